@@ -1,0 +1,4 @@
+export { type Handlers, type Listener, listen } from "./listen";
+export { publish } from "./publish";
+export { enqueue, type Tasks } from "./tasks";
+export { wakeOutput } from "./wake";

@@ -1,0 +1,120 @@
+import pg from "pg";
+import { clock } from "@/lib/platform/clock";
+import { pool } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { errorText } from "@/lib/platform/errors";
+import { logger } from "@/lib/platform/logger";
+import type { DomainEvent } from "./contract";
+import { channels } from "./wake";
+
+export type Listener = { close(): Promise<void> };
+
+export type Handlers = {
+  /** Events that committed since the last call, each exactly once per listener, oldest first. */
+  onEvents(events: DomainEvent[]): Promise<void>;
+  /** Output was written for this execution. May be called for nothing. */
+  onOutput(executionId: string): void;
+  /** The connection to Postgres was lost and is back: output may have been missed, so whoever follows should look again. */
+  onReconnect(): void;
+};
+
+const POLL_MS = 1_000;
+// Transactions get their ids before they commit, so a lower id can appear after a higher one. The listener looks back this far and
+// remembers what it has delivered; no transaction of the product may last longer (see `inTransaction`).
+const LOOK_BACK_MS = 30_000;
+
+/** Listens to the outbox from now on: woken by NOTIFY, and by a poll each second for wake-ups that were lost. */
+export function listen(handlers: Handlers): Listener {
+  const stop = new AbortController();
+  const seen = new Map<number, number>();
+  const startedAt = clock.now();
+  let wakeUp: (() => void) | undefined;
+  let woken = false;
+
+  const nudge = () => {
+    woken = true;
+    wakeUp?.();
+  };
+
+  async function readOutbox(): Promise<void> {
+    const since = new Date(Math.max(startedAt.getTime(), clock.now().getTime() - LOOK_BACK_MS));
+    const { rows } = await pool().query<{
+      id: string;
+      organization_id: string;
+      type: DomainEvent["type"];
+      subject_id: string;
+      at: Date;
+    }>("SELECT id, organization_id, type, subject_id, at FROM events WHERE at >= $1 ORDER BY id", [since]);
+    const fresh = rows.filter((row) => !seen.has(Number(row.id)));
+    for (const row of fresh) seen.set(Number(row.id), row.at.getTime());
+    for (const [id, at] of seen) if (at < since.getTime()) seen.delete(id);
+    if (fresh.length === 0) return;
+    await handlers.onEvents(
+      fresh.map((row) => ({
+        id: Number(row.id),
+        organizationId: row.organization_id,
+        type: row.type,
+        subjectId: row.subject_id,
+      })),
+    );
+  }
+
+  async function follow(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: env().DATABASE_URL,
+      application_name: "nightshift listener",
+      keepAlive: true,
+    });
+    const lost = new Promise<never>((_, reject) => {
+      client.on("error", reject);
+      client.on("end", () => reject(new Error("the connection was closed")));
+    });
+    lost.catch(() => {});
+    try {
+      await client.connect();
+      client.on("notification", ({ channel, payload }) => {
+        if (channel === channels.output && payload) handlers.onOutput(payload);
+        else nudge();
+      });
+      await client.query(`LISTEN ${channels.outbox}; LISTEN ${channels.output}`);
+      handlers.onReconnect();
+      while (!stop.signal.aborted) {
+        woken = false;
+        await Promise.race([readOutbox(), lost]);
+        if (!woken) {
+          const rest = new AbortController();
+          wakeUp = () => rest.abort();
+          await Promise.race([clock.sleep(POLL_MS, AbortSignal.any([rest.signal, stop.signal])).catch(() => {}), lost]);
+          wakeUp = undefined;
+        }
+      }
+    } finally {
+      client.removeAllListeners("end");
+      await client
+        .end()
+        .catch((error) => logger.debug({ error: errorText(error) }, "The listener's connection was already gone"));
+    }
+  }
+
+  const running = (async () => {
+    let waitMs = 100;
+    while (!stop.signal.aborted) {
+      const began = clock.now().getTime();
+      try {
+        await follow();
+      } catch (error) {
+        if (stop.signal.aborted) return;
+        logger.warn({ error: errorText(error) }, "The outbox listener lost Postgres; trying again");
+        waitMs = clock.now().getTime() - began > 10_000 ? 100 : Math.min(waitMs * 2, 2_000);
+        await clock.sleep(waitMs, stop.signal).catch(() => {});
+      }
+    }
+  })();
+
+  return {
+    async close() {
+      stop.abort();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { pool } from "@/lib/platform/db";
+import { errorText } from "@/lib/platform/errors";
+import { logger } from "@/lib/platform/logger";
+
+/** Where listeners wake: the outbox as a whole, or one execution's output. */
+export const channels = { outbox: "nightshift_outbox", output: "nightshift_output" } as const;
+
+const pending = new Set<string>();
+
+// NOTIFY takes a lock that serializes commits, so it is sent on its own after the commit, and wishes of the same moment share one.
+const COALESCE_MS = 5;
+
+function wake(channel: string, payload: string): void {
+  if (pending.size === 0) setTimeout(flush, COALESCE_MS);
+  pending.add(`${channel} ${payload}`);
+}
+
+function flush(): void {
+  const wishes = [...pending].map((wish) => wish.split(" "));
+  pending.clear();
+  pool()
+    .query("SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS wish(channel, payload)", [
+      wishes.map(([channel]) => channel),
+      wishes.map(([, payload]) => payload ?? ""),
+    ])
+    // A lost wake-up costs a listener one poll interval, never an event.
+    .catch((error) => logger.warn({ error: errorText(error) }, "Listeners could not be woken; they poll"));
+}
+
+export const wakeOutbox = (): void => wake(channels.outbox, "");
+
+/** Tells whoever follows this execution that events were written. Call after they are committed. */
+export const wakeOutput = (executionId: string): void => wake(channels.output, executionId);

@@ -1,0 +1,69 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { type Prisma, PrismaClient } from "@/prisma/generated/client";
+import { env } from "./env";
+import { logger } from "./logger";
+
+// The only Prisma client and the only pg pool of a process. They hang on globalThis because Next compiles routes into bundles of their
+// own: without it each bundle would open its own connections.
+const held = globalThis as unknown as { nightshiftPool?: pg.Pool; nightshiftPrisma?: PrismaClient };
+
+/** The pool for hot paths: samples, execution events, the outbox, locks. */
+export function pool(): pg.Pool {
+  if (!held.nightshiftPool) {
+    held.nightshiftPool = new pg.Pool({
+      connectionString: env().DATABASE_URL,
+      max: 10,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+      statement_timeout: 15_000,
+      application_name: "nightshift",
+    });
+    // An idle connection that breaks (Postgres restarted) must not end the process; the pool opens another.
+    held.nightshiftPool.on("error", (error) =>
+      logger.warn({ error: error.message }, "An idle database connection broke"),
+    );
+  }
+  return held.nightshiftPool;
+}
+
+export function prisma(): PrismaClient {
+  if (!held.nightshiftPrisma) {
+    held.nightshiftPrisma = new PrismaClient({ adapter: new PrismaPg(pool()) });
+  }
+  return held.nightshiftPrisma;
+}
+
+/** What a verb writes through: a Prisma client bound to one transaction. */
+export type Tx = Prisma.TransactionClient;
+export type { Prisma };
+
+const hooks = new WeakMap<Tx, (() => void)[]>();
+
+/** Runs `work` in one READ COMMITTED transaction: all of it is committed, or none when it throws. */
+export async function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  let after: (() => void)[] = [];
+  const result = await prisma().$transaction(
+    async (tx) => {
+      after = [];
+      hooks.set(tx, after);
+      return work(tx);
+    },
+    { maxWait: 5_000, timeout: 15_000 },
+  );
+  for (const hook of after) hook();
+  return result;
+}
+
+/** Calls `hook` once the transaction has committed; never when it rolls back. */
+export function afterCommit(tx: Tx, hook: () => void): void {
+  hooks.get(tx)?.push(hook);
+}
+
+/** Closes every connection; for the end of a process. */
+export async function closeDatabase(): Promise<void> {
+  await held.nightshiftPrisma?.$disconnect();
+  await held.nightshiftPool?.end();
+  held.nightshiftPrisma = undefined;
+  held.nightshiftPool = undefined;
+}

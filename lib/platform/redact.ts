@@ -1,0 +1,50 @@
+// Secrets have shapes. What has one of these shapes is replaced before it is stored, logged, shown or put into a prompt.
+const MASK = "[redacted]";
+
+const shapes: [RegExp, string][] = [
+  // PEM blocks; `redactLines` handles the ones that come line by line.
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, MASK],
+  // Vendor tokens with a fixed prefix.
+  [
+    /\b(?:sk-ant-|sk-proj-|sk_live_|rk_live_|ghp_|gho_|ghs_|ghu_|ghr_|github_pat_|glpat-|xox[abprs]-|npm_|dop_v1_|shpat_|SG\.|ns_)[A-Za-z0-9_\-.]{12,}/g,
+    MASK,
+  ],
+  [/\b(?:AKIA|ASIA|AROA)[A-Z0-9]{16}\b/g, MASK],
+  [/\bAIza[A-Za-z0-9_-]{35}\b/g, MASK],
+  [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\b/g, MASK],
+  // user:password@ in an address.
+  [/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s@/]+@/gi, `$1${MASK}@`],
+  [/\b(authorization\s*[:=]\s*"?(?:bearer|basic|token)\s+)[^\s"']+/gi, `$1${MASK}`],
+  [/\b(bearer\s+)[A-Za-z0-9._~+/-]{16,}=*/gi, `$1${MASK}`],
+  // name = value, where the name says that the value is secret.
+  [
+    /((?:password|passwd|pwd|secret|api[_-]?key|apikey|access[_-]?key|private[_-]?key|auth[_-]?token|access[_-]?token|requirepass|masterauth|PGPASSWORD)["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,;&"'}]+)/gi,
+    `$1${MASK}`,
+  ],
+  [/\b((?:requirepass|masterauth|--password|-a)\s+)(?=\S*\d)\S{8,}/g, `$1${MASK}`],
+];
+
+const known = new Set<string>();
+
+/** Makes `redact` also replace this exact value wherever it stands: for secrets that the process itself holds. */
+export function registerSecret(value: string): void {
+  if (value.length >= 8) known.add(value);
+}
+
+/** The text with everything that has the shape of a secret replaced by `[redacted]`. */
+export function redact(text: string): string {
+  let clean = text;
+  for (const value of known) clean = clean.replaceAll(value, MASK);
+  for (const [shape, replacement] of shapes) clean = clean.replace(shape, replacement);
+  return clean;
+}
+
+/** Redacts every string inside a JSON value. */
+export function redactDeep<T>(value: T): T {
+  if (typeof value === "string") return redact(value) as T;
+  if (Array.isArray(value)) return value.map(redactDeep) as T;
+  if (value && typeof value === "object" && !(value instanceof Date)) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactDeep(item)])) as T;
+  }
+  return value;
+}

@@ -1,0 +1,22 @@
+import type { IncidentSummary } from "../incidents/contract";
+import type { ServiceView } from "../monitoring/contract";
+import type { ExecutionEvent, ExecutionView, ProposalView } from "../remediation/contract";
+
+/** The answer to `execution:follow`: what the execution is now, or why it cannot be followed. Events come as `execution:event`. */
+export type FollowAnswer = { ok: true; execution: ExecutionView } | { ok: false; error: string };
+
+export type ClientEvents = {
+  /** Sends every event after `after`, then follows. Ask again after a reconnect, from the last `seq` that arrived. */
+  "execution:follow": (request: { executionId: string; after: number }, answer: (result: FollowAnswer) => void) => void;
+  "execution:unfollow": (request: { executionId: string }) => void;
+};
+
+export type ServerEvents = {
+  "incident:changed": (incident: IncidentSummary) => void;
+  "service:health": (service: ServiceView) => void;
+  "proposal:changed": (proposal: ProposalView) => void;
+  /** One frame: consecutive events, oldest first, at most 20 frames a second. `execution` is its state after the last of them. */
+  "execution:event": (frame: { execution: ExecutionView; events: ExecutionEvent[] }) => void;
+  /** What the organization looks like as a whole; sent on connect and when it changes. */
+  metrics: (metrics: { open_incidents: number; services: Record<ServiceView["status"], number> }) => void;
+};

@@ -1,0 +1,23 @@
+import type { Ctx } from "@/lib/auth";
+import type { Role } from "@/lib/auth/contract";
+import { prisma } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/ids";
+
+/** An organization of its own for a suite, with a context for each role and one for the worker. */
+export async function newOrganization(name = "Test") {
+  const id = newId();
+  await prisma().organization.create({ data: { id, slug: id, name } });
+  const as = (role: Role): Ctx => ({
+    organizationId: id,
+    actor: { kind: "user", id: newId(), name: `A ${role}` },
+    role,
+    requestId: null,
+  });
+  const system: Ctx = {
+    organizationId: id,
+    actor: { kind: "system", id: "test", name: "Nightshift" },
+    role: null,
+    requestId: null,
+  };
+  return { id, owner: as("owner"), admin: as("admin"), responder: as("responder"), viewer: as("viewer"), system };
+}
