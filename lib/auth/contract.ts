@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { IsoTime } from "../platform/contract";
 
 export const Role = z.enum(["owner", "admin", "responder", "viewer"]);
 export type Role = z.infer<typeof Role>;
@@ -27,4 +28,13 @@ export type Viewer = {
   email: string;
   role: Role;
   organization: { id: string; name: string; is_demo: boolean };
+};
+
+/** One of a person's own sessions; `current` is the one that asks. */
+export type SessionView = {
+  id: string;
+  created_at: IsoTime;
+  expires_at: IsoTime;
+  user_agent: string | null;
+  current: boolean;
 };

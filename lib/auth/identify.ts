@@ -58,12 +58,3 @@ export async function ctxOfApiKey(key: string, requestId: string | null): Promis
     requestId,
   };
 }
-
-/** Ends a session at once, for its own person. */
-export async function revokeSession(ctx: Ctx, sessionId: string): Promise<void> {
-  if (ctx.actor.kind !== "user" || !isId(sessionId)) return;
-  await prisma().session.updateMany({
-    where: { id: sessionId, userId: ctx.actor.id, revokedAt: null },
-    data: { revokedAt: clock.now() },
-  });
-}

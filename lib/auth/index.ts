@@ -1,4 +1,6 @@
 export { type Actor, type Ctx, require, requirePerson, systemCtx } from "./ctx";
-export { ctxOfApiKey, ctxOfSession, revokeSession, viewerOfSession } from "./identify";
+export { ctxOfApiKey, ctxOfSession, viewerOfSession } from "./identify";
 export { hashPassword } from "./passwords";
+export { SESSION_SECONDS, sessionIdFromCookies, sessionSecret } from "./session-cookie";
+export { listSessions, revokeSession } from "./sessions";
 export { type SignedIn, signIn } from "./sign-in";

@@ -3,10 +3,10 @@ import { clock } from "@/lib/platform/clock";
 import { prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { hashPassword, verifyPassword } from "./passwords";
+import { SESSION_SECONDS } from "./session-cookie";
 
 export const SignIn = z.object({ email: z.email().max(254), password: z.string().min(1).max(1024) });
 
-const SESSION_DAYS = 14;
 let decoy: Promise<string> | undefined;
 
 export type SignedIn = { sessionId: string; userId: string; name: string; email: string; expiresAt: Date };
@@ -28,7 +28,7 @@ export async function signIn(input: unknown, userAgent: string | null): Promise<
   const member = user?.members[0];
   if (!user || !member || !matches) return null;
 
-  const expiresAt = new Date(clock.now().getTime() + SESSION_DAYS * 86_400_000);
+  const expiresAt = new Date(clock.now().getTime() + SESSION_SECONDS * 1_000);
   const session = await prisma().session.create({
     data: {
       id: newId(),

@@ -63,6 +63,7 @@ export type IncidentSummary = {
   description: string;
   status: IncidentStatus;
   severity: Severity;
+  service_id: string | null;
   service_name: string | null;
   affected_system: string;
   alert_source: string;

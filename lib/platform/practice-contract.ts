@@ -49,6 +49,9 @@ export const PracticeTarget = z.object({
     /** The agent's own role: on Postgres a superuser, so that reserved slots are left for it. */
     username: z.string().nullable(),
     password: z.string().nullable(),
+    /** An ordinary role, as an application would use: what it is refused is the service's real refusal. */
+    app_username: z.string().nullable().default(null),
+    app_password: z.string().nullable().default(null),
   }),
   hint: z.string().nullable(),
 });

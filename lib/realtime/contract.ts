@@ -18,5 +18,7 @@ export type ServerEvents = {
   /** One frame: consecutive events, oldest first, at most 20 frames a second. `execution` is its state after the last of them. */
   "execution:event": (frame: { execution: ExecutionView; events: ExecutionEvent[] }) => void;
   /** What the organization looks like as a whole; sent on connect and when it changes. */
-  metrics: (metrics: { open_incidents: number; services: Record<ServiceView["status"], number> }) => void;
+  metrics: (metrics: OrganizationMetrics) => void;
 };
+
+export type OrganizationMetrics = { open_incidents: number; services: Record<ServiceView["status"], number> };

@@ -77,6 +77,8 @@ CREATE TABLE "services" (
     "database" TEXT,
     "username" TEXT,
     "password_sealed" TEXT,
+    "app_username" TEXT,
+    "app_password_sealed" TEXT,
     "interval_ms" INTEGER NOT NULL DEFAULT 10000,
     "is_sandbox" BOOLEAN NOT NULL DEFAULT false,
     "unavailable_hint" TEXT,
@@ -88,6 +90,7 @@ CREATE TABLE "services" (
     "last_checked_at" TIMESTAMPTZ(3),
     "bad_in_a_row" INTEGER NOT NULL DEFAULT 0,
     "good_in_a_row" INTEGER NOT NULL DEFAULT 0,
+    "answered_in_a_row" INTEGER NOT NULL DEFAULT 0,
     "next_probe_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "deleted_at" TIMESTAMPTZ(3),
@@ -117,6 +120,7 @@ CREATE TABLE "incidents" (
     "solution" JSONB,
     "escalation" TEXT,
     "alert_count" INTEGER NOT NULL DEFAULT 1,
+    "held_by_execution" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "acknowledged_at" TIMESTAMPTZ(3),
@@ -451,7 +455,11 @@ END';
 CREATE TRIGGER "audit_entries_append_only" BEFORE UPDATE OR DELETE ON "audit_entries" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "audit_entries_no_truncate" BEFORE TRUNCATE ON "audit_entries" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "evidence_immutable" BEFORE UPDATE OR DELETE ON "evidence" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
-CREATE TRIGGER "agent_actions_append_only" BEFORE UPDATE OR DELETE ON "agent_actions" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "agent_actions_kept" BEFORE DELETE ON "agent_actions" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+-- The one thing that is only known later, and written once: the health that verification measured.
+CREATE TRIGGER "agent_actions_unchanged" BEFORE UPDATE ON "agent_actions" FOR EACH ROW
+  WHEN (OLD."health_after" IS NOT NULL OR (to_jsonb(OLD) - 'health_after') IS DISTINCT FROM (to_jsonb(NEW) - 'health_after'))
+  EXECUTE FUNCTION "refuse_change"();
 
 -- Samples: one partition a day, so that old ones leave by a DROP, and minute rollups that stay longer.
 CREATE TABLE "samples" (
@@ -477,3 +485,5 @@ CREATE TABLE "sample_minutes" (
   "error" TEXT,
   PRIMARY KEY ("service_id", "minute")
 );
+-- Old minutes are deleted by time, whatever their service.
+CREATE INDEX "sample_minutes_minute" ON "sample_minutes" USING BRIN ("minute");

@@ -1,0 +1,44 @@
+import { errorText } from "@/lib/platform/errors";
+import { logger } from "@/lib/platform/logger";
+
+/** One message (`event` is `message` unless it says otherwise) of a `text/event-stream`, or null for a comment that keeps proxies from closing a quiet connection. */
+export type StreamMessage = { id?: number; event?: string; data: unknown } | null;
+
+/**
+ * Sends messages as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html) until they end or the client
+ * leaves. `follow` gets a signal that is aborted then, and must return soon after.
+ */
+export function eventStream(request: Request, follow: (signal: AbortSignal) => AsyncIterable<StreamMessage>): Response {
+  const left = new AbortController();
+  const signal = AbortSignal.any([request.signal, left.signal]);
+  const messages = follow(signal)[Symbol.asyncIterator]();
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    // Pulled, so that a client who reads slowly holds back the queries too.
+    async pull(controller) {
+      try {
+        const { done, value } = await messages.next();
+        if (done || signal.aborted) return controller.close();
+        controller.enqueue(encoder.encode(value === null ? ": still here\n\n" : frame(value)));
+      } catch (error) {
+        if (!signal.aborted)
+          logger.warn({ error: errorText(error) }, "An event stream broke off; its reader comes back");
+        controller.close();
+      }
+    },
+    cancel: () => left.abort(),
+  });
+  return new Response(body, {
+    headers: {
+      "Content-Type": "text/event-stream; charset=utf-8",
+      // no-transform keeps compression, which would hold events back, away from it; the last one says the same to nginx.
+      "Cache-Control": "no-store, no-transform",
+      "X-Accel-Buffering": "no",
+    },
+  });
+}
+
+const frame = ({ id, event, data }: NonNullable<StreamMessage>): string =>
+  [...(id === undefined ? [] : [`id: ${id}`]), ...(event ? [`event: ${event}`] : []), `data: ${JSON.stringify(data)}`]
+    .join("\n")
+    .concat("\n\n");

@@ -1,0 +1,43 @@
+import { type Ctx, ctxOfApiKey, ctxOfSession, sessionIdFromCookies } from "@/lib/auth";
+import { env } from "@/lib/platform/env";
+import { forbidden, unauthorized } from "@/lib/platform/errors";
+
+/**
+ * Who calls: an API key when the call carries one, else the browser's session. Throws `unauthorized` when it is neither, and `forbidden`
+ * when another site makes a browser change something with the session that it sends along.
+ */
+export async function identifyCaller(request: Request, requestId: string): Promise<Ctx> {
+  const key = apiKeyIn(request.headers);
+  if (key !== null) {
+    const ctx = await ctxOfApiKey(key, requestId);
+    if (!ctx) throw unauthorized("This API key is unknown, revoked or expired");
+    return ctx;
+  }
+  const sessionId = await sessionIdFromCookies(request.headers.get("cookie"));
+  const ctx = sessionId ? await ctxOfSession(sessionId, requestId) : null;
+  if (!ctx) throw unauthorized("Sign in, or send an API key as `Authorization: Bearer …` or `X-API-Key`");
+  if (!isSafe(request.method) && !isSameOrigin(request))
+    throw forbidden("A session can change things only from Nightshift's own pages; elsewhere use an API key");
+  return ctx;
+}
+
+function apiKeyIn(headers: Headers): string | null {
+  const bearer = /^bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
+  return bearer ?? headers.get("x-api-key");
+}
+
+const isSafe = (method: string): boolean => method === "GET" || method === "HEAD";
+
+/**
+ * By what the browser itself says (Fetch Metadata, else Origin; pages can forge neither). A call that says nothing is not a browser's:
+ * each of them sends Origin with an unsafe method, and SameSite=Lax keeps the cookie home besides.
+ */
+function isSameOrigin(request: Request): boolean {
+  const site = request.headers.get("sec-fetch-site");
+  if (site) return site === "same-origin" || site === "none";
+  const origin = request.headers.get("origin");
+  if (!origin) return true;
+  const home = env().NIGHTSHIFT_URL;
+  if (home && new URL(home).origin === origin) return true;
+  return URL.canParse(origin) && new URL(origin).host === request.headers.get("host");
+}

@@ -1,0 +1,7 @@
+import { handle } from "@/app/_http/handle";
+import { methods } from "@/app/_http/methods";
+import { listTimeline } from "@/lib/incidents";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  GET: handle(null, (ctx, _, { id }: { id: string }) => listTimeline(ctx, id)),
+});

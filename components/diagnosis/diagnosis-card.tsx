@@ -1,0 +1,135 @@
+"use client"; // Starts a new investigation and shows its progress.
+
+import { post } from "@/components/api/request";
+import { useAction } from "@/components/api/use-action";
+import { useRoleReason } from "@/components/shell/viewer";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { ChevronIcon } from "@/components/ui/icons";
+import { Notice } from "@/components/ui/notice";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Ago } from "@/components/ui/time";
+import type { DiagnosisView } from "@/lib/diagnosis/contract";
+import { Advice } from "./advice";
+import { CitedText } from "./cited-text";
+import { EvidenceList } from "./evidence-list";
+import { Hypotheses } from "./hypotheses";
+
+type Props = { incidentId: string; diagnosis: DiagnosisView | null; blocked: string | null; onChange: () => void };
+
+export function DiagnosisCard({ incidentId, diagnosis, blocked, onChange }: Props) {
+  const role = useRoleReason("respond");
+  const { pending, refusal, run } = useAction<"diagnose">();
+  const isRunning = pending === "diagnose" || diagnosis?.state === "running";
+  const diagnose = () =>
+    run("diagnose", async () => {
+      await post(`/incidents/${incidentId}/diagnose`, { engine: "auto" });
+      onChange();
+    });
+  return (
+    <Card
+      title="Diagnosis"
+      id="diagnosis"
+      note={diagnosis && <By diagnosis={diagnosis} />}
+      actions={
+        <Button small busy={isRunning} reason={role ?? blocked} onClick={diagnose}>
+          {isRunning ? "Diagnosing…" : diagnosis ? "Diagnose again" : "Diagnose"}
+        </Button>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        {refusal && <Notice tone="bad">{refusal}</Notice>}
+        {diagnosis === null ? (
+          <p className="text-sm text-muted">
+            Nothing has been investigated yet. It starts by itself when an incident opens for a watched service.
+          </p>
+        ) : (
+          <Findings diagnosis={diagnosis} />
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function By({ diagnosis }: { diagnosis: DiagnosisView }) {
+  const by = diagnosis.engine === "rules" ? "by rules" : `by ${diagnosis.model ?? "Claude"}`;
+  return (
+    <>
+      {by}
+      {diagnosis.completed_at && (
+        <>
+          , <Ago at={diagnosis.completed_at} />
+        </>
+      )}
+      {diagnosis.cost.usd > 0 && `, $${diagnosis.cost.usd.toFixed(3)}`}
+    </>
+  );
+}
+
+function Findings({ diagnosis }: { diagnosis: DiagnosisView }) {
+  const { state, summary, root_cause: cause, evidence } = diagnosis;
+  return (
+    <>
+      {state === "running" && (
+        <div role="status" className="flex flex-col gap-2">
+          <p className="text-sm text-muted">Collecting evidence…</p>
+          {evidence.length === 0 && <Skeleton className="h-20" />}
+        </div>
+      )}
+      {state === "inconclusive" && (
+        <Notice tone="warn" title="Inconclusive.">
+          What was observed fits no explanation that Nightshift knows. The evidence is below for you to judge.
+        </Notice>
+      )}
+      {state === "failed" && (
+        <Notice tone="bad" title="The investigation failed.">
+          Try again, or look at the evidence that was collected until then.
+        </Notice>
+      )}
+      {cause && (
+        <div className="rounded-lg border-l-4 border-accent bg-accent-soft px-3 py-2.5">
+          <div className="mb-1 flex flex-wrap items-center gap-2">
+            <h3 className="text-sm font-semibold">Root cause</h3>
+            <Badge tone="quiet">{Math.round(cause.confidence * 100)} % sure</Badge>
+          </div>
+          <p>
+            <CitedText text={cause.statement} evidence={evidence} />
+          </p>
+        </div>
+      )}
+      {summary && summary !== cause?.statement && (
+        <p className="text-sm">
+          <CitedText text={summary} evidence={evidence} />
+        </p>
+      )}
+      {diagnosis.hypotheses.length > 0 && (
+        <div>
+          <h3 className="mb-2 text-sm font-semibold">What was considered</h3>
+          <Hypotheses diagnosis={diagnosis} />
+        </div>
+      )}
+      <Advice title="Do now" items={diagnosis.immediate_actions} evidence={evidence} ordered />
+      {evidence.length > 0 && (
+        <div>
+          <h3 className="mb-2 text-sm font-semibold">
+            Evidence <span className="font-normal text-muted">({evidence.length})</span>
+          </h3>
+          <EvidenceList evidence={evidence} />
+        </div>
+      )}
+      {(diagnosis.long_term_fixes.length > 0 || diagnosis.monitoring.length > 0) && (
+        <details className="group">
+          <summary className="flex items-center gap-1 text-sm font-semibold">
+            <ChevronIcon className="size-4 transition-transform group-open:rotate-180" />
+            For later
+          </summary>
+          <div className="mt-2 flex flex-col gap-3">
+            <Advice title="Long-term fixes" items={diagnosis.long_term_fixes} evidence={evidence} />
+            <Advice title="What to watch" items={diagnosis.monitoring} evidence={evidence} />
+          </div>
+        </details>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+"use client"; // The list is live.
+
+import Link from "next/link";
+import { Empty } from "@/components/ui/empty";
+import type { IncidentSummary } from "@/lib/incidents/contract";
+import type { Page } from "@/lib/platform/contract";
+import { IncidentRow } from "./incident-row";
+import { type IncidentQuery, writeQuery } from "./query";
+import { useIncidentList } from "./use-incident-list";
+
+type Props = { initial: Page<IncidentSummary>; query: IncidentQuery };
+
+export function IncidentList({ initial, query }: Props) {
+  const { page, newIds } = useIncidentList(initial, query);
+  const isNarrowed = Boolean(query.severity || query.service || query.q);
+  return (
+    <section aria-label="Incidents" className="overflow-hidden rounded-xl border border-line bg-surface">
+      {page.items.length === 0 ? (
+        isNarrowed ? (
+          <Empty
+            title="Nothing matches"
+            action={
+              <Link href={`/incidents${writeQuery({ ...query, severity: null, service: null, q: null, page: 1 })}`} className="text-sm font-medium text-accent underline">
+                Clear the filters
+              </Link>
+            }
+          >
+            No incident fits this search and these filters.
+          </Empty>
+        ) : (
+          <Empty title={query.status === "open" ? "Nothing is broken" : "No incidents here"}>
+            {query.status === "open"
+              ? "No incident is open. A new one shows up here by itself, within a second."
+              : "Incidents with this status will be listed here."}
+          </Empty>
+        )
+      ) : (
+        <ul className="divide-y divide-line">
+          {page.items.map((incident) => (
+            <IncidentRow key={incident.id} incident={incident} isNew={newIds.has(incident.id)} />
+          ))}
+        </ul>
+      )}
+      <Pages page={page} query={query} />
+    </section>
+  );
+}
+
+function Pages({ page, query }: { page: Page<IncidentSummary>; query: IncidentQuery }) {
+  const first = (page.page - 1) * page.page_size + 1;
+  const link = "rounded-md border border-line-strong/60 px-2.5 py-1 font-medium hover:border-line-strong";
+  return (
+    <nav
+      aria-label="Pages"
+      className="flex items-center justify-between gap-3 border-t border-line px-4 py-2.5 text-sm text-muted"
+    >
+      <span>
+        {page.items.length === 0
+          ? `${page.total} in all`
+          : `${first}–${first + page.items.length - 1} of ${page.total.toLocaleString("en")}`}
+      </span>
+      <span className="flex gap-2">
+        {page.page > 1 && (
+          <Link href={`/incidents${writeQuery({ ...query, page: page.page - 1 })}`} className={link}>
+            Newer
+          </Link>
+        )}
+        {page.has_next && (
+          <Link href={`/incidents${writeQuery({ ...query, page: page.page + 1 })}`} className={link}>
+            Older
+          </Link>
+        )}
+      </span>
+    </nav>
+  );
+}

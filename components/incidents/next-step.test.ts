@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { nextStep } from "./next-step";
+
+const incident = {
+  status: "triggered",
+  resolution: null,
+  escalation: null,
+  service_name: "redis-test",
+  diagnosis: { state: "completed", root_cause: null },
+} as const;
+const proposal = { state: "proposed", title: "Clear every key: redis-test" } as const;
+const kindOf = (situation: Partial<Parameters<typeof nextStep>[0]>) =>
+  nextStep({ incident, proposal: null, execution: null, ...situation }).kind;
+
+test("the story of an incident asks for one thing at a time", () => {
+  expect(kindOf({ incident: { ...incident, diagnosis: { state: "running", root_cause: null } } })).toBe("wait");
+  expect(kindOf({})).toBe("propose");
+  expect(kindOf({ proposal })).toBe("decide");
+  expect(kindOf({ proposal: { ...proposal, state: "approved" }, execution: { state: "running", outcome: null } })).toBe("watch");
+  expect(kindOf({ incident: { ...incident, status: "resolved" } })).toBe("done");
+});
+
+test("a run in doubt comes before everything, a resolved incident included", () => {
+  expect(kindOf({ incident: { ...incident, status: "resolved" }, execution: { state: "unknown", outcome: null } })).toBe("watch");
+});
+
+test("after a fix that failed, the incident is a person's, unless another fix already waits", () => {
+  const escalated = { ...incident, escalation: "Verification failed and nothing could be undone" };
+  const failed = { state: "failed", outcome: null } as const;
+  expect(kindOf({ incident: escalated, execution: failed })).toBe("handle");
+  expect(kindOf({ incident: escalated, execution: failed, proposal })).toBe("decide");
+});
+
+test("a decided or expired proposal asks nothing", () => {
+  for (const state of ["rejected", "expired", "superseded", "changes_requested"] as const)
+    expect(kindOf({ proposal: { ...proposal, state } })).toBe("propose");
+});

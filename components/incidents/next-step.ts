@@ -1,0 +1,59 @@
+import type { DiagnosisView } from "@/lib/diagnosis/contract";
+import type { IncidentSummary } from "@/lib/incidents/contract";
+import { canProposal, type ExecutionView, isFinal, type ProposalView } from "@/lib/remediation/contract";
+
+/** What a person should do now. Every stage has exactly one. */
+export type NextStep =
+  | { kind: "done"; title: string; text: string }
+  | { kind: "watch"; title: string; text: string }
+  | { kind: "decide"; title: string; text: string }
+  | { kind: "wait"; title: string; text: string }
+  | { kind: "handle"; title: string; text: string }
+  | { kind: "propose"; title: string; text: string };
+
+type Situation = {
+  incident: Pick<IncidentSummary, "status" | "resolution" | "escalation" | "service_name"> & {
+    diagnosis: Pick<DiagnosisView, "state" | "root_cause"> | null;
+  };
+  proposal: Pick<ProposalView, "state" | "title"> | null;
+  execution: Pick<ExecutionView, "state" | "outcome"> | null;
+};
+
+export function nextStep({ incident, proposal, execution }: Situation): NextStep {
+  if (execution?.state === "unknown")
+    return {
+      kind: "watch",
+      title: "Nobody knows yet how the run ended",
+      text: "The worker was lost in the middle. Nightshift looks at the real state of the target; it does not run the command again.",
+    };
+  if (execution && !isFinal(execution.state))
+    return {
+      kind: "watch",
+      title: execution.state === "verifying" ? "Checking that it worked" : "The fix is running",
+      text: "Watch it live below. You can cancel it.",
+    };
+  if (incident.status === "resolved")
+    return { kind: "done", title: "Resolved", text: incident.resolution ?? "Nothing is left to do." };
+  if (proposal && canProposal("approve", proposal.state))
+    return {
+      kind: "decide",
+      title: "A fix waits for your decision",
+      text: `${proposal.title}. Nothing runs until you approve it.`,
+    };
+  if (incident.escalation)
+    return { kind: "handle", title: "Automation gave this back to you", text: incident.escalation };
+  if (incident.diagnosis?.state === "running")
+    return { kind: "wait", title: "Finding out what is wrong", text: "Evidence is being collected. This takes a few seconds." };
+  if (!incident.service_name)
+    return {
+      kind: "handle",
+      title: "This one is for a person",
+      text: "The incident belongs to no watched service, so Nightshift cannot look or act by itself.",
+    };
+  const cause = incident.diagnosis?.root_cause?.statement;
+  return {
+    kind: "propose",
+    title: "Ask for a fix that you can read first",
+    text: cause ?? "Nightshift will say exactly what it would run, and what that would change.",
+  };
+}

@@ -1,0 +1,30 @@
+"use client"; // Reads again when something says that what is shown may be old.
+
+import { useCallback, useEffect, useEffectEvent, useRef } from "react";
+import { coalesce } from "@/components/api/coalesce";
+import { useCatchUp } from "./use-live";
+
+/**
+ * A refresh that live events may ask for as often as they like. It also runs after a reconnect and every five seconds while there is
+ * no connection. A read that fails leaves what is shown: the connection state in the top bar tells why it is old.
+ */
+export function useRefresh(read: (signal: AbortSignal) => Promise<void>): () => void {
+  const latest = useEffectEvent(read);
+  const asked = useRef<() => void>(undefined);
+  useEffect(() => {
+    const controller = new AbortController();
+    const refresh = coalesce(async () => {
+      await latest(controller.signal).catch((error: unknown) => {
+        if (!controller.signal.aborted) console.warn("A refresh failed", error);
+      });
+    });
+    asked.current = refresh.ask;
+    return () => {
+      refresh.stop();
+      controller.abort();
+    };
+  }, []);
+  const ask = useCallback(() => asked.current?.(), []);
+  useCatchUp(ask);
+  return ask;
+}

@@ -1,0 +1,70 @@
+"use client"; // The second of two deliberate steps.
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import type { ProposalView } from "@/lib/remediation/contract";
+import { Commands } from "./commands";
+import { EffectText } from "./effect";
+import { ReversibleBadge, RiskBadge } from "./risk-badge";
+
+type Props = {
+  proposal: ProposalView;
+  open: boolean;
+  busy: boolean;
+  refusal: string | null;
+  onApprove: (contentHash: string) => void;
+  onClose: () => void;
+};
+
+/**
+ * Says once more what will run and what it will change. "Go back" comes first and has the focus, so that a key that is held down or
+ * pressed by accident closes the question instead of answering it.
+ */
+export function ApproveDialog({ proposal, open, busy, refusal, onApprove, onClose }: Props) {
+  return (
+    <Dialog title="Run this now?" open={open} onClose={onClose}>
+      <Question proposal={proposal} busy={busy} refusal={refusal} onApprove={onApprove} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function Question({ proposal, busy, refusal, onApprove, onClose }: Omit<Props, "open">) {
+  // What was shown when the question was asked is what gets approved. If the proposal changes meanwhile, the server refuses this hash.
+  const [asked] = useState(proposal);
+  return (
+    <div className="mt-3 flex flex-col gap-4">
+      <div className="flex flex-wrap items-center gap-2">
+        <span className="font-medium">{asked.title}</span>
+        <RiskBadge risk={asked.risk} />
+        <ReversibleBadge reversible={asked.reversible} />
+      </div>
+      <div>
+        <h3 className="mb-1 text-xs font-medium text-muted">
+          These commands run on {asked.target.kind} {asked.target.name}
+        </h3>
+        <Commands commands={asked.command_preview} />
+      </div>
+      <div>
+        <h3 className="mb-1 text-xs font-medium text-muted">What they change</h3>
+        <EffectText effect={asked.effect} />
+      </div>
+      {asked.fallback.length > 0 && (
+        <p className="text-sm text-muted">
+          Your approval includes the fallback if this fails: {asked.fallback.map(({ action }) => action).join(", ")}.
+        </p>
+      )}
+      {refusal && <Notice tone="bad">{refusal}</Notice>}
+      <div className="flex flex-wrap justify-end gap-2">
+        {/* biome-ignore lint/a11y/noAutofocus: the harmless answer must be the one that a stray key gives */}
+        <Button autoFocus onClick={onClose}>
+          Go back
+        </Button>
+        <Button tone="danger" busy={busy} onClick={() => onApprove(asked.content_hash)}>
+          {busy ? "Approving…" : "Approve and run"}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+"use client"; // Counts down, and takes a decision.
+
+import type { ReactNode } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { Ago, Countdown } from "@/components/ui/time";
+import { canProposal, type ProposalView } from "@/lib/remediation/contract";
+import { Alternatives } from "./alternatives";
+import { Commands } from "./commands";
+import { Decision } from "./decision";
+import { EffectText } from "./effect";
+import { ReversibleBadge, RiskBadge } from "./risk-badge";
+import { proposalWords } from "./state-words";
+
+type Props = { proposal: ProposalView; onChange: () => void };
+
+/** The full words of one proposal, and its decision. */
+export function ProposalCard({ proposal, onChange }: Props) {
+  const isOpen = canProposal("approve", proposal.state);
+  return (
+    <Card
+      title="Proposed fix"
+      id="proposal"
+      className={isOpen ? "ring-2 ring-accent/60" : ""}
+      note={<ProposalStanding proposal={proposal} />}
+    >
+      <div className="flex flex-col gap-4">
+        <div>
+          <div className="flex flex-wrap items-center gap-2">
+            <h3 className="text-base font-semibold">{proposal.title}</h3>
+            <RiskBadge risk={proposal.risk} />
+            <ReversibleBadge reversible={proposal.reversible} />
+          </div>
+          <p className="mt-1 text-sm text-muted">{proposal.description}</p>
+        </div>
+        <ProposalBody proposal={proposal} />
+        {isOpen && <Alternatives proposal={proposal} onChange={onChange} />}
+        <Decision key={proposal.id} proposal={proposal} onChange={onChange} />
+      </div>
+    </Card>
+  );
+}
+
+export function ProposalStanding({ proposal }: { proposal: ProposalView }) {
+  const { tone, word } = proposalWords[proposal.state];
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2">
+      <Badge tone={tone}>{word}</Badge>
+      {proposal.decided_by && (
+        <span>
+          by {proposal.decided_by}
+          {proposal.decided_at && (
+            <>
+              , <Ago at={proposal.decided_at} />
+            </>
+          )}
+        </span>
+      )}
+      {proposal.state === "proposed" && (
+        <span>
+          expires in <Countdown at={proposal.expires_at} className="font-medium text-ink" />
+        </span>
+      )}
+    </span>
+  );
+}
+
+export function ProposalBody({ proposal }: { proposal: ProposalView }) {
+  const { target } = proposal;
+  return (
+    <>
+      {proposal.decision_comment && (
+        <Part title="What the decision says">
+          <p className="text-sm whitespace-pre-wrap">{proposal.decision_comment}</p>
+        </Part>
+      )}
+      <Part title="What it will change">
+        <EffectText effect={proposal.effect} />
+      </Part>
+      <Part title="The exact commands">
+        <Commands commands={proposal.command_preview} />
+        <p className="mt-1.5 text-xs text-muted" title={target.identity}>
+          on {target.kind} <span className="font-medium text-ink">{target.name}</span>
+          {target.identity && (
+            <>
+              , which is <code className="font-mono">{shortIdentity(target.identity)}</code>; refused if that changes
+            </>
+          )}
+        </p>
+      </Part>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Part title="Expected result">
+          <p className="text-sm">{proposal.expected_result}</p>
+        </Part>
+        <Part title="If it fails">
+          {proposal.fallback.length === 0 ? (
+            <p className="text-sm">{proposal.reversible ? "It is undone, then" : "It"} goes back to people.</p>
+          ) : (
+            <ul className="flex flex-col gap-2">
+              {proposal.fallback.map((step) => (
+                <li key={step.action} className="flex flex-col gap-1">
+                  <span className="flex flex-wrap items-center gap-2 text-sm">
+                    {step.action} <RiskBadge risk={step.risk} />
+                  </span>
+                  <Commands commands={step.command_preview} label={`Copy the commands of ${step.action}`} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </Part>
+      </div>
+      <p className="text-xs text-muted">{proposal.policy_reason}</p>
+    </>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <h4 className="mb-1 text-xs font-medium text-muted">{title}</h4>
+      {children}
+    </div>
+  );
+}
+
+/** Enough of an id to compare by eye. */
+const shortIdentity = (identity: string) => identity.replace(/^sha256:/, "").slice(0, 12);

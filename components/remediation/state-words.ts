@@ -1,0 +1,22 @@
+import type { ExecutionState, ProposalState } from "@/lib/remediation/contract";
+import type { Tone } from "../ui/badge";
+
+export const proposalWords = {
+  proposed: { tone: "info", word: "Waiting for a decision" },
+  approved: { tone: "ok", word: "Approved" },
+  rejected: { tone: "bad", word: "Rejected" },
+  changes_requested: { tone: "warn", word: "Changes requested" },
+  expired: { tone: "quiet", word: "Expired" },
+  superseded: { tone: "quiet", word: "Replaced by a newer one" },
+} as const satisfies Record<ProposalState, { tone: Tone; word: string }>;
+
+export const executionWords = {
+  queued: { tone: "info", word: "Queued" },
+  running: { tone: "info", word: "Running" },
+  verifying: { tone: "info", word: "Verifying" },
+  succeeded: { tone: "ok", word: "Succeeded" },
+  failed: { tone: "bad", word: "Failed" },
+  unknown: { tone: "warn", word: "In doubt" },
+  cancelled: { tone: "quiet", word: "Cancelled" },
+  rolled_back: { tone: "warn", word: "Undone" },
+} as const satisfies Record<ExecutionState, { tone: Tone; word: string }>;

@@ -1,0 +1,59 @@
+"use client"; // Holds what is being written.
+
+import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { Button } from "./button";
+
+type Props = {
+  label: string;
+  placeholder?: string;
+  submit: string;
+  busy: boolean;
+  tone?: "primary" | "danger" | "plain";
+  reason?: string | null;
+  maxLength: number;
+  /** True when what was written has been taken; the field is emptied. */
+  onSubmit: (text: string) => Promise<boolean>;
+  onCancel?: () => void;
+  children?: ReactNode;
+};
+
+/** One text with a reason to be written: a note, why a fix is rejected, what was done. */
+export function TextForm(props: Props) {
+  const { label, placeholder, submit, busy, tone = "primary", reason, maxLength, onSubmit, onCancel, children } = props;
+  const id = useId();
+  const [text, setText] = useState("");
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!reason && !busy && text.trim() && (await onSubmit(text.trim()))) setText("");
+  };
+  return (
+    <form onSubmit={send} className="flex flex-col gap-2">
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+      </label>
+      <textarea
+        id={id}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
+        }}
+        rows={3}
+        maxLength={maxLength}
+        placeholder={placeholder}
+        className="rounded-lg border border-line-strong/60 bg-raised px-3 py-2 text-sm"
+      />
+      {children}
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" tone={tone} small busy={busy} reason={reason ?? (text.trim() ? null : "Write something first")}>
+          {submit}
+        </Button>
+        {onCancel && (
+          <Button small tone="quiet" onClick={onCancel}>
+            Never mind
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,89 @@
+import { constants } from "node:fs";
+import { open, readFile } from "node:fs/promises";
+import type { ServiceKind } from "@/lib/monitoring/contract";
+import type { ProcessTarget } from "@/lib/platform/practice-contract";
+import type { Finding, TargetState } from "../facts";
+import { type Answer, ask, COLLECTOR_MS, commandLine } from "./finding";
+import { LOG_LINES, lastLines, saysCleanShutdown } from "./last-lines";
+
+const LOG_BYTES = 64 * 1024;
+
+/** Whether the server's process is alive on this machine, and the end of its log when its start command names one. */
+export async function collectFromProcess(kind: ServiceKind, config: ProcessTarget): Promise<Finding[]> {
+  const command = `cat ${commandLine([config.pid_file])} && kill -0 <pid> && head -3 /proc/<pid>/status`;
+  const state = await ask("process.state", command, COLLECTOR_MS, () => processState(kind, config.pid_file));
+  const logFile = logFileOf(config.start);
+  if (!logFile) return [state];
+  const tail = commandLine(["tail", "-n", String(LOG_LINES), logFile]);
+  const log = await ask("process.log", tail, COLLECTOR_MS, async () => {
+    const lines = lastLines(await endOf(logFile));
+    return { text: lines.join("\n"), facts: { targetLog: { saysCleanShutdown: saysCleanShutdown(lines) } } };
+  });
+  return [state, log];
+}
+
+const programs: Record<ServiceKind, RegExp> = { redis: /redis|valkey/, postgres: /postgres|postmaster/ };
+
+async function processState(kind: ServiceKind, pidFile: string): Promise<Answer> {
+  const stopped: TargetState = { state: "stopped", how: "ended", exitCode: null, at: null };
+  const content = await readOrNull(pidFile);
+  const pid = Number(content?.split("\n")[0]?.trim());
+  if (content === null) return { text: `${pidFile} does not exist`, facts: { target: stopped } };
+  if (!Number.isInteger(pid) || pid <= 1) return { text: `${pidFile} holds no process id`, facts: {} };
+
+  if (!isAlive(pid)) return { text: `pid ${pid}\nThere is no process ${pid}`, facts: { target: stopped } };
+  // Only Linux has it; elsewhere being alive is all that is known.
+  const status = (await readOrNull(`/proc/${pid}/status`))?.split("\n").slice(0, 3).join("\n") ?? "";
+  const text = `pid ${pid}\nprocess ${pid} exists\n${status}`;
+  const [, name] = /^Name:\s*(.+)$/m.exec(status) ?? [];
+  const [, state] = /^State:\s*(\w)/m.exec(status) ?? [];
+  // A zombie is dead, and after a crash the kernel may have given the number to somebody else.
+  if (state === "Z" || state === "X" || (name && !programs[kind].test(name)))
+    return { text, facts: { target: stopped } };
+  if (state === "T" || state === "t") return { text, facts: { target: { state: "frozen", pid } } };
+  return { text, facts: { target: { state: "running", pid, since: null } } };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives, as somebody else's.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+async function readOrNull(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+/** The log file that a start command names: `--log=…` (pg_ctl), `--logfile …` (redis-server). */
+function logFileOf(start: string[]): string | null {
+  for (const [index, word] of start.entries()) {
+    const joined = /^--log(?:file)?=(\/.+)$/.exec(word)?.[1];
+    if (joined) return joined;
+    const next = start[index + 1];
+    if (/^(?:--log(?:file)?|-l)$/.test(word) && next?.startsWith("/")) return next;
+  }
+  return null;
+}
+
+async function endOf(path: string): Promise<string> {
+  // Never waits for a writer, should the path be a pipe.
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const { size } = await file.stat();
+    const start = Math.max(0, size - LOG_BYTES);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(size, LOG_BYTES)), 0, undefined, start);
+    const text = buffer.subarray(0, bytesRead).toString();
+    return start === 0 ? text : text.slice(text.indexOf("\n") + 1);
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,37 @@
+import type { Redis } from "ioredis";
+import type { Answer } from "./finding";
+
+/** One read-only question to a Redis server. */
+export type RedisCollector = {
+  source: string;
+  /** The command, as redis-cli takes it. */
+  command: string[];
+  read(redis: Redis): Promise<Answer>;
+};
+
+/** The `name:value` lines of an INFO answer. */
+export function infoFields(text: string): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (const line of text.split(/\r?\n/)) {
+    const at = line.indexOf(":");
+    if (at > 0 && !line.startsWith("#")) fields.set(line.slice(0, at), line.slice(at + 1));
+  }
+  return fields;
+}
+
+/** A number of an answer; null when there is none. */
+export function numberIn(fields: Map<string, string>, name: string): number | null {
+  const value = fields.get(name);
+  return value !== undefined && value.trim() !== "" && Number.isFinite(Number(value)) ? Number(value) : null;
+}
+
+/** Redis says 0 where there is no limit. */
+export const limit = (value: number | null): number | null => (value ? value : null);
+
+/** CONFIG GET's answer, a flat list of names and values. */
+export function configFields(answer: unknown): { fields: Map<string, string>; text: string } {
+  const flat = Array.isArray(answer) ? answer.map(String) : [];
+  const fields = new Map<string, string>();
+  for (let i = 0; i + 1 < flat.length; i += 2) fields.set(flat[i] ?? "", flat[i + 1] ?? "");
+  return { fields, text: [...fields].map(([name, value]) => `${name} ${value}`).join("\n") };
+}

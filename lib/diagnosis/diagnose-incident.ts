@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { type Ctx, require } from "@/lib/auth";
+import { loadWatched, type Watched } from "@/lib/monitoring";
+import { AppError, errorText, invalid, notFound } from "@/lib/platform/errors";
+import { isId } from "@/lib/platform/ids";
+import { logger } from "@/lib/platform/logger";
+import { collectEvidence } from "./collect-evidence";
+import { collectFromIncident } from "./collectors/incident-sample";
+import { conclude } from "./conclude";
+import { DiagnoseInput, type DiagnosisView } from "./contract";
+import { type Finding, factsOf } from "./facts";
+import { finishDiagnosis, type Outcome, withoutCause } from "./finish-diagnosis";
+import { findIncidentRow } from "./get-diagnosis";
+import { presentDiagnosis } from "./present-diagnosis";
+import { startDiagnosis } from "./start-diagnosis";
+
+const Input = DiagnoseInput.extend({ incidentId: z.string() });
+export type DiagnoseIncident = z.input<typeof Input>;
+
+/**
+ * Finds out what is wrong with an incident's service: looks at it live and read-only for at most 15 seconds, judges by rules, and stores
+ * evidence and outcome. A service that cannot be reached is an outcome, never an error. While one diagnosis of the incident runs, another
+ * call gets that one back, in state `running`. Safe to run twice: each run is a diagnosis of its own, and nothing but records is written.
+ */
+export async function diagnoseIncident(ctx: Ctx, input: DiagnoseIncident): Promise<DiagnosisView> {
+  require(ctx, "respond");
+  const { incidentId, engine } = Input.parse(input);
+  if (!isId(incidentId)) throw notFound("The incident");
+  if (engine === "claude") {
+    throw invalid(
+      "Diagnosis by Claude is not available here. Diagnosis by rules is: ask for the engine rules, or auto.",
+    );
+  }
+  const incident = await findIncidentRow(ctx, incidentId);
+  const { row, isOurs } = await startDiagnosis(ctx, incident.id);
+  if (!isOurs) return presentDiagnosis(row);
+
+  const findings: Finding[] = [];
+  let outcome: Outcome;
+  try {
+    findings.push(
+      collectFromIncident({
+        number: incident.number,
+        createdAt: incident.createdAt,
+        health: incident.health,
+        errorLines: z.array(z.string()).catch([]).parse(incident.errorLogs),
+        metrics: incident.metricsSnapshot,
+      }),
+    );
+    const watched = incident.serviceId ? await loadOrNull(ctx, incident.serviceId) : null;
+    outcome = watched ? await investigate(watched, findings) : nothingToLookAt(incident.serviceId !== null);
+  } catch (error) {
+    // A fault of ours, not of the service. It must not leave the diagnosis running.
+    logger.error({ error: errorText(error), incidentId }, "A diagnosis failed");
+    outcome = withoutCause("failed", `The diagnosis could not be carried out: ${errorText(error)}`);
+  }
+  return presentDiagnosis(await finishDiagnosis(ctx, row, findings, outcome));
+}
+
+async function investigate(watched: Watched, findings: Finding[]): Promise<Outcome> {
+  findings.push(...(await collectEvidence(watched)));
+  const { name, kind, target, connection } = watched;
+  const subject = {
+    name,
+    kind,
+    host: connection.host,
+    port: connection.port,
+    target: { kind: target.kind, name: target.name },
+  };
+  return conclude(factsOf(subject, findings), findings);
+}
+
+async function loadOrNull(ctx: Ctx, serviceId: string): Promise<Watched | null> {
+  try {
+    return await loadWatched(ctx, serviceId);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") return null;
+    throw error;
+  }
+}
+
+const nothingToLookAt = (isDeleted: boolean): Outcome =>
+  withoutCause(
+    "inconclusive",
+    `${isDeleted ? "The service of this incident is no longer watched" : "This incident names no service that Nightshift watches"}, so its connections, its settings, its process and its log could not be looked at. What the incident itself says is in [1].`,
+    ["Add the service to Nightshift under its name, and diagnose again."],
+  );

@@ -1,0 +1,112 @@
+import type { ServiceKind } from "@/lib/monitoring/contract";
+import type { ConnectionFailure } from "./connection-failure";
+
+/** What a collector can learn, by name: typed values parsed from what a service answered. Absent means: not known. */
+export type Known = {
+  /** What the incident itself brought: the health, error lines and metrics that opened it, sorted by what they say. */
+  sample: { health: number | null; failures: ConnectionFailure[]; saysOutOfMemory: boolean; saysLocks: boolean };
+  /** A probe as an application would do it, right now. Health is in percent. */
+  probe: { health: number; failures: ConnectionFailure[]; saysOutOfMemory: boolean };
+  /** Whether the evidence session could be opened at all, when it could not. */
+  sessionFailure: ConnectionFailure;
+
+  redisPing: { ok: boolean };
+  redisMemory: { usedBytes: number; maxBytes: number | null; policy: string | null };
+  redisMemorySetting: { maxBytes: number | null; policy: string | null };
+  redisClients: { connected: number; blocked: number; max: number | null };
+  redisClientsSetting: { max: number };
+  redisClientGroups: {
+    total: number;
+    /** The biggest group first. A name and an address come from outside. */
+    groups: { name: string; host: string; count: number; longestIdleS: number }[];
+  };
+  redisStats: { rejectedConnections: number; evictedKeys: number };
+  redisErrors: { outOfMemory: number };
+  redisPersistence: { loading: boolean; lastSaveOk: boolean };
+  redisKeys: { keys: number; withTtl: number };
+  /** The real answer to a write that changes nothing. `code` is the first word of a refusal, such as OOM. */
+  redisWrite: { accepted: boolean; code: string | null };
+
+  postgresSettings: {
+    maxConnections: number;
+    /** Slots that ordinary roles cannot have. */
+    reserved: number;
+    /** Null: set by this very session, so the server's own value is not known. 0: never. */
+    lockTimeoutMs: number | null;
+    idleInTransactionTimeoutMs: number | null;
+  };
+  postgresActivity: {
+    /** Client sessions without the one that asked. */
+    sessions: number;
+    waitingOnLocks: number;
+    idle: number;
+    idleInTransaction: number;
+    /** The biggest group first. Names come from outside. */
+    groups: { role: string; application: string; state: string; count: number; longestS: number }[];
+  };
+  postgresBlocking: {
+    waiting: number;
+    longestWaitS: number;
+    /** Sessions that block and wait for nobody, the worst first. Pid 0 stands for a prepared transaction. */
+    blockers: {
+      pid: number;
+      role: string;
+      application: string;
+      state: string;
+      transactionS: number;
+      /** Sessions that wait for it, directly or behind others. */
+      blocks: number;
+    }[];
+  };
+
+  target: TargetState;
+  targetLog: { saysCleanShutdown: boolean };
+};
+
+export type TargetState =
+  | { state: "running"; pid: number | null; since: string | null }
+  | { state: "frozen"; pid: number | null }
+  | {
+      state: "stopped";
+      /** `killed`: SIGKILL that was not the kernel's for want of memory. `ended`: gone, and nothing says how. */
+      how: "killed" | "out-of-memory" | "clean" | "failed" | "restarting" | "ended";
+      exitCode: number | null;
+      at: string | null;
+    }
+  | { state: "missing" };
+
+/** What a collector brings home: what was asked, what was answered, and what that says. Not yet numbered. */
+export type Finding = {
+  source: string;
+  command: string;
+  text: string;
+  collectedAt: Date;
+  facts: Partial<Known>;
+  /** Answered; answered with an error or not reachable; or no answer in time. */
+  outcome: "answered" | "refused" | "late";
+};
+
+/** A value and the number of the evidence that it was read from. */
+export type Cited<T> = { value: T; evidence: number };
+
+export type Subject = {
+  name: string;
+  kind: ServiceKind;
+  host: string;
+  port: number;
+  target: { kind: "docker" | "process" | "none"; name: string };
+};
+
+/** Everything that rules may look at: the service's names, and cited facts. */
+export type Facts = { subject: Subject; known: { readonly [K in keyof Known]?: Cited<Known[K]> } };
+
+/** Gives each finding its number, counting from 1, and each fact the number of its finding. The first finding of a fact wins. */
+export function factsOf(subject: Subject, findings: Finding[]): Facts {
+  const known: Record<string, Cited<unknown>> = {};
+  findings.forEach((finding, index) => {
+    for (const [name, value] of Object.entries(finding.facts)) {
+      if (value !== undefined) known[name] ??= { value, evidence: index + 1 };
+    }
+  });
+  return { subject, known: known as Facts["known"] };
+}

@@ -1,0 +1,32 @@
+import { type Prisma, prisma } from "@/lib/platform/db";
+import type { DiagnosisView, Hypothesis, RootCause } from "./contract";
+
+export type DiagnosisRow = Prisma.DiagnosisGetPayload<Prisma.DiagnosisDefaultArgs>;
+
+/** A diagnosis as clients see it, with its evidence. */
+export async function presentDiagnosis(row: DiagnosisRow): Promise<DiagnosisView> {
+  const evidence = await prisma().evidence.findMany({ where: { diagnosisId: row.id }, orderBy: { number: "asc" } });
+  return {
+    id: row.id,
+    state: row.state as DiagnosisView["state"],
+    engine: row.engine as DiagnosisView["engine"],
+    model: row.model,
+    summary: row.summary,
+    root_cause: row.rootCause as RootCause | null,
+    hypotheses: row.hypotheses as Hypothesis[],
+    immediate_actions: row.immediateActions as string[],
+    long_term_fixes: row.longTermFixes as string[],
+    monitoring: row.monitoring as string[],
+    evidence: evidence.map(({ id, number, source, command, excerpt, collectedAt }) => ({
+      id,
+      number,
+      source,
+      command,
+      excerpt,
+      collected_at: collectedAt.toISOString(),
+    })),
+    cost: { input_tokens: 0, output_tokens: 0, usd: 0, ...(row.cost as Partial<DiagnosisView["cost"]>) },
+    started_at: row.startedAt.toISOString(),
+    completed_at: row.completedAt?.toISOString() ?? null,
+  };
+}

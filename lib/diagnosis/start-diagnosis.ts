@@ -1,0 +1,44 @@
+import { recordAudit } from "@/lib/audit";
+import type { Ctx } from "@/lib/auth";
+import { publish } from "@/lib/events";
+import { clock } from "@/lib/platform/clock";
+import { inTransaction } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/ids";
+import type { DiagnosisRow } from "./present-diagnosis";
+
+/** Longer than any diagnosis takes: one that still runs then belongs to a worker that died. */
+const STALE_MS = 60_000;
+
+/** Starts a diagnosis, or gives back the one that is running: the partial unique index lets one of two win. */
+export async function startDiagnosis(ctx: Ctx, incidentId: string): Promise<{ row: DiagnosisRow; isOurs: boolean }> {
+  return inTransaction(async (tx) => {
+    const now = clock.now();
+    const where = { incidentId, organizationId: ctx.organizationId, state: "running" };
+    await tx.diagnosis.updateMany({
+      where: { ...where, startedAt: { lt: new Date(now.getTime() - STALE_MS) } },
+      data: { state: "failed", completedAt: now, summary: "It was never finished: the process that ran it ended." },
+    });
+    // ON CONFLICT DO NOTHING: a violation would end the transaction, and the loser could not read the winner's row.
+    const [row] = await tx.diagnosis.createManyAndReturn({
+      data: [
+        {
+          id: newId(),
+          organizationId: ctx.organizationId,
+          incidentId,
+          state: "running",
+          engine: "rules",
+          startedAt: now,
+        },
+      ],
+      skipDuplicates: true,
+    });
+    if (!row) return { row: await tx.diagnosis.findFirstOrThrow({ where }), isOurs: false };
+    await publish(tx, ctx.organizationId, "incident.changed", incidentId);
+    await recordAudit(tx, ctx, {
+      verb: "diagnosis.start",
+      subject: { kind: "diagnosis", id: row.id },
+      data: { incident_id: incidentId, engine: row.engine },
+    });
+    return { row, isOurs: true };
+  });
+}

@@ -1,0 +1,50 @@
+import type { z } from "zod";
+import { type Ctx, require } from "@/lib/auth";
+import { enqueue } from "@/lib/events";
+import { inTransaction } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/ids";
+import { CreateIncident, type IncidentSummary } from "./contract";
+import { presentOne } from "./get-incident";
+import { insertIncident } from "./insert-incident";
+import { storable } from "./storable";
+import { tell } from "./tell";
+
+/**
+ * Opens an incident by hand. Each is an incident of its own: what a person reports is never folded into another one. When it names a
+ * service that is watched, its diagnosis is queued.
+ */
+export async function createIncident(ctx: Ctx, raw: z.input<typeof CreateIncident>): Promise<IncidentSummary> {
+  require(ctx, "respond");
+  const input = storable(CreateIncident.parse(raw));
+  return inTransaction(async (tx) => {
+    const service = input.service_name
+      ? await tx.service.findFirst({
+          where: { organizationId: ctx.organizationId, name: input.service_name, deletedAt: null },
+        })
+      : null;
+    const source = ctx.actor.kind === "apiKey" ? "api" : "manual";
+    const incident = await insertIncident(tx, ctx, {
+      title: input.title,
+      description: input.description,
+      severity: input.severity,
+      serviceId: service?.id ?? null,
+      serviceName: input.service_name ?? null,
+      affectedSystem: input.affected_system ?? input.service_name ?? "unspecified",
+      alertSource: source,
+      dedupKey: `${source}:${newId()}`,
+      ...(service?.lastError && { errorLogs: [service.lastError] }),
+      metricsSnapshot: service?.metrics ?? {},
+      health: service?.health ?? null,
+      labels: input.labels,
+    });
+    if (!incident) throw new Error("A dedup key that was just made is already in use");
+    if (service) await enqueue(tx, "diagnose", { organizationId: ctx.organizationId, incidentId: incident.id });
+    await tell(tx, ctx, "create", {
+      incidentId: incident.id,
+      kind: "opened",
+      text: `Opened by hand: ${incident.title}`,
+      data: { severity: incident.severity, source },
+    });
+    return presentOne(tx, incident);
+  });
+}

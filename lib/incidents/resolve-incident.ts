@@ -1,0 +1,92 @@
+import type { z } from "zod";
+import { type Ctx, require } from "@/lib/auth";
+import { clock } from "@/lib/platform/clock";
+import { inTransaction, type Tx } from "@/lib/platform/db";
+import { conflict } from "@/lib/platform/errors";
+import { type IncidentSummary, incidentTransitions, ResolveIncident } from "./contract";
+import { findIncident, presentOne } from "./get-incident";
+import { storable } from "./storable";
+import { tell } from "./tell";
+
+/** Resolves an incident by hand. Throws `conflict` when it already is. A person may do so while an execution is under way. */
+export async function resolveIncident(
+  ctx: Ctx,
+  id: string,
+  raw: z.input<typeof ResolveIncident>,
+): Promise<IncidentSummary> {
+  require(ctx, "respond");
+  const { resolution } = ResolveIncident.parse(raw);
+  return inTransaction(async (tx) => {
+    const incident = await findIncident(tx, ctx, id);
+    const resolved = await resolveIncidentIn(tx, ctx, { incidentId: incident.id, resolution });
+    if (!resolved) throw conflict("This incident is already resolved");
+    return presentOne(tx, await findIncident(tx, ctx, id));
+  });
+}
+
+export type ResolveIn = {
+  incidentId: string;
+  /** Why it is over, in words. */
+  resolution: string;
+  /** Percent, when it was measured. */
+  healthAfter?: number;
+};
+
+/**
+ * Resolves an incident in the caller's transaction, for other rooms' verbs and loops, which have the right to. Returns false, and
+ * changes nothing, when it was already resolved.
+ */
+export async function resolveIncidentIn(tx: Tx, ctx: Ctx, raw: ResolveIn): Promise<boolean> {
+  const input = storable(raw);
+  const now = clock.now();
+  const { count } = await tx.incident.updateMany({
+    where: {
+      id: input.incidentId,
+      organizationId: ctx.organizationId,
+      status: { in: [...incidentTransitions.resolve] },
+    },
+    data: {
+      status: "resolved",
+      resolvedAt: now,
+      resolvedBy: ctx.actor.name,
+      resolution: input.resolution,
+      updatedAt: now,
+      ...(input.healthAfter !== undefined && { health: input.healthAfter }),
+    },
+  });
+  if (count === 0) return false;
+  await tell(tx, ctx, "resolve", {
+    incidentId: input.incidentId,
+    kind: "resolved",
+    text: input.resolution,
+    data: input.healthAfter === undefined ? {} : { health_after: input.healthAfter },
+  });
+  return true;
+}
+
+export type ResolveOpen = {
+  serviceId: string;
+  /** Only incidents opened by this source: what `monitoring` sees recover says nothing about what a person reported. */
+  source: string;
+  resolution: string;
+  healthAfter?: number;
+};
+
+/**
+ * Resolves the open incidents of a service that recovered by itself, in the caller's transaction, and returns their ids. One that an
+ * execution holds is left alone: its outcome is for that execution to prove.
+ */
+export async function resolveOpenIncidentsOfService(tx: Tx, ctx: Ctx, input: ResolveOpen): Promise<string[]> {
+  // Locked, so that an execution cannot take hold between this look and the resolution.
+  const open = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM incidents
+    WHERE organization_id = ${ctx.organizationId}::uuid AND service_id = ${input.serviceId}::uuid AND alert_source = ${input.source}
+      AND status <> 'resolved' AND held_by_execution IS NULL
+    ORDER BY id FOR UPDATE`;
+  const resolved: string[] = [];
+  for (const { id } of open) {
+    const { resolution, healthAfter } = input;
+    if (await resolveIncidentIn(tx, ctx, { incidentId: id, resolution, healthAfter })) resolved.push(id);
+  }
+  return resolved;
+}

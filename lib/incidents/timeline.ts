@@ -1,0 +1,63 @@
+import { type Ctx, require } from "@/lib/auth";
+import { publish } from "@/lib/events";
+import { clock } from "@/lib/platform/clock";
+import { type Prisma, prisma, type Tx } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/ids";
+import type { TimelineEntryView, TimelineKind } from "./contract";
+import { findIncident } from "./get-incident";
+import { storable } from "./storable";
+
+export type TimelineInput = {
+  incidentId: string;
+  kind: TimelineKind;
+  text: string;
+  data?: Record<string, unknown>;
+};
+
+// What a page can show; an incident with more than this keeps its newest entries in view.
+const MOST = 1_000;
+
+/**
+ * Adds to an incident's story and tells the house that the incident changed, in the caller's transaction. Stored redacted. The caller
+ * has checked the right to do what it tells of, and audits it.
+ */
+export async function addTimelineEntry(tx: Tx, ctx: Ctx, input: TimelineInput): Promise<TimelineEntryView> {
+  const row = await tx.timelineEntry.create({
+    data: {
+      id: newId(),
+      organizationId: ctx.organizationId,
+      incidentId: input.incidentId,
+      at: clock.now(),
+      kind: input.kind,
+      actorKind: ctx.actor.kind,
+      actorName: ctx.actor.name,
+      text: storable(input.text),
+      data: storable(input.data ?? {}) as Prisma.InputJsonObject,
+    },
+  });
+  await publish(tx, ctx.organizationId, "incident.changed", input.incidentId);
+  return presentTimelineEntry(row);
+}
+
+/** An incident's story, oldest first: the newest 1,000 entries. */
+export async function listTimeline(ctx: Ctx, incidentId: string): Promise<TimelineEntryView[]> {
+  require(ctx, "read");
+  const incident = await findIncident(prisma(), ctx, incidentId);
+  const rows = await prisma().timelineEntry.findMany({
+    where: { incidentId: incident.id, organizationId: ctx.organizationId },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: MOST,
+  });
+  return rows.reverse().map(presentTimelineEntry);
+}
+
+function presentTimelineEntry(row: Prisma.TimelineEntryGetPayload<Prisma.TimelineEntryDefaultArgs>): TimelineEntryView {
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    kind: row.kind as TimelineKind,
+    actor: { kind: row.actorKind, name: row.actorName },
+    text: row.text,
+    data: row.data as Record<string, unknown>,
+  };
+}

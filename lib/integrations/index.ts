@@ -1,0 +1,2 @@
+export { healService, injectFailure } from "./sandbox/practise";
+export { sandboxView } from "./sandbox/sandbox-view";

@@ -1,0 +1,46 @@
+import type { z } from "zod";
+import { recordAudit } from "@/lib/audit";
+import { type Ctx, require } from "@/lib/auth";
+import { publish } from "@/lib/events";
+import { clock } from "@/lib/platform/clock";
+import { seal } from "@/lib/platform/crypto";
+import { inTransaction } from "@/lib/platform/db";
+import { conflict } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/ids";
+import { CreateService, type ServiceView } from "./contract";
+import { presentOne } from "./get-service";
+
+/** Starts watching a service; its first probe is due at once. Throws `conflict` when the organization has one of that name. */
+export async function createService(ctx: Ctx, raw: z.input<typeof CreateService>): Promise<ServiceView> {
+  require(ctx, "configure");
+  const { target, password, interval_ms: intervalMs, ...input } = CreateService.parse(raw);
+  const row = await inTransaction(async (tx) => {
+    const now = clock.now();
+    // The unique index on the name decides between two that create at once.
+    const [created] = await tx.service.createManyAndReturn({
+      data: [
+        {
+          ...input,
+          id: newId(),
+          organizationId: ctx.organizationId,
+          targetKind: target.kind,
+          targetName: target.name ?? input.name,
+          passwordSealed: password === null ? null : seal(password),
+          intervalMs,
+          nextProbeAt: now,
+          createdAt: now,
+        },
+      ],
+      skipDuplicates: true,
+    });
+    if (!created) throw conflict(`A service called ${input.name} is already watched`);
+    await publish(tx, ctx.organizationId, "service.changed", created.id);
+    await recordAudit(tx, ctx, {
+      verb: "service.create",
+      subject: { kind: "service", id: created.id },
+      data: { ...input, target, interval_ms: intervalMs },
+    });
+    return created;
+  });
+  return presentOne(row);
+}

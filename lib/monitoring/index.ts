@@ -1,0 +1,16 @@
+export { checkService } from "./check-service";
+export { createService } from "./create-service";
+export { deleteService } from "./delete-service";
+export { getService } from "./get-service";
+export { listSamples } from "./list-samples";
+export { listServices } from "./list-services";
+export { maintainSamples } from "./maintain-samples";
+export { withPostgres } from "./postgres-connection";
+export { presentService } from "./present-service";
+export { type ProbeResult, probe } from "./probe";
+export { probeDueServices, settleProbes } from "./probe-due-services";
+export { registerPracticeService } from "./register-practice-service";
+export { closeReserves, keepReserves, releaseReserve } from "./reserve";
+export { updateService } from "./update-service";
+export { loadWatched, type Watched } from "./watched";
+export { withRedis } from "./with-redis";

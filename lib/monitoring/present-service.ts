@@ -1,0 +1,53 @@
+import { type Ctx, require } from "@/lib/auth";
+import { prisma } from "@/lib/platform/db";
+import { isId } from "@/lib/platform/ids";
+import { ServiceKind, ServiceStatus, type ServiceView, TargetKind } from "./contract";
+import type { ServiceRow } from "./watched";
+
+/** The service with this id as clients see it, or null when the organization has none (it may just have been deleted). */
+export async function presentService(ctx: Ctx, serviceId: string): Promise<ServiceView | null> {
+  require(ctx, "read");
+  if (!isId(serviceId)) return null;
+  const row = await prisma().service.findFirst({
+    where: { id: serviceId, organizationId: ctx.organizationId, deletedAt: null },
+  });
+  const [view] = row ? await presentServices([row]) : [];
+  return view ?? null;
+}
+
+/** Several rows at once, with one query for their open incidents. */
+export async function presentServices(rows: readonly ServiceRow[]): Promise<ServiceView[]> {
+  const first = rows[0];
+  if (!first) return [];
+  const open = await prisma().incident.findMany({
+    where: {
+      organizationId: first.organizationId,
+      serviceId: { in: rows.map((row) => row.id) },
+      status: { not: "resolved" },
+    },
+    orderBy: { createdAt: "asc" },
+    select: { id: true, serviceId: true },
+  });
+  // Of several causes the newest is the one to look at: it is what the last change of state was about.
+  const newest = new Map(open.map((incident) => [incident.serviceId, incident.id]));
+  return rows.map((row) => presentRow(row, newest.get(row.id) ?? null));
+}
+
+function presentRow(row: ServiceRow, openIncidentId: string | null): ServiceView {
+  return {
+    id: row.id,
+    name: row.name,
+    kind: ServiceKind.parse(row.kind),
+    target: { kind: TargetKind.parse(row.targetKind), name: row.targetName },
+    health: row.health,
+    status: ServiceStatus.parse(row.status),
+    last_checked_at: row.lastCheckedAt?.toISOString() ?? null,
+    metrics: row.metrics as Record<string, unknown>,
+    open_incident_id: openIncidentId,
+    latency_ms: row.latencyMs,
+    last_error: row.lastError,
+    interval_ms: row.intervalMs,
+    is_sandbox: row.isSandbox,
+    unavailable_hint: row.unavailableHint,
+  };
+}

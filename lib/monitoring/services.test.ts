@@ -1,0 +1,173 @@
+import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
+import { listIncidents } from "@/lib/incidents";
+import { closeDatabase, inTransaction, prisma } from "@/lib/platform/db";
+import { PracticeTarget } from "@/lib/platform/practice-contract";
+import { newOrganization } from "@/test/organization";
+import {
+  createService,
+  deleteService,
+  getService,
+  listServices,
+  loadWatched,
+  presentService,
+  registerPracticeService,
+  updateService,
+} from ".";
+import { findService } from "./get-service";
+
+let org: Awaited<ReturnType<typeof newOrganization>>;
+let stranger: Awaited<ReturnType<typeof newOrganization>>;
+beforeEach(async () => {
+  org = await newOrganization();
+  stranger = await newOrganization();
+});
+afterEach(async () => {
+  // What a suite leaves behind would be probed by another one's loop.
+  await prisma().service.updateMany({
+    where: { organizationId: { in: [org.id, stranger.id] } },
+    data: { deletedAt: new Date() },
+  });
+});
+afterAll(closeDatabase);
+
+const orders = {
+  name: "orders-db",
+  kind: "postgres",
+  host: "db.internal.invalid",
+  port: 5432,
+  password: "hunter2-hunter2",
+} as const;
+const practice = (over: Record<string, unknown> = {}): PracticeTarget =>
+  PracticeTarget.parse({
+    service: "redis-test",
+    kind: "redis",
+    target: { kind: "docker", name: "redis-test" },
+    connection: { host: "127.0.0.1", port: 6380, database: null, username: null, password: "practice-password" },
+    hint: null,
+    ...over,
+  });
+const auditsOf = (id: string) =>
+  prisma().auditEntry.findMany({ where: { organizationId: org.id, subjectId: id }, orderBy: { seq: "asc" } });
+
+test("a service is created, changed and deleted; its password is sealed and appears nowhere", async () => {
+  const created = await createService(org.admin, orders);
+  expect(created).toMatchObject({
+    name: "orders-db",
+    status: "unknown",
+    health: null,
+    target: { kind: "none", name: "orders-db" },
+    interval_ms: 10_000,
+    open_incident_id: null,
+    is_sandbox: false,
+  });
+  const watched = await loadWatched(org.system, created.id);
+  expect(watched.connection).toMatchObject({ host: orders.host, password: orders.password, application: null });
+
+  await updateService(org.admin, "orders-db", { port: 6432, password: "correct-horse-battery" });
+  expect((await loadWatched(org.system, created.id)).connection).toMatchObject({
+    host: orders.host,
+    port: 6432,
+    password: "correct-horse-battery",
+  });
+  await updateService(org.admin, "orders-db", { password: null });
+  expect((await loadWatched(org.system, created.id)).connection.password).toBeNull();
+
+  const row = await prisma().service.findUniqueOrThrow({ where: { id: created.id } });
+  const audited = (await auditsOf(created.id)).map(({ data }) => data);
+  const written = JSON.stringify([row, audited, await listServices(org.viewer)]);
+  expect(written).not.toMatch(/hunter2|correct-horse/);
+
+  await deleteService(org.admin, "orders-db");
+  expect(await presentService(org.viewer, created.id)).toBeNull();
+  expect((await auditsOf(created.id)).map(({ verb }) => verb)).toEqual([
+    "service.create",
+    "service.update",
+    "service.update",
+    "service.delete",
+  ]);
+  // The name is free again.
+  expect((await createService(org.admin, orders)).id).not.toBe(created.id);
+});
+
+test("responders and viewers cannot configure, and other organizations see nothing", async () => {
+  const { id } = await createService(org.owner, orders);
+  for (const ctx of [org.responder, org.viewer]) {
+    await expect(createService(ctx, { ...orders, name: "other" })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(updateService(ctx, "orders-db", { port: 1 })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(deleteService(ctx, "orders-db")).rejects.toMatchObject({ code: "forbidden" });
+  }
+  await expect(getService(stranger.owner, "orders-db")).rejects.toMatchObject({ code: "not_found" });
+  await expect(updateService(stranger.owner, "orders-db", { port: 1 })).rejects.toMatchObject({ code: "not_found" });
+  await expect(deleteService(stranger.owner, "orders-db")).rejects.toMatchObject({ code: "not_found" });
+  await expect(loadWatched(stranger.system, id)).rejects.toMatchObject({ code: "not_found" });
+  await expect(loadWatched(org.system, "not-an-id")).rejects.toMatchObject({ code: "not_found" });
+  expect(await presentService(stranger.owner, id)).toBeNull();
+  expect(await listServices(stranger.owner)).toEqual([]);
+  expect((await createService(stranger.owner, orders)).id).not.toBe(id);
+});
+
+test("of two that create the same name one wins, and a change to a service that was just deleted is refused", async () => {
+  const outcomes = await Promise.allSettled([createService(org.owner, orders), createService(org.admin, orders)]);
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect(outcomes.find((outcome) => outcome.status === "rejected")?.reason).toMatchObject({
+    code: "conflict",
+    message: "A service called orders-db is already watched",
+  });
+
+  const { id } = await findService(prisma(), org.owner, "orders-db");
+  let change: Promise<unknown> = Promise.resolve();
+  await inTransaction(async (tx) => {
+    await tx.service.update({ where: { id }, data: { deletedAt: new Date() } });
+    // It reads the row as it was before this transaction, and its write waits for the row.
+    change = updateService(org.owner, "orders-db", { port: 1 });
+    change.catch(() => {});
+    const isWaiting = async () => {
+      const [{ waiting }] = await prisma().$queryRaw<[{ waiting: bigint }]>`
+        SELECT count(*) AS waiting FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%services%'`;
+      return waiting > 0n;
+    };
+    while (!(await isWaiting()));
+  });
+  await expect(change).rejects.toMatchObject({ code: "not_found" });
+  expect((await prisma().service.findUniqueOrThrow({ where: { id } })).port).toBe(orders.port);
+});
+
+test("a practice service is registered once, follows the sandbox, and people cannot change it", async () => {
+  const views = await Promise.all([
+    registerPracticeService(org.system, practice()),
+    registerPracticeService(org.system, practice()),
+  ]);
+  expect(new Set(views.map(({ id }) => id)).size).toBe(1);
+  const id = views[0].id;
+  expect(await registerPracticeService(org.system, practice())).toMatchObject({
+    id,
+    is_sandbox: true,
+    target: { kind: "docker" },
+  });
+  expect(await auditsOf(id)).toHaveLength(1);
+
+  const config = { pid_file: "/run/redis.pid", start: ["redis-server"], stop: null, run_as: null };
+  const moved = practice({
+    target: { kind: "process", name: "redis-test", config },
+    connection: { ...practice().connection, port: 7000, app_username: "shop", app_password: "shop-password" },
+  });
+  await registerPracticeService(org.system, moved);
+  expect(await loadWatched(org.system, id)).toMatchObject({
+    target: { kind: "process", config },
+    connection: { port: 7000, application: { username: "shop", password: "shop-password" } },
+  });
+  const none = practice({ target: { kind: "none", name: "redis-test" }, hint: "apt-get install redis-server" });
+  expect(await registerPracticeService(org.system, none)).toMatchObject({
+    status: "unknown",
+    unavailable_hint: "apt-get install redis-server",
+  });
+  expect(await auditsOf(id)).toHaveLength(3);
+
+  await expect(updateService(org.owner, "redis-test", { port: 1 })).rejects.toMatchObject({ code: "conflict" });
+  await expect(deleteService(org.owner, "redis-test")).rejects.toMatchObject({ code: "conflict" });
+  await createService(org.owner, { ...orders, name: "postgres-test" });
+  await expect(registerPracticeService(org.system, practice({ service: "postgres-test" }))).rejects.toMatchObject({
+    code: "conflict",
+  });
+  expect((await listIncidents(org.viewer, {})).items).toEqual([]);
+});

@@ -1,0 +1,72 @@
+import { type Ctx, require } from "@/lib/auth";
+import { unseal } from "@/lib/platform/crypto";
+import { type Prisma, prisma } from "@/lib/platform/db";
+import { notFound } from "@/lib/platform/errors";
+import { isId } from "@/lib/platform/ids";
+import { ProcessTarget } from "@/lib/platform/practice-contract";
+import { registerSecret } from "@/lib/platform/redact";
+import { ServiceKind, TargetKind } from "./contract";
+
+export type ServiceRow = Prisma.ServiceGetPayload<Prisma.ServiceDefaultArgs>;
+
+export type Connection = {
+  host: string;
+  port: number;
+  database: string | null;
+  username: string | null;
+  password: string | null;
+  /** An ordinary role, where one is known: what it is refused is what applications are refused. */
+  application?: { username: string; password: string | null } | null;
+};
+
+/** A service as the product works with it: where its commands run and how to connect. Holds passwords in clear; never leaves the server. */
+export type Watched = {
+  id: string;
+  organizationId: string;
+  name: string;
+  kind: ServiceKind;
+  target: { kind: TargetKind; name: string; config: ProcessTarget | null };
+  connection: Connection;
+};
+
+/** The service with this id in the caller's organization, ready to connect to. Throws `not_found` for everything else. */
+export async function loadWatched(ctx: Ctx, serviceId: string): Promise<Watched> {
+  require(ctx, "read");
+  const row = isId(serviceId)
+    ? await prisma().service.findFirst({
+        where: { id: serviceId, organizationId: ctx.organizationId, deletedAt: null },
+      })
+    : null;
+  if (!row) throw notFound("The service");
+  return watchedOf(row);
+}
+
+export function watchedOf(row: ServiceRow): Watched {
+  return {
+    id: row.id,
+    organizationId: row.organizationId,
+    name: row.name,
+    kind: ServiceKind.parse(row.kind),
+    target: {
+      kind: TargetKind.parse(row.targetKind),
+      name: row.targetName,
+      config: row.targetKind === "process" ? ProcessTarget.parse(row.targetConfig) : null,
+    },
+    connection: {
+      host: row.host,
+      port: row.port,
+      database: row.database,
+      username: row.username,
+      password: openSecret(row.passwordSealed),
+      application: row.appUsername ? { username: row.appUsername, password: openSecret(row.appPasswordSealed) } : null,
+    },
+  };
+}
+
+/** From here on the process knows the secret, so from here on its logs and records must not show it. */
+function openSecret(sealed: string | null): string | null {
+  if (sealed === null) return null;
+  const secret = unseal(sealed);
+  registerSecret(secret);
+  return secret;
+}

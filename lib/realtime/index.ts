@@ -1,0 +1,2 @@
+export { organizationMetrics } from "./organization-metrics";
+export { presentIncident } from "./present-incident";

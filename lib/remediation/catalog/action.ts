@@ -1,0 +1,83 @@
+import type { z } from "zod";
+import type { Watched } from "@/lib/monitoring";
+import type { Effect, Risk } from "../contract";
+
+/** One thing to run. Argument arrays only; there is no shell anywhere. */
+export type Command =
+  /** A program in the target: inside its container, or on this machine next to its process. */
+  | {
+      kind: "run";
+      argv: string[];
+      env?: Record<string, string>;
+      timeoutMs: number;
+      as?: { uid: number; gid: number };
+      leavesDaemon?: boolean;
+    }
+  /** The engine's own restart of the target's container. */
+  | { kind: "restart-container"; graceSeconds: number; timeoutMs: number }
+  /** Stops the process whose id is in the file, if it runs, and waits until it is gone: by `argv`, or by SIGTERM where that is null. */
+  | {
+      kind: "stop-process";
+      pidFile: string;
+      argv: string[] | null;
+      as?: { uid: number; gid: number };
+      timeoutMs: number;
+    };
+
+/** What an action works with: the service as it is registered, and the arguments that were approved. */
+export type Situation<Params> = { watched: Watched; params: Params };
+
+/** A value that survives JSON. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** What was measured before: shown to people as the effect, and compared with a new measurement right before the run. */
+export type Preview = { effect: Effect; state: { [key: string]: Json } };
+
+/**
+ * An entry of the catalog. It says everything about itself; nothing else in the product knows what it does. Commands are built from
+ * checked parameters and registered facts alone, never from text of an alert, a log or a model.
+ */
+export type Action<Params> = {
+  id: string;
+  title: string;
+  /** One or two sentences for the person who decides. */
+  description: string;
+  risk: Risk;
+  params: z.ZodType<Params>;
+  /** Whether this action can be used on the service at all. */
+  appliesTo(watched: Watched): boolean;
+  /** Arguments to begin with when nobody chose any. */
+  defaults?(watched: Watched): Promise<Record<string, unknown>>;
+  /** Measures on the live service what the action would change. Throws AppError `conflict` with the reason when it cannot or need not run. */
+  preview(situation: Situation<Params>): Promise<Preview>;
+  /** What has changed since the preview that the approver should have known; null when it is still what was approved. */
+  drift(before: Preview["state"], now: Preview["state"]): string | null;
+  commands(situation: Situation<Params>): Command[];
+  /** Done right before the first command, such as giving up a reserved connection. */
+  prepare?(watched: Watched): Promise<void>;
+  expectedResult: string;
+  /** How long the service may take to be healthy after the commands; a restart takes longer than a command. */
+  settlesWithinMs: number;
+  /** Brings back what `preview` measured. Its presence is what `reversible` means. */
+  undo?(situation: Situation<Params>, before: Preview["state"]): Command[];
+  /** Actions to run when this one does not help; approved together with it. */
+  fallback: readonly string[];
+};
+
+/** An action with its parameter type closed over: what the registry holds. */
+export type AnyAction = Omit<Action<unknown>, "params" | "defaults" | "preview" | "commands" | "undo"> & {
+  reversible: boolean;
+  /** Arguments to begin with when nobody chose any. Throws AppError `unavailable` when they depend on a service that does not answer. */
+  defaults(watched: Watched): Promise<Record<string, unknown>>;
+  /** Checks arguments from outside; throws AppError `invalid` with the issues. */
+  on(watched: Watched, params: Record<string, unknown>): BoundAction;
+};
+
+/** An action with checked arguments on one service. */
+export type BoundAction = {
+  action: AnyAction;
+  params: Record<string, unknown>;
+  preview(): Promise<Preview>;
+  commands(): Command[];
+  undo: ((before: Preview["state"]) => Command[]) | null;
+};

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { releaseReserve, withRedis } from "@/lib/monitoring";
+import { conflict } from "@/lib/platform/errors";
+import { defineAction } from "./define-action";
+import { count, infoNumber, redisCommand } from "./redis-command";
+
+/** Clients by the name they gave themselves, most first. */
+function byName(clientList: string): [name: string, clients: number][] {
+  const counts = new Map<string, number>();
+  for (const [, name] of clientList.matchAll(/(?:^| )name=(\S*)/gm)) {
+    counts.set(name || "(unnamed)", (counts.get(name || "(unnamed)") ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a);
+}
+
+export const redisKillClients = defineAction({
+  id: "redis.kill-clients",
+  title: "Disconnect every client",
+  description:
+    "Closes the connections of all ordinary clients; data stays. Applications that are well reconnect by themselves.",
+  risk: "medium",
+  params: z.strictObject({}),
+  appliesTo: ({ kind, target }) => kind === "redis" && target.kind !== "none",
+  async preview({ watched }) {
+    const [info, list, maxclients] = await withRedis(watched, async (redis) => [
+      await redis.info("clients"),
+      String(await redis.client("LIST")),
+      Number(((await redis.config("GET", "maxclients")) as string[])[1]),
+    ]);
+    const clients = infoNumber(info, "connected_clients");
+    if (clients <= 1) throw conflict("Nobody but Nightshift is connected, so there is nobody to disconnect");
+    const names = byName(list);
+    const most = names.slice(0, 3).map(([name, number]) => `${count(number)} × ${name}`);
+    return {
+      effect: {
+        text: `Disconnects ${count(clients - 1)} clients of at most ${count(maxclients)}: ${most.join(", ")}${names.length > 3 ? ` and ${names.length - 3} more names` : ""}`,
+        figures: { connected_clients: clients, maxclients, names: names.length },
+      },
+      state: { clients },
+    };
+  },
+  // Clients come and go by the second; who is disconnected is "everyone", then as now.
+  drift: () => null,
+  // When every slot is taken redis-cli gets none either. Nightshift gives up the one that it holds.
+  prepare: async (watched) => releaseReserve(watched.id),
+  commands: ({ watched }) => [redisCommand(watched, "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")],
+  expectedResult: "New connections are accepted again and health rises above 80",
+  settlesWithinMs: 10_000,
+  fallback: ["docker.restart", "process.restart"],
+});

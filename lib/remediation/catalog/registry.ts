@@ -1,0 +1,54 @@
+import type { Watched } from "@/lib/monitoring";
+import { invalid } from "@/lib/platform/errors";
+import type { AnyAction } from "./action";
+import { dockerRestart } from "./docker-restart";
+import { postgresKillConnections } from "./postgres-kill-connections";
+import { postgresTerminateBlockers } from "./postgres-terminate-blockers";
+import { processRestart } from "./process-restart";
+import { redisFlushAll } from "./redis-flush-all";
+import { redisKillClients } from "./redis-kill-clients";
+import { redisRaiseMaxmemory } from "./redis-raise-maxmemory";
+
+export const catalog: readonly AnyAction[] = [
+  redisFlushAll,
+  redisRaiseMaxmemory,
+  redisKillClients,
+  postgresKillConnections,
+  postgresTerminateBlockers,
+  dockerRestart,
+  processRestart,
+];
+
+/** The catalog's entry of this id. Throws `invalid` with the ids that exist. */
+export function actionById(id: string): AnyAction {
+  const action = catalog.find((entry) => entry.id === id);
+  if (!action) throw invalid(`There is no action ${JSON.stringify(id)}`, { actions: catalog.map((entry) => entry.id) });
+  return action;
+}
+
+// What helps against which fault, best first. A fault that is not named here gets a restart, the way people would begin too.
+const remedies: Record<string, readonly string[]> = {
+  "redis.memory_exhausted": ["redis.flush-all", "redis.raise-maxmemory", "docker.restart", "process.restart"],
+  "redis.connections_exhausted": ["redis.kill-clients", "docker.restart", "process.restart"],
+  "postgres.connections_exhausted": ["postgres.kill-connections", "docker.restart", "process.restart"],
+  "postgres.lock_pileup": ["postgres.terminate-blockers", "docker.restart", "process.restart"],
+};
+const restart = ["docker.restart", "process.restart"];
+
+const remedyIds = (fault: string | null) => remedies[fault ?? ""] ?? restart;
+
+/** What to try against a fault on this service, best first. */
+export const remediesFor = (watched: Watched, fault: string | null): AnyAction[] =>
+  remedyIds(fault)
+    .map(actionById)
+    .filter((action) => action.appliesTo(watched));
+
+/** Every action that can be used on the service, the remedies of the fault first. */
+export function actionsFor(watched: Watched, fault: string | null): AnyAction[] {
+  const first = remediesFor(watched, fault);
+  return [...first, ...catalog.filter((action) => action.appliesTo(watched) && !first.includes(action))];
+}
+
+/** The fallbacks of an action that can be used on this service. */
+export const fallbacksOf = (action: AnyAction, watched: Watched): AnyAction[] =>
+  action.fallback.map(actionById).filter((entry) => entry.appliesTo(watched));

@@ -1,0 +1,38 @@
+import { pool } from "@/lib/platform/db";
+import { LEASE_MS } from "./lease";
+
+export type Claim = { id: string; epoch: number; lastSeq: number };
+
+const claiming = (from: string, to: string) => `UPDATE executions
+  SET state = '${to}', epoch = epoch + 1, worker_id = $1, lease_until = now() + make_interval(secs => $2), started_at = coalesce(started_at, now())
+  WHERE id = (SELECT id FROM executions WHERE ${from} ORDER BY created_at FOR UPDATE SKIP LOCKED LIMIT 1)
+  RETURNING id, epoch, last_seq`;
+
+async function claim(sql: string, workerId: string): Promise<Claim | null> {
+  const { rows } = await pool().query<{ id: string; epoch: number; last_seq: number }>(sql, [
+    workerId,
+    LEASE_MS / 1_000,
+  ]);
+  return rows[0] ? { id: rows[0].id, epoch: rows[0].epoch, lastSeq: rows[0].last_seq } : null;
+}
+
+/** Takes the oldest queued execution for this worker, or null. Committed before anything is spawned; two workers never get the same. */
+export const claimQueued = (workerId: string): Promise<Claim | null> =>
+  claim(claiming("state = 'queued'", "running"), workerId);
+
+/** Takes an execution in doubt, to look at its target and decide; never to run it. */
+export const claimUnknown = (workerId: string): Promise<Claim | null> =>
+  claim(claiming("state = 'unknown' AND (lease_until IS NULL OR lease_until < now())", "unknown"), workerId);
+
+// After Postgres was away no lease could be renewed, so live workers get this long to come back before they are taken for dead.
+const GRACE_AFTER_START = "5 seconds";
+
+/** Marks the executions whose worker has been silent too long. Their epoch rises, so that a worker that was only slow writes nothing more. */
+export async function markAbandoned(): Promise<{ id: string; organizationId: string; incidentId: string }[]> {
+  const { rows } = await pool().query<{ id: string; organization_id: string; incident_id: string }>(
+    `UPDATE executions SET state = 'unknown', epoch = epoch + 1, worker_id = NULL, lease_until = NULL
+     WHERE state IN ('running', 'verifying') AND lease_until < now() AND pg_postmaster_start_time() < now() - interval '${GRACE_AFTER_START}'
+     RETURNING id, organization_id, incident_id`,
+  );
+  return rows.map((row) => ({ id: row.id, organizationId: row.organization_id, incidentId: row.incident_id }));
+}

@@ -1,0 +1,118 @@
+import { recordAudit } from "@/lib/audit";
+import type { Ctx } from "@/lib/auth";
+import { publish, wakeOutput } from "@/lib/events";
+import { addTimelineEntry, escalateIncident, releaseIncident, resolveIncidentIn } from "@/lib/incidents";
+import { clock } from "@/lib/platform/clock";
+import { afterCommit, inTransaction } from "@/lib/platform/db";
+import { untilDatabaseAnswers } from "@/lib/platform/db-errors";
+import type { finalStates } from "../contract";
+import type { Claim } from "./claim";
+import type { EventWriter } from "./event-writer";
+import { Fenced } from "./fenced";
+
+export type Ending = {
+  state: (typeof finalStates)[number];
+  /** What happened, in words, for the incident's page. */
+  outcome: string;
+  healthAfter: number | null;
+  /** What the incident needs now: nothing more (it is resolved), people, or the next sample. */
+  incident: "resolve" | "escalate" | "leave";
+};
+
+type Subject = {
+  ctx: Ctx;
+  claim: Claim;
+  writer: EventWriter;
+  lost: AbortSignal;
+  execution: { id: string; organizationId: string; incidentId: string };
+};
+
+/**
+ * Ends an execution: the last event, the final state, and what follows for the incident, in one transaction under this epoch. Repeats
+ * until Postgres has it; throws `Fenced` when another worker has the execution now.
+ */
+export async function finish({ ctx, claim, writer, lost, execution }: Subject, ending: Ending): Promise<void> {
+  await writer.flush();
+  const seq = writer.nextSeq;
+  await untilDatabaseAnswers(
+    () =>
+      inTransaction(async (tx) => {
+        const now = clock.now();
+        const isGood = ending.state === "succeeded";
+        const phase = isGood || ending.state === "rolled_back" ? "complete" : "error";
+        const { count } = await tx.execution.updateMany({
+          where: { id: execution.id, epoch: claim.epoch, lastSeq: seq - 1, finishedAt: null },
+          data: {
+            state: ending.state,
+            phase,
+            outcome: ending.outcome,
+            healthAfter: ending.healthAfter,
+            finishedAt: now,
+            lastSeq: seq,
+            leaseUntil: null,
+          },
+        });
+        if (count === 0) {
+          const row = await tx.execution.findUniqueOrThrow({ where: { id: execution.id } });
+          // It was committed before, and the answer was lost on the way.
+          if (row.epoch === claim.epoch && row.finishedAt) return;
+          throw new Fenced();
+        }
+        const { healthBefore } = await tx.execution.findUniqueOrThrow({
+          where: { id: execution.id },
+          select: { healthBefore: true },
+        });
+        await tx.executionEvent.create({
+          data: {
+            executionId: execution.id,
+            seq,
+            at: now,
+            phase,
+            status: isGood ? "completed" : "failed",
+            message: ending.outcome,
+            healthBefore,
+            healthAfter: ending.healthAfter,
+          },
+        });
+        await tx.agentAction.updateMany({
+          where: { executionId: execution.id, healthAfter: null },
+          data: { healthAfter: ending.healthAfter },
+        });
+        const { id: executionId, incidentId } = execution;
+        await releaseIncident(tx, { incidentId, executionId });
+        await addTimelineEntry(tx, ctx, {
+          incidentId,
+          kind: "execution",
+          text: ending.outcome,
+          data: {
+            execution_id: executionId,
+            state: ending.state,
+            health_before: healthBefore,
+            health_after: ending.healthAfter,
+          },
+        });
+        await publish(tx, execution.organizationId, "execution.changed", executionId);
+        if (ending.incident === "escalate") await escalateIncident(tx, ctx, { incidentId, text: ending.outcome });
+        if (ending.incident === "resolve") {
+          await resolveIncidentIn(tx, ctx, {
+            incidentId,
+            resolution: ending.outcome,
+            ...(ending.healthAfter !== null && { healthAfter: ending.healthAfter }),
+          });
+        }
+        await recordAudit(tx, ctx, {
+          verb: "execution.finish",
+          subject: { kind: "execution", id: executionId },
+          data: {
+            incident_id: incidentId,
+            state: ending.state,
+            outcome: ending.outcome,
+            health_before: healthBefore,
+            health_after: ending.healthAfter,
+          },
+        });
+        afterCommit(tx, () => wakeOutput(executionId));
+      }),
+    lost,
+  );
+}

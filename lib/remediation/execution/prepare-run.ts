@@ -1,0 +1,86 @@
+import type { Ctx } from "@/lib/auth";
+import { loadWatched, probe } from "@/lib/monitoring";
+import { RECOVERED_ABOVE } from "@/lib/monitoring/contract";
+import { clock } from "@/lib/platform/clock";
+import { prisma } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { actionById } from "../catalog/registry";
+import { executorFor } from "../executors/executor-for";
+import { permitRefusal } from "../permits";
+import { type Content, contentHashOf } from "../proposals/content";
+import type { Claim } from "./claim";
+import { EventWriter } from "./event-writer";
+import type { Lease } from "./lease";
+import type { Run } from "./run";
+
+/** Reads everything that a claimed execution needs. Nothing is checked here. */
+export async function loadRun(claim: Claim, lease: Lease): Promise<Run> {
+  const execution = await prisma().execution.findUniqueOrThrow({ where: { id: claim.id } });
+  const [proposal, permit] = await Promise.all([
+    prisma().proposal.findUniqueOrThrow({ where: { id: execution.proposalId } }),
+    prisma().permit.findUniqueOrThrow({ where: { id: execution.permitId } }),
+  ]);
+  const ctx: Ctx = {
+    organizationId: execution.organizationId,
+    actor: { kind: "agent", id: execution.id, name: "Nightshift" },
+    role: null,
+    requestId: null,
+  };
+  const watched = await loadWatched(ctx, proposal.serviceId);
+  return {
+    claim,
+    ctx,
+    execution,
+    proposal,
+    permit,
+    watched,
+    bound: actionById(proposal.action).on(watched, proposal.params as Record<string, unknown>),
+    executor: executorFor(watched),
+    writer: new EventWriter(claim, lease.lost),
+    lease,
+    before: proposal.preState as Run["before"],
+    healthBefore: null,
+    hasStarted: false,
+  };
+}
+
+export type Readiness = { go: true } | { go: false; because: "recovered" | "refused"; message: string };
+
+/**
+ * The executor's own look before anything runs, trusting nothing that came before: the permit's signature and terms, the content, the
+ * commands that this code would run now, the target's identity, its state, and whether the symptom is still there.
+ */
+export async function checkReadiness(run: Run): Promise<Readiness> {
+  const { proposal, permit, bound, executor, watched } = run;
+  const [identity, preview, sample] = await Promise.all([
+    executor.identity(),
+    bound.preview().catch((error: unknown) => {
+      if (error instanceof AppError) return error;
+      throw error;
+    }),
+    probe(watched),
+  ]);
+  run.healthBefore = sample.health;
+  const refuse = (message: string): Readiness => ({ go: false, because: "refused", message });
+
+  const refusal = permitRefusal(permit, proposal, {
+    at: clock.now(),
+    targetIdentity: identity,
+    contentHash: contentHashOf(proposal as unknown as Content),
+  });
+  if (refusal) return refuse(refusal);
+  const commands = bound.commands().map((command) => executor.display(command));
+  if (JSON.stringify(commands) !== JSON.stringify(proposal.commandPreview))
+    return refuse("the commands are not the ones that were approved");
+  // A person may have fixed it while approval was pending.
+  if (sample.health > RECOVERED_ABOVE) {
+    return {
+      go: false,
+      because: "recovered",
+      message: `${watched.name} had already recovered: health ${Math.round(sample.health)}`,
+    };
+  }
+  if (preview instanceof AppError) return refuse(preview.message);
+  const drift = bound.action.drift(run.before, preview.state);
+  return drift ? refuse(`the state has changed since the approval: ${drift}`) : { go: true };
+}

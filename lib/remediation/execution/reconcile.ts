@@ -1,0 +1,188 @@
+import { recordAudit } from "@/lib/audit";
+import { systemCtx } from "@/lib/auth";
+import { publish } from "@/lib/events";
+import { addTimelineEntry } from "@/lib/incidents";
+import { probe } from "@/lib/monitoring";
+import { RECOVERED_ABOVE } from "@/lib/monitoring/contract";
+import { clock } from "@/lib/platform/clock";
+import { inTransaction, type Prisma, prisma } from "@/lib/platform/db";
+import { untilDatabaseAnswers } from "@/lib/platform/db-errors";
+import { errorText } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/ids";
+import { logger } from "@/lib/platform/logger";
+import { redact } from "@/lib/platform/redact";
+import { type Claim, markAbandoned } from "./claim";
+import { type Ending, finish } from "./finish";
+import { holdLease } from "./lease";
+import { loadRun } from "./prepare-run";
+import { markOf, type Run } from "./run";
+
+/** Finds executions whose worker has died and says so where people look. Returns how many. */
+export async function noticeDeadWorkers(): Promise<number> {
+  const abandoned = await markAbandoned();
+  for (const { id, organizationId, incidentId } of abandoned) {
+    const ctx = systemCtx(organizationId, "reconcile");
+    await inTransaction(async (tx) => {
+      await addTimelineEntry(tx, ctx, {
+        incidentId,
+        kind: "execution",
+        text: "The worker that ran the fix has gone silent. Its state is unknown; Nightshift looks at the target now and does not run the command again",
+        data: { execution_id: id },
+      });
+      await publish(tx, organizationId, "execution.changed", id);
+      await recordAudit(tx, ctx, {
+        verb: "execution.unknown",
+        subject: { kind: "execution", id },
+        data: { incident_id: incidentId },
+      });
+    });
+  }
+  return abandoned.length;
+}
+
+/**
+ * Settles an execution in doubt by looking at its target: whether a command was started at all, whether one still runs (it is ended,
+ * because nobody watches it), and whether the service is healthy. No command is run again.
+ */
+export async function reconcile(claim: Claim): Promise<void> {
+  const lease = holdLease(claim);
+  try {
+    const run = await untilDatabaseAnswers(() => loadRun(claim, lease), lease.lost);
+    run.healthBefore = run.execution.healthBefore;
+    const steps = await prisma().executionStep.findMany({
+      where: { executionId: claim.id },
+      orderBy: { intendedAt: "asc" },
+    });
+    if (steps.length === 0) return await putBack(run);
+    const ending = await settle(run, steps);
+    await finish({ ctx: run.ctx, claim, writer: run.writer, lost: lease.lost, execution: run.execution }, ending);
+  } catch (error) {
+    if (!lease.lost.aborted)
+      logger.error(
+        { executionId: claim.id, error: redact(errorText(error)) },
+        "An execution could not be reconciled; it is tried again",
+      );
+  } finally {
+    await lease.release();
+  }
+}
+
+/** Nothing was started and the permit is unused, so nothing can have happened: the execution waits for a worker as before. */
+async function putBack(run: Run): Promise<void> {
+  const { claim, execution, writer } = run;
+  writer.add({
+    phase: "thinking",
+    status: "running",
+    message: "The worker died before it had started any command. The execution goes back into the queue",
+  });
+  await writer.flush();
+  await untilDatabaseAnswers(
+    () =>
+      inTransaction(async (tx) => {
+        const { count } = await tx.execution.updateMany({
+          where: { id: claim.id, epoch: claim.epoch, state: "unknown" },
+          data: { state: "queued", workerId: null, leaseUntil: null, epoch: { increment: 1 } },
+        });
+        if (count === 0) return;
+        await publish(tx, execution.organizationId, "execution.changed", claim.id);
+        await recordAudit(tx, run.ctx, {
+          verb: "execution.requeue",
+          subject: { kind: "execution", id: claim.id },
+          data: { incident_id: execution.incidentId },
+        });
+      }),
+    run.lease.lost,
+  );
+}
+
+type StepRow = Prisma.ExecutionStepGetPayload<object>;
+
+async function settle(run: Run, steps: StepRow[]): Promise<Ending> {
+  const { writer, watched, executor, execution } = run;
+  writer.add({
+    phase: "thinking",
+    status: "running",
+    message: "The worker that ran this has died. Looking at the real state of the target",
+  });
+  const stopped = await executor.killMarked(markOf(execution.id));
+  if (stopped > 0)
+    writer.add({
+      phase: "thinking",
+      status: "running",
+      message: `A command of this execution was still running and was ended (${stopped} processes)`,
+    });
+  const unfinished = steps.filter((step) => step.exitedAt === null);
+  for (const step of unfinished) await recordUnknown(run, step);
+
+  const health = await lookTwice(run);
+  const isHealthy = health > RECOVERED_ABOVE;
+  writer.add({
+    phase: "verification",
+    status: isHealthy ? "completed" : "failed",
+    health,
+    health_before: run.healthBefore,
+    health_after: health,
+    message: `${watched.name} has a health of ${Math.round(health)}`,
+  });
+  const what =
+    unfinished.length > 0
+      ? "The worker died while a command was running, so how it ended was not seen"
+      : "The worker died after the command had ended, before its effect was verified";
+  return isHealthy
+    ? {
+        state: "succeeded",
+        outcome: `${what}; ${watched.name} was looked at and is healthy (${Math.round(health)}). Nothing was run again`,
+        healthAfter: health,
+        incident: "resolve",
+      }
+    : {
+        state: "failed",
+        outcome: `${what}; ${watched.name} was looked at and is not healthy (${Math.round(health)}). Nothing was run again; people are needed`,
+        healthAfter: health,
+        incident: "escalate",
+      };
+}
+
+const LOOK_FOR_MS = 2_500;
+const LOOK_EVERY_MS = 400;
+
+/** Two good probes in a row, within a short while: a service that was just restarted may need a moment. */
+async function lookTwice(run: Run): Promise<number> {
+  const until = clock.now().getTime() + LOOK_FOR_MS;
+  for (let good = 0; ; ) {
+    const { health } = await probe(run.watched);
+    good = health > RECOVERED_ABOVE ? good + 1 : 0;
+    if (good === 2 || clock.now().getTime() >= until) return health;
+    await clock.sleep(LOOK_EVERY_MS, run.lease.lost);
+  }
+}
+
+async function recordUnknown(run: Run, step: StepRow): Promise<void> {
+  const { execution } = run;
+  await untilDatabaseAnswers(
+    () =>
+      inTransaction(async (tx) => {
+        const { count } = await tx.executionStep.updateMany({
+          where: { executionId: execution.id, key: step.key, exitedAt: null },
+          data: { exitedAt: clock.now() },
+        });
+        if (count === 0) return;
+        await tx.agentAction.create({
+          data: {
+            id: newId(),
+            organizationId: execution.organizationId,
+            incidentId: execution.incidentId,
+            executionId: execution.id,
+            action: step.action,
+            command: String(step.command),
+            executedAt: step.intendedAt,
+            result: "failed",
+            stderr: "The worker died before it saw how this command ended",
+            durationMs: clock.now().getTime() - step.intendedAt.getTime(),
+            healthBefore: run.healthBefore,
+          },
+        });
+      }),
+    run.lease.lost,
+  );
+}

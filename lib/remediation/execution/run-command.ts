@@ -1,0 +1,179 @@
+import { clock } from "@/lib/platform/clock";
+import { inTransaction } from "@/lib/platform/db";
+import { untilDatabaseAnswers } from "@/lib/platform/db-errors";
+import { errorText } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/ids";
+import { redact } from "@/lib/platform/redact";
+import type { Command } from "../catalog/action";
+import type { Started } from "../executors/executor";
+import { Fenced } from "./fenced";
+import { intend, type Step } from "./intend";
+import { OutputLines } from "./output-lines";
+import { Cancelled, markOf, Refused, type Run } from "./run";
+import { Transcript } from "./transcript";
+
+/** Output beyond this is read and counted, but not kept: a runaway command must not fill the database. */
+const MOST_KEPT_BYTES = 16 * 1_048_576;
+/** How long a killed command may take to let go of its pipes. */
+const AFTER_KILL_MS = 10_000;
+
+export type CommandResult = { ok: boolean; exitCode: number | null; message: string };
+
+/**
+ * Runs one approved command: shows it, commits the intent, starts it, streams its output and records the result. Returns how it ended;
+ * throws `Refused` when it may not start, `Cancelled` when a person stopped it, `Fenced` when another worker took over.
+ */
+export async function runCommand(run: Run, key: string, action: string, command: Command): Promise<CommandResult> {
+  const { writer, executor, lease } = run;
+  const display = executor.display(command);
+  const step: Step = { key, action, command: display };
+  if (lease.cancelled.aborted) throw new Cancelled(String(lease.cancelled.reason));
+  writer.add({ phase: "command", status: "completed", command: display });
+  const allowed = await untilDatabaseAnswers(() => intend(run.claim, run.permit.id, step, !run.hasStarted), lease.lost);
+  if (!allowed) await explainRefusal(run);
+  run.hasStarted = true;
+
+  const startedAt = clock.now();
+  const elapsedMs = () => clock.now().getTime() - startedAt.getTime();
+  writer.add({ phase: "executing", status: "running", message: "Running" });
+  const transcript = new Transcript();
+  const ending = await executor
+    .start(command, markOf(run.execution.id))
+    .then((started) => follow(run, started, command.timeoutMs, transcript))
+    .catch((error: unknown): CommandResult => {
+      if (error instanceof Fenced) throw error;
+      return { ok: false, exitCode: null, message: `The command could not be started: ${redact(errorText(error))}` };
+    });
+  const durationMs = elapsedMs();
+  writer.add({ phase: "executing", status: ending.ok ? "completed" : "failed" });
+  writer.add({
+    phase: "result",
+    status: ending.ok ? "completed" : "failed",
+    exit_code: ending.exitCode,
+    duration_ms: durationMs,
+    message: ending.message,
+  });
+  await writer.flush();
+  await record(run, step, { ...ending, startedAt, durationMs, transcript });
+  if (lease.cancelled.aborted) throw new Cancelled(String(lease.cancelled.reason));
+  return ending;
+}
+
+async function explainRefusal(run: Run): Promise<never> {
+  if (run.lease.lost.aborted) throw new Fenced();
+  const row = await untilDatabaseAnswers(
+    () => inTransaction((tx) => tx.execution.findUniqueOrThrow({ where: { id: run.execution.id } })),
+    run.lease.lost,
+  );
+  if (row.epoch !== run.claim.epoch) throw new Fenced();
+  if (row.cancelRequestedBy !== null) throw new Cancelled(row.cancelRequestedBy);
+  throw new Refused("the permit has been used, or this command was started before");
+}
+
+/** Reads the output to its end, and ends the command itself on a timeout, on cancel, or when another worker has taken over. */
+async function follow(run: Run, started: Started, timeoutMs: number, transcript: Transcript): Promise<CommandResult> {
+  const { writer, lease } = run;
+  let killedBecause: string | null = null;
+  let giveUp: (reason: "gave up") => void = () => {};
+  const abandoned = new Promise<"gave up">((resolve) => {
+    giveUp = resolve;
+  });
+  const kill = (why: string) => {
+    killedBecause ??= why;
+    setTimeout(() => giveUp("gave up"), AFTER_KILL_MS).unref();
+    started.kill().catch((error) => {
+      writer.add({
+        phase: "executing",
+        status: "running",
+        message: `The command could not be killed: ${redact(errorText(error))}`,
+      });
+    });
+  };
+  const timer = setTimeout(() => kill(`It did not finish in ${timeoutMs / 1_000} s and was killed`), timeoutMs);
+  const onCancel = () => kill(`Killed because ${lease.cancelled.reason} cancelled`);
+  const onLost = () => kill("Killed because another worker has taken over");
+  lease.cancelled.addEventListener("abort", onCancel);
+  lease.lost.addEventListener("abort", onLost);
+  if (lease.cancelled.aborted) onCancel();
+
+  const lines = { stdout: new OutputLines(), stderr: new OutputLines() };
+  const keep = (stream: "stdout" | "stderr", text: string[]) => {
+    const kept = transcript.add(stream, text, MOST_KEPT_BYTES);
+    writer.addOutput(stream, kept);
+  };
+  const output = started.output[Symbol.asyncIterator]();
+  let leftHanging = false;
+  try {
+    for (;;) {
+      const next = await Promise.race([output.next(), abandoned]);
+      if (next === "gave up") {
+        leftHanging = true;
+        break;
+      }
+      if (next.done) break;
+      keep(next.value.stream, lines[next.value.stream].push(next.value.data));
+      await writer.room();
+    }
+  } finally {
+    clearTimeout(timer);
+    lease.cancelled.removeEventListener("abort", onCancel);
+    lease.lost.removeEventListener("abort", onLost);
+  }
+  if (lease.lost.aborted) throw new Fenced();
+  for (const stream of ["stdout", "stderr"] as const) keep(stream, lines[stream].end());
+  const lost = transcript.dropped;
+  if (lost > 0) {
+    writer.add({
+      phase: "executing",
+      status: "running",
+      message: `The output was longer than ${MOST_KEPT_BYTES / 1_048_576} MB: the last ${lost.toLocaleString("en-US")} bytes were read but not kept`,
+    });
+  }
+  const exitCode = leftHanging ? null : await Promise.race([started.exitCode, abandoned.then(() => null)]);
+  if (killedBecause)
+    return {
+      ok: false,
+      exitCode,
+      message: leftHanging ? `${killedBecause}, but it still holds its output open` : killedBecause,
+    };
+  return {
+    ok: exitCode === 0,
+    exitCode,
+    message: exitCode === null ? "It was ended by a signal" : `Exit code ${exitCode}`,
+  };
+}
+
+type Recorded = CommandResult & { startedAt: Date; durationMs: number; transcript: Transcript };
+
+/** The row of `agent_actions`, exactly once however often the database goes away meanwhile. */
+async function record(run: Run, step: Step, result: Recorded): Promise<void> {
+  const { execution, claim } = run;
+  await untilDatabaseAnswers(
+    () =>
+      inTransaction(async (tx) => {
+        const { count } = await tx.executionStep.updateMany({
+          where: { executionId: execution.id, key: step.key, epoch: claim.epoch, exitedAt: null },
+          data: { exitedAt: clock.now(), exitCode: result.exitCode },
+        });
+        if (count === 0) return;
+        await tx.agentAction.create({
+          data: {
+            id: newId(),
+            organizationId: execution.organizationId,
+            incidentId: execution.incidentId,
+            executionId: execution.id,
+            action: step.action,
+            command: step.command,
+            executedAt: result.startedAt,
+            result: result.ok ? "success" : "failed",
+            exitCode: result.exitCode,
+            stdout: result.transcript.text("stdout"),
+            stderr: result.transcript.text("stderr"),
+            durationMs: result.durationMs,
+            healthBefore: run.healthBefore,
+          },
+        });
+      }),
+    run.lease.lost,
+  );
+}

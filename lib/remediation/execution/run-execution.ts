@@ -1,0 +1,199 @@
+import { probe } from "@/lib/monitoring";
+import { pool } from "@/lib/platform/db";
+import { untilDatabaseAnswers } from "@/lib/platform/db-errors";
+import { errorText } from "@/lib/platform/errors";
+import { logger } from "@/lib/platform/logger";
+import { redact } from "@/lib/platform/redact";
+import type { AnyAction, Command } from "../catalog/action";
+import { fallbacksOf } from "../catalog/registry";
+import type { Claim } from "./claim";
+import { Fenced } from "./fenced";
+import { type Ending, finish } from "./finish";
+import { holdLease } from "./lease";
+import { checkReadiness, loadRun } from "./prepare-run";
+import { Cancelled, Refused, type Run } from "./run";
+import { runCommand } from "./run-command";
+import { healthOfOthers, type Verification, verify } from "./verify";
+
+/**
+ * Carries one claimed execution from its permit to its outcome. Never throws: what it cannot finish is left to its lease, and the next
+ * worker reconciles it.
+ */
+export async function runExecution(claim: Claim): Promise<void> {
+  const lease = holdLease(claim);
+  try {
+    const run = await untilDatabaseAnswers(() => loadRun(claim, lease), lease.lost);
+    const ending = await carryOut(run);
+    await finish({ ctx: run.ctx, claim, writer: run.writer, lost: lease.lost, execution: run.execution }, ending);
+  } catch (error) {
+    if (error instanceof Fenced || lease.lost.aborted)
+      logger.warn({ executionId: claim.id }, "Another worker has taken this execution over");
+    else
+      logger.error(
+        { executionId: claim.id, error: redact(errorText(error)) },
+        "An execution broke off; it will be reconciled",
+      );
+  } finally {
+    await lease.release();
+  }
+}
+
+async function carryOut(run: Run): Promise<Ending> {
+  const { writer, watched, proposal } = run;
+  try {
+    writer.add({ phase: "thinking", status: "running", message: "Checking the permit, the target and its state" });
+    const readiness = await checkReadiness(run);
+    await noteHealthBefore(run);
+    if (!readiness.go) {
+      const outcome = `Nothing was run: ${readiness.message}`;
+      return readiness.because === "recovered"
+        ? { state: "cancelled", outcome, healthAfter: run.healthBefore, incident: "leave" }
+        : { state: "failed", outcome, healthAfter: run.healthBefore, incident: "escalate" };
+    }
+    writer.add({
+      phase: "thinking",
+      status: "completed",
+      health_before: run.healthBefore,
+      message: `Approved by ${run.execution.approvedBy}, and ${watched.name} is what it was then: health ${Math.round(run.healthBefore ?? 0)}`,
+    });
+    return await attempts(run);
+  } catch (error) {
+    if (error instanceof Cancelled) return cancelled(run, error.by);
+    if (error instanceof Refused) {
+      const { health } = await probe(watched);
+      return {
+        state: "failed",
+        outcome: `${proposal.title} was refused: ${error.message}`,
+        healthAfter: health,
+        incident: "escalate",
+      };
+    }
+    throw error;
+  }
+}
+
+/** The action, then its approved fallbacks, then its undo: until one of them is proven, or nothing is left. */
+async function attempts(run: Run): Promise<Ending> {
+  const { bound, proposal, watched, writer } = run;
+  const others = await healthOfOthers(run);
+  const main = await attempt(run, "main", bound.action, bound.commands(), others);
+  if (main.verification.ok) {
+    return {
+      state: "succeeded",
+      outcome: `${proposal.title}: ${main.verification.message}`,
+      healthAfter: main.verification.health,
+      incident: "resolve",
+    };
+  }
+  let last = main;
+  const tried = [`${bound.action.id} (${main.verification.message})`];
+  const approved = proposal.fallback as { action: string; command_preview: string[] }[];
+  for (const action of fallbacksOf(bound.action, watched)) {
+    const commands = action.on(watched, {}).commands();
+    const display = commands.map((command) => run.executor.display(command));
+    const shown = approved.find((entry) => entry.action === action.id);
+    if (JSON.stringify(shown?.command_preview) !== JSON.stringify(display)) continue;
+    writer.add({
+      phase: "thinking",
+      status: "running",
+      message: `${last.verification.message}. Going on with the approved fallback: ${action.title}`,
+    });
+    last = await attempt(run, `fallback:${action.id}`, action, commands, others);
+    if (last.verification.ok) {
+      return {
+        state: "succeeded",
+        outcome: `${bound.action.title} did not help; ${action.title.toLowerCase()} did: ${last.verification.message}`,
+        healthAfter: last.verification.health,
+        incident: "resolve",
+      };
+    }
+    tried.push(`${action.id} (${last.verification.message})`);
+  }
+  if (bound.undo && main.changedSomething) return undo(run, bound.undo(run.before), tried);
+  return {
+    state: "failed",
+    outcome: `It did not help, and people are needed. Tried: ${tried.join("; ")}`,
+    healthAfter: last.verification.health,
+    incident: "escalate",
+  };
+}
+
+type Attempt = { verification: Verification; changedSomething: boolean };
+
+async function attempt(
+  run: Run,
+  key: string,
+  action: AnyAction,
+  commands: Command[],
+  others: Map<string, number>,
+): Promise<Attempt> {
+  await action.prepare?.(run.watched);
+  let changedSomething = false;
+  for (const [index, command] of commands.entries()) {
+    const result = await runCommand(run, `${key}:${index}`, action.id, command);
+    if (!result.ok) {
+      const { health } = await probe(run.watched);
+      run.writer.add({
+        phase: "verification",
+        status: "failed",
+        health,
+        message: `Not verified, because the command failed: ${result.message}`,
+      });
+      return {
+        verification: { ok: false, health, message: `the command failed: ${result.message}` },
+        changedSomething,
+      };
+    }
+    changedSomething = true;
+  }
+  await enterVerifying(run);
+  return { verification: await verify(run, action.settlesWithinMs, others), changedSomething };
+}
+
+async function undo(run: Run, commands: Command[], tried: string[]): Promise<Ending> {
+  const { writer, watched, bound } = run;
+  writer.add({ phase: "thinking", status: "running", message: "It did not help: undoing the change" });
+  for (const [index, command] of commands.entries()) {
+    const result = await runCommand(run, `undo:${index}`, bound.action.id, command);
+    if (!result.ok) {
+      const { health } = await probe(watched);
+      return {
+        state: "failed",
+        outcome: `It did not help and could not be undone (${result.message}); people are needed. Tried: ${tried.join("; ")}`,
+        healthAfter: health,
+        incident: "escalate",
+      };
+    }
+  }
+  const { health } = await probe(watched);
+  return {
+    state: "rolled_back",
+    outcome: `It did not help and was undone; people are needed. Tried: ${tried.join("; ")}`,
+    healthAfter: health,
+    incident: "escalate",
+  };
+}
+
+async function cancelled(run: Run, by: string): Promise<Ending> {
+  const { health } = await probe(run.watched);
+  const what = run.hasStarted
+    ? "a command had been started; see its output for how far it came"
+    : "nothing had been run";
+  return { state: "cancelled", outcome: `Cancelled by ${by}: ${what}`, healthAfter: health, incident: "leave" };
+}
+
+const noteHealthBefore = (run: Run) => update(run, "health_before = $3", [run.healthBefore]);
+const enterVerifying = (run: Run) => update(run, "state = 'verifying'", []);
+
+async function update(run: Run, change: string, values: unknown[]): Promise<void> {
+  const { id, epoch } = run.claim;
+  const { rowCount } = await untilDatabaseAnswers(
+    () =>
+      pool().query(
+        `UPDATE executions SET ${change} WHERE id = $1 AND epoch = $2 AND state IN ('running', 'verifying')`,
+        [id, epoch, ...values],
+      ),
+    run.lease.lost,
+  );
+  if (rowCount === 0) throw new Fenced();
+}

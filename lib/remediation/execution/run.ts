@@ -1,0 +1,42 @@
+import type { Ctx } from "@/lib/auth";
+import type { Watched } from "@/lib/monitoring";
+import type { Prisma } from "@/lib/platform/db";
+import type { BoundAction, Preview } from "../catalog/action";
+import type { Executor } from "../executors/executor";
+import type { Claim } from "./claim";
+import type { EventWriter } from "./event-writer";
+import type { Lease } from "./lease";
+
+/** Everything that one execution carries while a worker has it. */
+export type Run = {
+  claim: Claim;
+  ctx: Ctx;
+  execution: Prisma.ExecutionGetPayload<object>;
+  proposal: Prisma.ProposalGetPayload<object>;
+  permit: Prisma.PermitGetPayload<object>;
+  watched: Watched;
+  bound: BoundAction;
+  executor: Executor;
+  writer: EventWriter;
+  lease: Lease;
+  before: Preview["state"];
+  healthBefore: number | null;
+  /** Whether a command of this execution was started: then the permit is used, and what follows is a later step. */
+  hasStarted: boolean;
+};
+
+/** What all commands of a run carry in their environment, so that a later worker finds them. */
+export const markOf = (executionId: string): string => executionId;
+
+/** A person asked to stop; thrown where the run notices. */
+export class Cancelled extends Error {
+  constructor(readonly by: string) {
+    super(`Cancelled by ${by}`);
+    this.name = "Cancelled";
+  }
+}
+
+/** The permit or the state of things does not allow the command; nothing was started for it. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+}

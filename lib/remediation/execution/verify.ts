@@ -1,0 +1,88 @@
+import { listServices, probe } from "@/lib/monitoring";
+import { RECOVERED_ABOVE, UNHEALTHY_BELOW } from "@/lib/monitoring/contract";
+import { clock } from "@/lib/platform/clock";
+import { Fenced } from "./fenced";
+import { Cancelled, type Run } from "./run";
+
+const EVERY_MS = 1_000;
+/** This many good probes in a row, a second apart, are the soak: one good answer may be luck. */
+const GOOD_IN_A_ROW = 3;
+
+export type Verification = { ok: boolean; health: number; message: string };
+
+/** The health of every other watched service of the organization, to see that the fix of one did not break another. */
+export async function healthOfOthers(run: Run): Promise<Map<string, number>> {
+  const services = await listServices(run.ctx);
+  return new Map(
+    services.flatMap((service) =>
+      service.id !== run.watched.id && service.health !== null ? [[service.name, service.health]] : [],
+    ),
+  );
+}
+
+/** Proves that the symptom is gone and stays gone, and that nothing else got worse meanwhile. Says what was measured either way. */
+export async function verify(
+  run: Run,
+  settlesWithinMs: number,
+  othersBefore: Map<string, number>,
+): Promise<Verification> {
+  const { writer, lease, watched } = run;
+  const deadline = clock.now().getTime() + settlesWithinMs;
+  writer.add({
+    phase: "verifying",
+    status: "running",
+    message: `Probing ${watched.name}: ${GOOD_IN_A_ROW} probes in a row must be above ${RECOVERED_ABOVE}`,
+  });
+  let good = 0;
+  let health = 0;
+  let error: string | null = null;
+  for (;;) {
+    ({ health, error } = await probe(watched));
+    good = health > RECOVERED_ABOVE ? good + 1 : 0;
+    writer.add({ phase: "verifying", status: "running", health, message: error });
+    if (good >= GOOD_IN_A_ROW) break;
+    // A soak that has begun is seen through; the deadline is for the service to become healthy at all.
+    if (good === 0 && clock.now().getTime() >= deadline) break;
+    if (lease.lost.aborted) throw new Fenced();
+    if (lease.cancelled.aborted) throw new Cancelled(String(lease.cancelled.reason));
+    await clock.sleep(EVERY_MS, AbortSignal.any([lease.lost, lease.cancelled])).catch(() => {});
+  }
+  const verification =
+    good >= GOOD_IN_A_ROW ? await checkOthers(run, health, othersBefore) : notRecovered(health, error, settlesWithinMs);
+  writer.add({
+    phase: "verification",
+    status: verification.ok ? "completed" : "failed",
+    health,
+    health_before: run.healthBefore,
+    health_after: health,
+    message: verification.message,
+  });
+  return verification;
+}
+
+function notRecovered(health: number, error: string | null, settlesWithinMs: number): Verification {
+  const why = error ? `: ${error}` : "";
+  return {
+    ok: false,
+    health,
+    message: `Health is ${Math.round(health)} after ${settlesWithinMs / 1_000} s, not above ${RECOVERED_ABOVE}${why}`,
+  };
+}
+
+async function checkOthers(run: Run, health: number, before: Map<string, number>): Promise<Verification> {
+  const after = await healthOfOthers(run);
+  const worse = [...before]
+    .filter(([name, was]) => was >= UNHEALTHY_BELOW && (after.get(name) ?? was) < UNHEALTHY_BELOW)
+    .map(([name]) => name);
+  if (worse.length > 0)
+    return {
+      ok: false,
+      health,
+      message: `${run.watched.name} is healthy, but ${worse.join(", ")} became unhealthy meanwhile`,
+    };
+  return {
+    ok: true,
+    health,
+    message: `Health is ${Math.round(health)}, in ${GOOD_IN_A_ROW} probes in a row; no other service got worse`,
+  };
+}

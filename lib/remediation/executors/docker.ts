@@ -1,0 +1,130 @@
+import type { Readable } from "node:stream";
+import type { Watched } from "@/lib/monitoring";
+import { clock } from "@/lib/platform/clock";
+import { docker, isNotThere } from "@/lib/platform/docker";
+import type { Command } from "../catalog/action";
+import { displayArgv } from "./display";
+import { type Chunk, type Executor, KILL_GRACE_MS, MARK, type Started } from "./executor";
+
+// Killing the client of `docker exec` leaves the command running, so it is looked for by its mark inside the container. The script is
+// constant; the mark is an argument. It needs nothing but a shell, tr and grep, which every image with redis-cli or psql has.
+const KILL_SCRIPT = `found=0
+for dir in /proc/[0-9]*; do
+  pid=\${dir#/proc/}
+  if [ "$pid" != "$$" ] && tr '\\0' '\\n' <"$dir/environ" 2>/dev/null | grep -qxF "$1"; then
+    kill -s "$2" "$pid" 2>/dev/null && found=$((found + 1))
+  fi
+done
+echo "$found"`;
+
+export function dockerExecutor(watched: Watched): Executor {
+  const name = watched.target.name;
+  const container = () => docker().getContainer(name);
+
+  async function signalMarked(mark: string, signal: "TERM" | "KILL"): Promise<number> {
+    const started = await exec(["sh", "-c", KILL_SCRIPT, "sh", `${MARK}=${mark}`, signal], {});
+    let text = "";
+    for await (const chunk of started.output) if (chunk.stream === "stdout") text += chunk.data.toString();
+    return Number.parseInt(text, 10) || 0;
+  }
+
+  async function exec(argv: string[], env: Record<string, string>): Promise<Omit<Started, "kill">> {
+    const created = await container().exec({
+      Cmd: argv,
+      Env: Object.entries(env).map(([key, value]) => `${key}=${value}`),
+      AttachStdout: true,
+      AttachStderr: true,
+    });
+    const stream = (await created.start({ hijack: true, stdin: false })) as unknown as Readable;
+    let ended: () => void = () => {};
+    const drained = new Promise<void>((done) => {
+      ended = done;
+    });
+    async function* output(): AsyncGenerator<Chunk> {
+      try {
+        yield* frames(stream);
+      } finally {
+        ended();
+      }
+    }
+    return { output: output(), exitCode: drained.then(async () => (await created.inspect()).ExitCode ?? null) };
+  }
+
+  async function killMarked(mark: string): Promise<number> {
+    try {
+      const found = await signalMarked(mark, "TERM");
+      if (found === 0) return 0;
+      const patience = clock.now().getTime() + KILL_GRACE_MS;
+      while (clock.now().getTime() < patience) {
+        if ((await signalMarked(mark, "TERM")) === 0) return found;
+        await clock.sleep(100);
+      }
+      await signalMarked(mark, "KILL");
+      return found;
+    } catch (error) {
+      // 404: the container is gone; 409: it is stopped. Either way nothing runs in it.
+      if (isNotThere(error) || (error as { statusCode?: number }).statusCode === 409) return 0;
+      throw error;
+    }
+  }
+
+  return {
+    async identity() {
+      try {
+        return (await container().inspect()).Id;
+      } catch (error) {
+        if (isNotThere(error)) return null;
+        throw error;
+      }
+    },
+
+    display(command) {
+      if (command.kind === "run") return displayArgv(["docker", "exec", name, ...command.argv]);
+      if (command.kind === "restart-container") return displayArgv(["docker", "restart", name]);
+      throw new Error(`A container does not know the command ${command.kind}`);
+    },
+
+    async start(command: Command, mark: string): Promise<Started> {
+      if (command.kind === "run") {
+        const started = await exec(command.argv, { ...command.env, [MARK]: mark });
+        return { ...started, kill: async () => void (await killMarked(mark)) };
+      }
+      if (command.kind === "restart-container") {
+        // As `docker restart` does: the engine carries it out to the end once it was asked, so there is nothing to kill.
+        const restarted = container().restart({ t: command.graceSeconds });
+        return {
+          output: (async function* (): AsyncGenerator<Chunk> {
+            try {
+              await restarted;
+              yield { stream: "stdout", data: Buffer.from(`${name}\n`) };
+            } catch (error) {
+              yield { stream: "stderr", data: Buffer.from(`${(error as Error).message}\n`) };
+            }
+          })(),
+          exitCode: restarted.then(
+            () => 0,
+            () => 1,
+          ),
+          kill: async () => {},
+        };
+      }
+      throw new Error(`A container does not know the command ${command.kind}`);
+    },
+
+    killMarked,
+  };
+}
+
+/** Splits the engine's multiplexed stream: an 8-byte header (stream, 0, 0, 0, length big-endian) before each payload (Docker API, "Attach"). */
+async function* frames(stream: Readable): AsyncGenerator<Chunk> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const piece of stream) {
+    rest = rest.length > 0 ? Buffer.concat([rest, piece as Buffer]) : (piece as Buffer);
+    while (rest.length >= 8) {
+      const length = rest.readUInt32BE(4);
+      if (rest.length < 8 + length) break;
+      yield { stream: rest[0] === 2 ? "stderr" : "stdout", data: rest.subarray(8, 8 + length) };
+      rest = rest.subarray(8 + length);
+    }
+  }
+}

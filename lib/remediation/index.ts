@@ -1,0 +1,17 @@
+export { cancelExecution } from "./execution/cancel-execution";
+export { type Claim, claimQueued, claimUnknown } from "./execution/claim";
+export {
+  EVENTS_AT_ONCE,
+  getExecution,
+  listAgentActions,
+  listExecutionEvents,
+  listExecutions,
+} from "./execution/get-execution";
+export { noticeDeadWorkers, reconcile } from "./execution/reconcile";
+export { runExecution } from "./execution/run-execution";
+export { approveProposal } from "./proposals/approve-proposal";
+export { expireProposals } from "./proposals/expire-proposals";
+export { getProposal, listProposals } from "./proposals/get-proposal";
+export { proposeAction, proposeFix } from "./proposals/propose";
+export { rejectProposal } from "./proposals/reject-proposal";
+export { requestChanges } from "./proposals/request-changes";

@@ -1,0 +1,68 @@
+import type { Watched } from "@/lib/monitoring";
+import { clock } from "@/lib/platform/clock";
+import { digestOf } from "@/lib/platform/crypto";
+import { conflict } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/ids";
+import type { BoundAction } from "../catalog/action";
+import { actionsFor, fallbacksOf } from "../catalog/registry";
+import { executorFor } from "../executors/executor-for";
+import { POLICY_VERSION, policyFor } from "../policy";
+import { contentHashOf } from "./content";
+
+/** How long a person may think about a proposal before its measurements are too old. */
+const LIFETIME_MS = 30 * 60_000;
+
+/** Measures the effect on the live service and freezes it all into a proposal, not yet stored. Throws `conflict` when the action cannot help now. */
+export async function buildProposal(
+  incident: { id: string; organizationId: string },
+  watched: Watched,
+  bound: BoundAction,
+  fault: string | null,
+) {
+  const executor = executorFor(watched);
+  const [identity, preview] = await Promise.all([executor.identity(), bound.preview()]);
+  if (identity === null)
+    throw conflict(`${watched.target.name} does not exist, so nothing can be run in it; create it again first`);
+  const { action } = bound;
+  const verdict = policyFor(action);
+  const content = {
+    organizationId: incident.organizationId,
+    incidentId: incident.id,
+    serviceId: watched.id,
+    action: action.id,
+    params: bound.params,
+    targetKind: watched.target.kind,
+    targetName: watched.target.name,
+    targetIdentity: identity,
+    preStateDigest: digestOf(preview.state),
+    commandPreview: bound.commands().map((command) => executor.display(command)),
+    risk: action.risk,
+    reversible: action.reversible,
+    effect: preview.effect,
+    expectedResult: action.expectedResult,
+    fallback: fallbacksOf(action, watched).map((entry) => ({
+      action: entry.id,
+      command_preview: entry
+        .on(watched, {})
+        .commands()
+        .map((command) => executor.display(command)),
+      risk: entry.risk,
+    })),
+    policyVersion: POLICY_VERSION,
+    expiresAt: new Date(clock.now().getTime() + LIFETIME_MS),
+  };
+  return {
+    ...content,
+    id: newId(),
+    title: `${action.title}: ${watched.name}`,
+    description: action.description,
+    preState: preview.state,
+    alternatives: actionsFor(watched, fault)
+      .filter((entry) => entry.id !== action.id)
+      .map(({ id, title, risk, reversible }) => ({ action: id, title, risk, reversible })),
+    requiresApproval: verdict.requiresApproval,
+    policyReason: verdict.reason,
+    contentHash: contentHashOf(content),
+  };
+}
+export type BuiltProposal = Awaited<ReturnType<typeof buildProposal>>;

@@ -1,0 +1,39 @@
+import { type Ctx, requirePerson } from "@/lib/auth";
+import { loadWatched } from "@/lib/monitoring";
+import { inTransaction, prisma } from "@/lib/platform/db";
+import { conflict } from "@/lib/platform/errors";
+import { actionById } from "../catalog/registry";
+import { type ProposalView, RequestChanges } from "../contract";
+import { buildProposal } from "./build";
+import { type Decision, decide, recordDecision } from "./decide";
+import { findProposal } from "./get-proposal";
+import { presentProposal } from "./present-proposal";
+import { storeProposal } from "./store";
+
+/**
+ * A person wants it otherwise. With `params`, the same action is measured and proposed anew with them, and that proposal is returned;
+ * without, the proposal is set aside with the comment. Throws `invalid` when the action does not take the params: then nothing changes.
+ */
+export async function requestChanges(ctx: Ctx, id: string, input: unknown): Promise<ProposalView> {
+  requirePerson(ctx, "operate");
+  const { comment, params } = RequestChanges.parse(input);
+  const decision: Decision = { verb: "requestChanges", state: "changes_requested", comment };
+  const seen = await findProposal(prisma(), ctx, id);
+  if (seen.state !== "proposed")
+    throw conflict(`This proposal is ${seen.state.replace("_", " ")} and cannot be changed`, { state: seen.state });
+  const watched = params ? await loadWatched(ctx, seen.serviceId) : null;
+  const next =
+    watched &&
+    (await buildProposal(
+      { id: seen.incidentId, organizationId: ctx.organizationId },
+      watched,
+      actionById(seen.action).on(watched, params ?? {}),
+      null,
+    ));
+  return inTransaction(async (tx) => {
+    const row = await decide(tx, ctx, id, decision);
+    const replacement = next && (await storeProposal(tx, ctx, next));
+    await recordDecision(tx, ctx, row, decision, replacement ? { replaced_by: replacement.id } : {});
+    return replacement ?? presentProposal(row, null);
+  });
+}

@@ -1,0 +1,61 @@
+import { recordAudit } from "@/lib/audit";
+import type { Ctx } from "@/lib/auth";
+import { publish } from "@/lib/events";
+import { addTimelineEntry } from "@/lib/incidents";
+import type { Prisma, Tx } from "@/lib/platform/db";
+import { conflict } from "@/lib/platform/errors";
+import type { ProposalView } from "../contract";
+import type { BuiltProposal } from "./build";
+import { presentProposal } from "./present-proposal";
+
+/** Stores a proposal in place of the one that waited. Throws `conflict` while a fix of the incident is running or the incident is resolved. */
+export async function storeProposal(tx: Tx, ctx: Ctx, built: BuiltProposal): Promise<ProposalView> {
+  // The incident's row is the lock of everything that is decided about it: two proposals at once queue here.
+  const [incident] = await tx.$queryRaw<{ status: string }[]>`
+    SELECT status FROM incidents WHERE id = ${built.incidentId}::uuid AND organization_id = ${ctx.organizationId}::uuid FOR UPDATE`;
+  if (!incident || incident.status === "resolved")
+    throw conflict("This incident is resolved; reopen it to propose another fix");
+  const underWay = await tx.execution.findFirst({
+    where: { incidentId: built.incidentId, state: { in: ["queued", "running", "verifying", "unknown"] } },
+  });
+  if (underWay)
+    throw conflict("A fix of this incident is running; wait for its outcome, or cancel it", {
+      execution_id: underWay.id,
+    });
+
+  const older = await tx.proposal.findMany({
+    where: { incidentId: built.incidentId, state: "proposed" },
+    select: { id: true },
+  });
+  for (const { id } of older) {
+    await tx.proposal.updateMany({ where: { id, state: "proposed" }, data: { state: "superseded" } });
+    await publish(tx, ctx.organizationId, "proposal.changed", id);
+  }
+  const row = await tx.proposal.create({
+    data: {
+      ...built,
+      params: built.params as Prisma.InputJsonObject,
+      preState: built.preState as Prisma.InputJsonObject,
+      effect: built.effect as Prisma.InputJsonObject,
+    },
+  });
+  await addTimelineEntry(tx, ctx, {
+    incidentId: row.incidentId,
+    kind: "proposal",
+    text: `Proposed: ${row.title}. ${built.effect.text}`,
+    data: { proposal_id: row.id, action: row.action, risk: row.risk },
+  });
+  await publish(tx, ctx.organizationId, "proposal.changed", row.id);
+  await recordAudit(tx, ctx, {
+    verb: "proposal.create",
+    subject: { kind: "proposal", id: row.id },
+    data: {
+      incident_id: row.incidentId,
+      action: row.action,
+      params: row.params,
+      content_hash: row.contentHash,
+      commands: built.commandPreview,
+    },
+  });
+  return presentProposal(row, null);
+}

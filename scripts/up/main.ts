@@ -1,0 +1,55 @@
+import { CannotGoOn, newRun, type Run } from "./run";
+import { buildWeb } from "./steps/build";
+import { openDatabase } from "./steps/database";
+import { updateSchema } from "./steps/database-schema";
+import { openDemo } from "./steps/demo-organization";
+import { startPrograms } from "./steps/programs";
+import { ensureRedisServer } from "./steps/redis-server";
+import { startSandbox, watchSandbox } from "./steps/sandbox";
+import { settle } from "./steps/settings";
+import { newChildren } from "./supervise/children";
+import { keepPostgres } from "./supervise/keep-postgres";
+import { onStopSignal } from "./supervise/stop-signals";
+
+/** Sets everything up, runs it until a signal ends it, and answers with the exit code. */
+export async function up(): Promise<number> {
+  const stopping = new AbortController();
+  const run = newRun(process.env.NIGHTSHIFT_HOME ?? ".nightshift", stopping.signal);
+  const isStopped = onStopSignal(
+    () => {
+      run.say("Stopping; a second Ctrl-C forces it");
+      stopping.abort();
+      return run.stop(false);
+    },
+    () => run.stop(true),
+  );
+
+  try {
+    await takeSteps(run);
+  } catch (error) {
+    if (stopping.signal.aborted) return isStopped;
+    run.say(error instanceof CannotGoOn ? error.message : String(error));
+    await run.stop(false);
+    return 1;
+  }
+  return isStopped;
+}
+
+async function takeSteps(run: Run): Promise<void> {
+  const settings = await run.step("Settings and secrets", (tell) => settle(run.home, tell));
+  await run.step("Database", (tell) => openDatabase(run, settings, tell));
+  await run.step("Schema", () => updateSchema(run));
+  const demo = await run.step("Demo organization", (tell) => openDemo(run, settings, tell));
+  const children = newChildren(run);
+  const practises = settings.hasSandbox && demo;
+  if (practises) await run.step("redis-server", (tell) => ensureRedisServer(run, tell));
+  const sandbox = practises ? await startSandbox(children) : null;
+  await run.step("Web app", (tell) => buildWeb(run, tell));
+  if (settings.cluster) keepPostgres(run, settings.cluster);
+  if (sandbox && demo) await run.step("Sandbox", (tell) => watchSandbox(run, sandbox, demo, tell));
+  await run.step("Web and worker", () => startPrograms(run, children));
+
+  run.say(`Nightshift is ready on ${settings.url}`);
+  if (demo) run.say(`Sign in as ${demo.email} with ${demo.password}; the API key is in ${demo.file}`);
+  run.say(`Logs are in ${run.home}/logs. Ctrl-C stops everything`);
+}

@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import { writePrivate } from "../home";
+import type { Run } from "../run";
+import type { Settings } from "./settings";
+
+export type Demo = { organizationId: string; file: string; email: string; password: string };
+
+/** The demo organization with its login and API key, and `demo.json` for whoever automates against it. Null outside demo mode. */
+export async function openDemo(run: Run, settings: Settings, tell: (text: string) => void): Promise<Demo | null> {
+  if (settings.demo === "off") {
+    tell("off (NIGHTSHIFT_DEMO=0); the first visit makes the owner");
+    return null;
+  }
+  // Only now: these modules need the generated client.
+  const { seedDemo, demoLogin } = await import("@/prisma/seed/demo-organization");
+  const { closeDatabase } = await import("@/lib/platform/db");
+  try {
+    const seeded = await seedDemo({
+      apiKey: settings.secrets.demo_api_key,
+      evenBesideOthers: settings.demo === "asked",
+    });
+    if (!seeded) {
+      tell("not made, because this database holds a real organization; NIGHTSHIFT_DEMO=1 makes it all the same");
+      process.env.NIGHTSHIFT_DEMO = "0";
+      return null;
+    }
+    const file = join(run.home, "demo.json");
+    writePrivate(file, {
+      url: settings.url,
+      ...demoLogin,
+      api_key: settings.secrets.demo_api_key,
+      webhooks: {},
+    });
+    return { organizationId: seeded.organizationId, file, ...demoLogin };
+  } finally {
+    await closeDatabase();
+  }
+}

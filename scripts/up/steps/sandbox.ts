@@ -1,0 +1,69 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { keyFor } from "@/lib/platform/crypto";
+import { errorText } from "@/lib/platform/errors";
+import { PracticeTarget } from "@/lib/platform/practice-contract";
+import { freePort } from "../ports";
+import type { Run } from "../run";
+import type { Children } from "../supervise/children";
+import type { Kept } from "../supervise/keep-running";
+import type { Demo } from "./demo-organization";
+
+// Its first start builds two images.
+const PATIENCE_MS = 240_000;
+const GIVE_UP_AFTER_FAILURES = 3;
+
+/** Starts the practice services and does not wait for them: they come up while the web app is built. */
+export async function startSandbox(children: Children): Promise<Kept> {
+  process.env.NIGHTSHIFT_SANDBOX_URL = `http://127.0.0.1:${await freePort()}`;
+  return children.keep({ name: "sandbox", entry: "sandbox/main.ts", patienceMs: 30_000 });
+}
+
+/** Puts the practice services under watch. Without them everything else still works, so a failure is only told. */
+export async function watchSandbox(run: Run, sandbox: Kept, demo: Demo, tell: (text: string) => void): Promise<void> {
+  const details = `Details: ${run.log("sandbox")}`;
+  const deadline = performance.now() + PATIENCE_MS;
+  let targets = await askTargets();
+  while (targets === null) {
+    if (sandbox.failures() >= GIVE_UP_AFTER_FAILURES || performance.now() > deadline)
+      return tell(`the practice services do not start (${sandbox.lastError() || "no answer"}). ${details}`);
+    await wait(200, undefined, { signal: run.signal });
+    targets = await askTargets();
+  }
+  try {
+    await register(targets, demo);
+    tell(targets.map(describe).join(", "));
+  } catch (error) {
+    tell(`the practice services could not be put under watch: ${errorText(error)}. ${details}`);
+  }
+}
+
+const describe = ({ service, target, connection, hint }: PracticeTarget): string => {
+  if (hint !== null) return `${service} cannot start (${hint})`;
+  const where = { docker: "Docker", process: "local process", none: "nowhere" }[target.kind];
+  return `${service} on port ${connection.port} (${where})`;
+};
+
+/** The practice services, or null while they are not up. */
+async function askTargets(): Promise<PracticeTarget[] | null> {
+  const address = `${process.env.NIGHTSHIFT_SANDBOX_URL}/targets`;
+  const headers = { authorization: `Bearer ${keyFor("sandbox").toString("hex")}` };
+  try {
+    const response = await fetch(address, { headers, signal: AbortSignal.timeout(10_000) });
+    return response.ok ? PracticeTarget.array().parse(await response.json()) : null;
+  } catch {
+    // Not listening yet.
+    return null;
+  }
+}
+
+async function register(targets: PracticeTarget[], demo: Demo): Promise<void> {
+  // Only now: these modules need the generated client.
+  const { registerPracticeService } = await import("@/lib/monitoring");
+  const { systemCtx } = await import("@/lib/auth");
+  const { closeDatabase } = await import("@/lib/platform/db");
+  try {
+    for (const target of targets) await registerPracticeService(systemCtx(demo.organizationId, "up"), target);
+  } finally {
+    await closeDatabase();
+  }
+}

@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { env } from "@/lib/platform/env";
+import { dataDirOf, type LocalPostgres, urlOf } from "@/lib/platform/local-postgres";
+import { readPrivate, writePrivate } from "../home";
+import { freePort } from "../ports";
+import { type Secrets, secretsOf } from "../secrets";
+
+export type Settings = {
+  secrets: Secrets;
+  /** The cluster of our own; null when DATABASE_URL names another database. */
+  cluster: LocalPostgres | null;
+  areSecretsNew: boolean;
+  /** `asked`: someone set NIGHTSHIFT_DEMO=1. `usual`: nobody said anything, and `up` is for trying things out. */
+  demo: "asked" | "usual" | "off";
+  hasSandbox: boolean;
+  url: string;
+};
+
+export const DATABASE = "nightshift";
+
+/** Secrets and settings, put into the environment that every later step and program reads. */
+export async function settle(home: string, tell: (text: string) => void): Promise<Settings> {
+  const { secrets, areNew } = secretsOf(home);
+  process.env.NIGHTSHIFT_SECRET ||= secrets.nightshift_secret;
+  const demo = { "0": "off", "1": "asked" }[process.env.NIGHTSHIFT_DEMO ?? ""] ?? "usual";
+  process.env.NIGHTSHIFT_DEMO = demo === "off" ? "0" : "1";
+  const cluster = process.env.DATABASE_URL ? null : await ownCluster(home, secrets.postgres_password);
+  if (cluster) process.env.DATABASE_URL = urlOf(cluster, DATABASE);
+  const { PORT, NIGHTSHIFT_URL, NIGHTSHIFT_SANDBOX } = env();
+  tell(areNew ? `made new ones in ${join(home, "secrets.json")}` : join(home, "secrets.json"));
+  return {
+    secrets,
+    cluster,
+    areSecretsNew: areNew,
+    demo: demo as Settings["demo"],
+    // The practice services belong to the demo organization.
+    hasSandbox: demo !== "off" && NIGHTSHIFT_SANDBOX !== "off",
+    url: NIGHTSHIFT_URL ?? `http://localhost:${PORT}`,
+  };
+}
+
+/** The port is kept from start to start, so that a database left running by a killed supervisor is found again. */
+async function ownCluster(home: string, password: string): Promise<LocalPostgres> {
+  const file = join(home, "ports.json");
+  const kept = readPrivate(file) as { postgres?: number } | null;
+  const port = kept?.postgres ?? (await freePort());
+  if (kept?.postgres !== port) writePrivate(file, { postgres: port });
+  return {
+    dataDir: dataDirOf(join(home, "postgres")),
+    port,
+    superuser: "nightshift",
+    password,
+    settings: { max_connections: "200" },
+  };
+}

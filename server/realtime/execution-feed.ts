@@ -1,0 +1,76 @@
+import type { Ctx } from "@/lib/auth";
+import { clock } from "@/lib/platform/clock";
+import { errorText } from "@/lib/platform/errors";
+import { logger } from "@/lib/platform/logger";
+import { EVENTS_AT_ONCE, getExecution, listExecutionEvents } from "@/lib/remediation";
+import type { ExecutionEvent, ExecutionView } from "@/lib/remediation/contract";
+
+/** At most 20 frames a second to each browser. */
+const FRAME_MS = 50;
+
+export type Frame = { execution: ExecutionView; events: ExecutionEvent[] };
+type Follower = { cursor: number; send(frame: Frame): void };
+
+/**
+ * Everybody who follows one execution through this process. Each follower has a cursor of its own, so that whoever comes late is
+ * replayed from where they are, while one read from the database serves all who are at the same place.
+ */
+export class ExecutionFeed {
+  private readonly followers = new Map<string, Follower>();
+  private pumping = false;
+  private wanted = false;
+
+  constructor(
+    private readonly ctx: Ctx,
+    private readonly executionId: string,
+  ) {}
+
+  follow(socketId: string, after: number, send: Follower["send"]): void {
+    this.followers.set(socketId, { cursor: after, send });
+    this.wake();
+  }
+
+  unfollow(socketId: string): void {
+    this.followers.delete(socketId);
+  }
+
+  get isEmpty(): boolean {
+    return this.followers.size === 0;
+  }
+
+  /** There may be something new. Wishes that come while a frame is on its way share the next one. */
+  wake(): void {
+    this.wanted = true;
+    if (this.pumping) return;
+    this.pumping = true;
+    this.pump()
+      .catch((error) =>
+        logger.warn(
+          { executionId: this.executionId, error: errorText(error) },
+          "Events could not be read; the next wake-up tries again",
+        ),
+      )
+      .finally(() => {
+        this.pumping = false;
+      });
+  }
+
+  private async pump(): Promise<void> {
+    while (this.wanted && !this.isEmpty) {
+      this.wanted = false;
+      const from = Math.min(...[...this.followers.values()].map((follower) => follower.cursor));
+      const events = await listExecutionEvents(this.ctx, this.executionId, from);
+      // Read after the events, so that a final state never arrives before the last of them.
+      const execution = await getExecution(this.ctx, this.executionId);
+      for (const follower of this.followers.values()) {
+        const news = events.filter((event) => event.seq > follower.cursor);
+        // Someone far behind is caught up by the reads to come; never skip over what was not in this one.
+        if (news.length > 0 && news[0]?.seq !== follower.cursor + 1) continue;
+        follower.cursor = news.at(-1)?.seq ?? follower.cursor;
+        follower.send({ execution, events: news });
+      }
+      if (events.length === EVENTS_AT_ONCE) this.wanted = true;
+      await clock.sleep(FRAME_MS);
+    }
+  }
+}

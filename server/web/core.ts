@@ -1,0 +1,111 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { clock } from "@/lib/platform/clock";
+import { pool } from "@/lib/platform/db";
+import { errorText } from "@/lib/platform/errors";
+
+// Answered before Next and without a session: these are for supervisors and scrapers, and say nothing about any organization.
+
+export type Vitals = { isStarted: () => boolean; connections: () => number };
+
+const startedAt = clock.now();
+const eventLoop = monitorEventLoopDelay({ resolution: 20 });
+eventLoop.enable();
+
+type Answer = { status: number; body: unknown } | { status: number; text: string };
+type Check = (vitals: Vitals) => Promise<Answer>;
+
+const DATABASE_MS = 2_000;
+
+async function databaseFault(): Promise<string | null> {
+  try {
+    await Promise.race([
+      pool().query("SELECT 1"),
+      clock.sleep(DATABASE_MS).then(() => {
+        throw new Error(`no answer within ${DATABASE_MS / 1_000} s`);
+      }),
+    ]);
+    return null;
+  } catch (error) {
+    return errorText(error);
+  }
+}
+
+const ok = (message: string, data: object): Answer => ({ status: 200, body: { success: true, message, data } });
+const down = (error: string, details: object): Answer => ({ status: 503, body: { success: false, error, details } });
+
+const checks: Record<string, Check> = {
+  async alive() {
+    return ok("The process is alive", { uptime_s: uptimeS() });
+  },
+  async startup({ isStarted }) {
+    return isStarted() ? ok("Started", { started_at: startedAt.toISOString() }) : down("Still starting", {});
+  },
+  async ready({ isStarted }) {
+    if (!isStarted()) return down("Still starting", { database: "unknown" });
+    const fault = await databaseFault();
+    return fault ? down("The database cannot be reached", { database: fault }) : ok("Ready", { database: "ok" });
+  },
+  async health({ isStarted, connections }) {
+    const fault = await databaseFault();
+    const data = {
+      status: fault ? "degraded" : "ok",
+      started: isStarted(),
+      database: fault ?? "ok",
+      connections: connections(),
+      uptime_s: uptimeS(),
+    };
+    return fault ? down("The database cannot be reached", data) : ok("Healthy", data);
+  },
+  async metrics({ connections }) {
+    const { heapUsed, rss } = process.memoryUsage();
+    const gauges: [name: string, help: string, value: number][] = [
+      ["nightshift_uptime_seconds", "Seconds since this process started.", uptimeS()],
+      ["nightshift_connections", "Open browser connections of this process.", connections()],
+      ["nightshift_resident_memory_bytes", "Resident memory of this process.", rss],
+      ["nightshift_heap_used_bytes", "Used JavaScript heap of this process.", heapUsed],
+      [
+        "nightshift_event_loop_delay_p99_seconds",
+        "99th percentile of the event loop's delay.",
+        eventLoop.percentile(99) / 1e9,
+      ],
+      ["nightshift_database_connections", "Open connections of this process to Postgres.", pool().totalCount],
+      ["nightshift_database_waiting", "Queries of this process that wait for a connection.", pool().waitingCount],
+    ];
+    // Prometheus text format, version 0.0.4.
+    return {
+      status: 200,
+      text: gauges
+        .map(([name, help, value]) => `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name} ${value}\n`)
+        .join(""),
+    };
+  },
+};
+
+const uptimeS = () => Math.round((clock.now().getTime() - startedAt.getTime()) / 1_000);
+
+/** Answers `/health`, `/ready`, `/alive`, `/startup` and `/metrics`, also under `/api/v1`. Returns false for every other address. */
+export function answerCore(
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+  vitals: Vitals,
+): boolean {
+  const path = (request.url ?? "/").split("?")[0]?.replace(/^\/api\/v1(?=\/)/, "") ?? "/";
+  const check = Object.hasOwn(checks, path.slice(1)) ? checks[path.slice(1)] : undefined;
+  if (!check || (request.method !== "GET" && request.method !== "HEAD")) return false;
+  check(vitals).then((answer) => {
+    const isText = "text" in answer;
+    const body = isText
+      ? answer.text
+      : JSON.stringify(answer.status === 200 ? answer.body : { ...(answer.body as object), request_id: requestId });
+    response.writeHead(answer.status, {
+      "content-type": isText ? "text/plain; version=0.0.4; charset=utf-8" : "application/json; charset=utf-8",
+      "cache-control": "no-store",
+      "x-request-id": requestId,
+      ...(answer.status === 503 && { "retry-after": "1" }),
+    });
+    response.end(request.method === "HEAD" ? undefined : body);
+  });
+  return true;
+}

@@ -1,0 +1,74 @@
+import { createServer } from "node:http";
+import next from "next";
+import { closeReserves } from "@/lib/monitoring";
+import { closeDatabase } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { newId } from "@/lib/platform/ids";
+import { logger } from "@/lib/platform/logger";
+import { startLoop } from "../loop";
+import { attachRealtime } from "../realtime/attach";
+import { reserveLoop } from "../reserve-loop";
+import { untilStopped } from "../until-stopped";
+import { answerCore } from "./core";
+
+// The web process: health for supervisors, Socket.IO for browsers, everything else by Next.
+
+async function main(): Promise<void> {
+  const { PORT, NIGHTSHIFT_URL } = env();
+  // next-auth reads it from the environment only.
+  process.env.NEXTAUTH_URL ??= NIGHTSHIFT_URL ?? `http://localhost:${PORT}`;
+  const app = next({ dev: false, port: PORT, hostname: "0.0.0.0" });
+  const handle = app.getRequestHandler();
+  let isStarted = false;
+
+  const http = createServer((request, response) => {
+    const requestId = newId();
+    const answered = answerCore(request, response, requestId, {
+      isStarted: () => isStarted,
+      connections: () => realtime.connections(),
+    });
+    if (answered) return;
+    if (!isStarted) {
+      response.writeHead(503, {
+        "content-type": "text/plain; charset=utf-8",
+        "retry-after": "1",
+        "x-request-id": requestId,
+      });
+      response.end("Nightshift is starting\n");
+      return;
+    }
+    handle(request, response).catch((error: unknown) => {
+      logger.error({ error: String(error), requestId }, "Next could not answer a request");
+      if (!response.headersSent) response.writeHead(500, { "x-request-id": requestId });
+      response.end();
+    });
+  });
+  // Next would otherwise take every upgrade on this server for its own, Socket.IO's included.
+  const realtime = attachRealtime(http);
+
+  await new Promise<void>((resolve, reject) => {
+    http.once("error", reject);
+    http.listen(PORT, resolve);
+  });
+  await app.prepare();
+  isStarted = true;
+  logger.info({ port: PORT }, "The web process is ready");
+
+  const reserves = startLoop(reserveLoop);
+
+  await untilStopped();
+  http.closeAllConnections();
+  await realtime.close();
+  await app.close();
+  await reserves.stop();
+  closeReserves();
+  await closeDatabase();
+}
+
+main().then(
+  () => process.exit(0),
+  (error) => {
+    logger.fatal({ error: error instanceof Error ? error.message : String(error) }, "The web process stopped");
+    process.exit(1);
+  },
+);

@@ -1,0 +1,23 @@
+import { forgetOldEvents } from "@/lib/events";
+import { maintainSamples } from "@/lib/monitoring";
+import { expireProposals } from "@/lib/remediation";
+import type { Loop } from "../../loop";
+
+export const expireLoop: Loop = {
+  name: "expire-proposals",
+  timeoutMs: 30_000,
+  async tick() {
+    await expireProposals();
+    return { againInMs: 5_000 };
+  },
+};
+
+export const upkeepLoop: Loop = {
+  name: "upkeep",
+  timeoutMs: 120_000,
+  async tick() {
+    await maintainSamples();
+    await forgetOldEvents();
+    return { againInMs: 10 * 60_000 };
+  },
+};

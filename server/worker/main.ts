@@ -1,0 +1,51 @@
+import { listen } from "@/lib/events";
+import { closeReserves } from "@/lib/monitoring";
+import { clock } from "@/lib/platform/clock";
+import { closeDatabase } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { newId } from "@/lib/platform/ids";
+import { logger } from "@/lib/platform/logger";
+import { startLoop } from "../loop";
+import { reserveLoop } from "../reserve-loop";
+import { untilStopped } from "../until-stopped";
+import { executeLoop } from "./loops/execute";
+import { probeLoop } from "./loops/probe";
+import { reconcileLoop } from "./loops/reconcile";
+import { expireLoop, upkeepLoop } from "./loops/upkeep";
+import { startTasks } from "./tasks";
+
+// The worker process: watches services, diagnoses incidents, carries out what was approved.
+
+/** On a stop, what runs gets this long to end; what does not is reconciled by the next worker. */
+const PATIENCE_MS = 10_000;
+
+async function main(): Promise<void> {
+  env();
+  const workerId = newId();
+  const execute = executeLoop(workerId);
+  const executions = startLoop(execute.loop);
+  const loops = [probeLoop, reserveLoop, reconcileLoop(workerId), expireLoop, upkeepLoop].map(startLoop);
+  const tasks = startTasks();
+  const listener = listen({
+    onEvents: async (events) => {
+      if (events.some((event) => event.type === "execution.changed")) executions.wake();
+    },
+    onOutput: () => {},
+    onReconnect: () => executions.wake(),
+  });
+  logger.info({ workerId }, "The worker is ready");
+
+  await untilStopped();
+  await Promise.all([executions.stop(), ...loops.map((loop) => loop.stop()), listener.close(), tasks.stop()]);
+  await Promise.race([execute.settled(), clock.sleep(PATIENCE_MS)]);
+  await closeReserves();
+  await closeDatabase();
+}
+
+main().then(
+  () => process.exit(0),
+  (error) => {
+    logger.fatal({ error: error instanceof Error ? error.message : String(error) }, "The worker stopped");
+    process.exit(1);
+  },
+);

@@ -1,0 +1,57 @@
+import { Logger, type Runner, run, type TaskList } from "graphile-worker";
+import { systemCtx } from "@/lib/auth";
+import { diagnoseIncident } from "@/lib/diagnosis";
+import type { Tasks } from "@/lib/events";
+import { clock } from "@/lib/platform/clock";
+import { pool } from "@/lib/platform/db";
+import { errorText } from "@/lib/platform/errors";
+import { logger } from "@/lib/platform/logger";
+
+const handlers: { [Name in keyof Tasks]: (payload: Tasks[Name]) => Promise<unknown> } = {
+  diagnose: ({ organizationId, incidentId }) =>
+    diagnoseIncident(systemCtx(organizationId, "diagnose"), { incidentId, engine: "auto" }),
+};
+
+const taskList: TaskList = Object.fromEntries(
+  Object.entries(handlers).map(([name, handle]) => [
+    name,
+    async (payload: unknown) => void (await handle(payload as never)),
+  ]),
+);
+
+const quiet = new Logger(() => (level, message) => {
+  if (level === "error" || level === "warning") logger.warn({ source: "graphile-worker" }, message);
+});
+
+/** Works off the retryable tasks until stopped; starts anew when Postgres was away. */
+export function startTasks(): { stop(): Promise<void> } {
+  const stop = new AbortController();
+  let runner: Runner | undefined;
+  const running = (async () => {
+    while (!stop.signal.aborted) {
+      try {
+        runner = await run({
+          pgPool: pool(),
+          taskList,
+          concurrency: 4,
+          pollInterval: 1_000,
+          noHandleSignals: true,
+          logger: quiet,
+        });
+        await runner.promise;
+      } catch (error) {
+        logger.warn({ error: errorText(error) }, "The task runner stopped; it is started again");
+      }
+      await clock.sleep(1_000, stop.signal).catch(() => {});
+    }
+  })();
+  return {
+    async stop() {
+      stop.abort();
+      await runner
+        ?.stop()
+        .catch((error) => logger.debug({ error: errorText(error) }, "The task runner had stopped before"));
+      await running;
+    },
+  };
+}
