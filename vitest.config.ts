@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ["{lib,server,sandbox,scripts,app,components,test}/**/*.test.{ts,tsx}"],
     globalSetup: "test/global-setup.ts",
+    setupFiles: "test/setup-file.ts",
     // Real servers are started and killed in tests; two cores carry two files at a time.
     maxWorkers: 2,
     testTimeout: 60_000,

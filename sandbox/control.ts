@@ -60,8 +60,8 @@ export async function startSandbox(config: SandboxConfig, signal?: AbortSignal):
   const stopping = signal ? AbortSignal.any([signal, ending.signal]) : ending.signal;
   let services: Practice[] = [];
   let isReady = false;
-  const control = await listen(config.listen, config.token, () => (isReady ? services : null));
   const local = processServers(config);
+  const control = await listen(config.listen, config.token, () => (isReady ? services : null));
 
   async function close(): Promise<void> {
     ending.abort();
@@ -80,10 +80,10 @@ export async function startSandbox(config: SandboxConfig, signal?: AbortSignal):
       // Processes of an earlier start that was killed would still hold the ports.
       await Promise.all([local.redis.stop(), local.postgres.stop()]);
     }
-    services = practiceServices(config, docker ? dockerServers(config, docker, stopping) : local);
+    services = practiceServices(config, docker ? dockerServers(config, docker, stopping) : local, stopping);
     await Promise.all(
       services.map(async (practice) => {
-        const failure = await practice.bringUp(stopping);
+        const failure = await practice.bringUp();
         stopping.throwIfAborted();
         const { connection } = await practice.target();
         const where = `${connection.host}:${connection.port} (${docker ? "Docker" : "local process"})`;

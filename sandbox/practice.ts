@@ -10,7 +10,7 @@ export type PracticeKind = {
   scenarios: Scenario[];
   connection: PracticeTarget["connection"];
   /** Returns once newcomers are served and what the scenarios need is in place. */
-  untilAnswers(timeoutMs: number, signal?: AbortSignal): Promise<void>;
+  untilAnswers(timeoutMs: number, signal: AbortSignal): Promise<void>;
   /** Undoes what actions may have changed in the server's settings. */
   restore(): Promise<void>;
 };
@@ -19,7 +19,7 @@ export type PracticeKind = {
 export type Practice = {
   readonly service: string;
   /** Brings it up; keeps quiet about a failure, which the view then shows. Returns the failure's words. */
-  bringUp(signal?: AbortSignal): Promise<string | null>;
+  bringUp(): Promise<string | null>;
   view(): Promise<PracticeService>;
   target(): Promise<PracticeTarget>;
   inject(scenarioId: string): Promise<PracticeService>;
@@ -28,7 +28,13 @@ export type Practice = {
   close(): Promise<void>;
 };
 
-export function newPractice(service: string, server: PracticeServer, kind: PracticeKind): Practice {
+/** `signal` ends every wait, so that a sandbox that is told to stop does. */
+export function newPractice(
+  service: string,
+  server: PracticeServer,
+  kind: PracticeKind,
+  signal: AbortSignal,
+): Practice {
   const oneAtATime = newLock();
   // Why the last attempt to start it failed; null once one has succeeded.
   let failure: string | null = null;
@@ -40,12 +46,12 @@ export function newPractice(service: string, server: PracticeServer, kind: Pract
 
   const letGo = () => Promise.allSettled(kind.scenarios.map((scenario) => scenario.letGo?.()));
 
-  async function run(signal?: AbortSignal): Promise<void> {
+  async function run(): Promise<void> {
     try {
       await server.start();
       // A server that was found running may be full, or be another installation's: then it is made anew.
       await kind.untilAnswers(20_000, signal).catch(async (error) => {
-        signal?.throwIfAborted();
+        signal.throwIfAborted();
         if ((await server.state()).state === "unavailable") throw error;
         await server.recreate();
         await kind.untilAnswers(30_000, signal);
@@ -79,10 +85,10 @@ export function newPractice(service: string, server: PracticeServer, kind: Pract
   return {
     service,
     view,
-    bringUp: (signal) =>
+    bringUp: () =>
       oneAtATime(async () => {
         try {
-          await run(signal);
+          await run();
           return null;
         } catch (error) {
           return errorText(error);

@@ -86,40 +86,50 @@ export function dockerServers(config: SandboxConfig, docker: Docker, signal: Abo
 }
 
 /** Both practice services with all their scenarios, on these servers. */
-export function practiceServices(config: SandboxConfig, servers: Servers): Practice[] {
+export function practiceServices(config: SandboxConfig, servers: Servers, signal: AbortSignal): Practice[] {
   const local = (port: number): Address => ({ host: "127.0.0.1", port });
   const secrets = secretsOf(config);
   const redis = new PracticeRedis(config.redis.address ?? local(config.redis.port));
   const postgres = new PracticePostgres(config.postgres.address ?? local(config.postgres.port), secrets);
   return [
-    newPractice(REDIS, servers.redis, {
-      kind: "redis",
-      scenarios: [memoryExhaustion(redis), redisConnections(redis), crash(servers.redis, REDIS)],
-      connection: {
-        ...redis.address,
-        database: null,
-        username: null,
-        password: null,
-        app_username: null,
-        app_password: null,
+    newPractice(
+      REDIS,
+      servers.redis,
+      {
+        kind: "redis",
+        scenarios: [memoryExhaustion(redis), redisConnections(redis), crash(servers.redis, REDIS)],
+        connection: {
+          ...redis.address,
+          database: null,
+          username: null,
+          password: null,
+          app_username: null,
+          app_password: null,
+        },
+        untilAnswers: (timeoutMs, ending) => redis.untilAnswers(timeoutMs, ending),
+        restore: () => redis.restoreLimits(),
       },
-      untilAnswers: (timeoutMs, signal) => redis.untilAnswers(timeoutMs, signal),
-      restore: () => redis.restoreLimits(),
-    }),
-    newPractice(POSTGRES, servers.postgres, {
-      kind: "postgres",
-      scenarios: [postgresConnections(postgres), lockPileup(postgres), crash(servers.postgres, POSTGRES)],
-      connection: {
-        ...postgres.address,
-        database: DATABASE,
-        username: SUPERUSER,
-        password: secrets.postgres,
-        app_username: ROLE,
-        app_password: secrets.testuser,
+      signal,
+    ),
+    newPractice(
+      POSTGRES,
+      servers.postgres,
+      {
+        kind: "postgres",
+        scenarios: [postgresConnections(postgres), lockPileup(postgres), crash(servers.postgres, POSTGRES)],
+        connection: {
+          ...postgres.address,
+          database: DATABASE,
+          username: SUPERUSER,
+          password: secrets.postgres,
+          app_username: ROLE,
+          app_password: secrets.testuser,
+        },
+        untilAnswers: (timeoutMs, ending) => postgres.untilAnswers(timeoutMs, ending),
+        // Terminated sessions leave nothing behind in Postgres's settings.
+        restore: async () => undefined,
       },
-      untilAnswers: (timeoutMs, signal) => postgres.untilAnswers(timeoutMs, signal),
-      // Terminated sessions leave nothing behind in Postgres's settings.
-      restore: async () => undefined,
-    }),
+      signal,
+    ),
   ];
 }

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dataDirOf, startPostgres, stopPostgres, urlOf } from "@/lib/platform/local-postgres";
 import { migrate } from "@/scripts/migrate/migrate";
+import { createDatabase, TEMPLATE } from "./own-database";
 
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
@@ -16,7 +17,7 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** One real Postgres for a whole run, thrown away after it. Suites keep apart by having organizations of their own. */
+/** One real Postgres for a whole run, thrown away after it. */
 export default async function setup(): Promise<() => Promise<void>> {
   const home = mkdtempSync(join(tmpdir(), "nightshift-test-"));
   const cluster = {
@@ -24,15 +25,14 @@ export default async function setup(): Promise<() => Promise<void>> {
     port: await freePort(),
     superuser: "postgres",
     password: randomBytes(16).toString("hex"),
-    settings: { fsync: "off", max_connections: "200" },
+    settings: { fsync: "off", max_connections: "300" },
   };
   await startPostgres(cluster);
-  const url = urlOf(cluster, "postgres");
-  process.env.DATABASE_URL = url;
+  process.env.NIGHTSHIFT_TEST_CLUSTER = urlOf(cluster, "postgres");
   process.env.NIGHTSHIFT_SECRET = randomBytes(32).toString("hex");
   process.env.NIGHTSHIFT_HOME = home;
   process.env.LOG_LEVEL ??= "error";
-  await migrate(url);
+  await migrate(await createDatabase(TEMPLATE, "template1"));
   return async () => {
     await stopPostgres(cluster, "immediate");
     rmSync(cluster.dataDir, { recursive: true, force: true });

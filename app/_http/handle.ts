@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Ctx } from "@/lib/auth";
 import { notFound } from "@/lib/platform/errors";
+import { isId } from "@/lib/platform/ids";
 import { failure, marked, success } from "./answers";
 import { identifyCaller } from "./identify-caller";
 import { readInput } from "./read-input";
@@ -40,7 +41,9 @@ export function handle<P extends Params>(
       const ctx = await identifyCaller(request, requestId);
       const params = await context.params;
       // Nothing has such a name, and Postgres could not even be asked.
-      if (unstorableText(params).length > 0) throw notFound("What this address names");
+      if (unstorableText(params).length > 0 || (params.id !== undefined && !isId(params.id))) {
+        throw notFound("What this address names");
+      }
       const input = schema ? await readInput(schema, request) : null;
       const data = await verb(ctx, input as never, params, request);
       return data instanceof Response ? marked(data, requestId) : success(data ?? null, requestId, message, status);

@@ -44,7 +44,7 @@ export async function request<T>(method: Method, path: string, body?: unknown, s
 /** A session that ended: sign in again, then come back to this page. */
 export function goToSignIn(): void {
   if (location.pathname === "/sign-in") return;
-  location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+  location.assign(`/sign-in?callbackUrl=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
 export const get = <T>(path: string, signal?: AbortSignal) => request<T>("GET", path, undefined, signal);

@@ -10,7 +10,9 @@ export function Advice({ title, items, evidence, ordered }: Props) {
   return (
     <div>
       <h3 className="text-sm font-semibold">{title}</h3>
-      <List className={`mt-1 flex flex-col gap-1 pl-5 text-sm ${ordered ? "list-decimal" : "list-disc"} marker:text-muted`}>
+      <List
+        className={`mt-1 flex flex-col gap-1 pl-5 text-sm ${ordered ? "list-decimal" : "list-disc"} marker:text-muted`}
+      >
         {items.map((item) => (
           <li key={item}>
             <CitedText text={item} evidence={evidence} />

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { partsOf } from "./citations";
+import { partsOf, withoutCitations } from "./citations";
 
 const numbers = new Set([1, 2, 3]);
 
@@ -25,4 +25,8 @@ test("neighbouring citations lose nothing between them", () => {
     { kind: "citation", number: 2 },
   ]);
   expect(partsOf("", numbers)).toEqual([]);
+});
+
+test("citations can be left out where they lead nowhere", () => {
+  expect(withoutCitations("Memory is full [1][2], and writes fail [3, 4].")).toBe("Memory is full, and writes fail.");
 });

@@ -20,3 +20,6 @@ export function partsOf(text: string, numbers: ReadonlySet<number>): Part[] {
   write(text.length);
   return parts;
 }
+
+/** The same text for a place where citations lead nowhere. */
+export const withoutCitations = (text: string): string => text.replace(/\s*\[\d{1,4}(?:\s*,\s*\d{1,4})*\]/g, "");

@@ -1,25 +1,30 @@
+import { ChevronIcon } from "@/components/ui/icons";
 import { Ago } from "@/components/ui/time";
 import type { EvidenceView } from "@/lib/diagnosis/contract";
-import { evidenceAnchor } from "./cited-text";
+import { evidenceAnchor } from "./citation";
 
-/** What was observed, numbered, with the exact command it came from. */
+/** What was observed, numbered, with the exact command it came from. Closed until it is asked for or cited. */
 export function EvidenceList({ evidence }: { evidence: EvidenceView[] }) {
   return (
-    <ol className="flex flex-col gap-3">
+    <ol className="divide-y divide-line overflow-hidden rounded-lg border border-line">
       {evidence.map((item) => (
-        <li
-          key={item.id}
-          id={evidenceAnchor(item.number)}
-          tabIndex={-1}
-          className="scroll-mt-20 overflow-hidden rounded-lg border border-line target:border-accent target:ring-1 target:ring-accent"
-        >
-          <div className="flex flex-wrap items-baseline gap-x-2 bg-sunken px-3 py-1.5 text-sm">
-            <span className="font-semibold text-accent">{item.number}</span>
-            <span className="font-medium">{item.source}</span>
-            <Ago at={item.collected_at} className="ml-auto text-xs text-muted" />
-          </div>
-          <p className="verbatim border-t border-line px-3 py-1.5 text-muted">$ {item.command}</p>
-          <pre className="verbatim max-h-56 overflow-y-auto border-t border-line px-3 py-2">{item.excerpt}</pre>
+        <li key={item.id}>
+          <details id={evidenceAnchor(item.number)} className="group scroll-mt-20 target:bg-accent-soft">
+            <summary className="flex min-h-9 items-center gap-2 px-3 py-1 text-sm focus-visible:-outline-offset-2">
+              <ChevronIcon className="size-3.5 text-muted transition-transform group-open:rotate-180" />
+              <span className="w-5 text-right font-semibold text-accent">{item.number}</span>
+              <code className="min-w-0 flex-1 truncate font-mono text-xs">{item.command}</code>
+              <span className="text-xs text-muted max-sm:hidden">{item.source}</span>
+            </summary>
+            <div className="border-t border-line bg-surface px-3 py-2">
+              <p className="flex flex-wrap gap-x-2 text-xs text-muted">
+                <span>{item.source}</span>
+                <Ago at={item.collected_at} className="ml-auto" />
+              </p>
+              <p className="verbatim text-muted">$ {item.command}</p>
+              <pre className="verbatim mt-1 max-h-72 overflow-y-auto">{item.excerpt}</pre>
+            </div>
+          </details>
         </li>
       ))}
     </ol>

@@ -1,7 +1,8 @@
 import { Badge, type Tone } from "@/components/ui/badge";
 import { CrossMark, HalfMark, TickMark } from "@/components/ui/icons";
 import type { DiagnosisView, Hypothesis } from "@/lib/diagnosis/contract";
-import { Citation, CitedText } from "./cited-text";
+import { Citation } from "./citation";
+import { CitedText } from "./cited-text";
 
 const verdicts = {
   confirmed: { tone: "ok", word: "Confirmed", Mark: TickMark },
@@ -15,9 +16,13 @@ export function Hypotheses({ diagnosis }: { diagnosis: DiagnosisView }) {
     <ol className="flex flex-col divide-y divide-line">
       {diagnosis.hypotheses.map((hypothesis) => {
         const { tone, word, Mark } = verdicts[hypothesis.verdict];
+        const isRoot = hypothesis.statement === diagnosis.root_cause?.statement;
         const percent = Math.round(hypothesis.confidence * 100);
         return (
-          <li key={`${hypothesis.component} ${hypothesis.fault}`} className="flex flex-col gap-1 py-2.5 first:pt-0 last:pb-0">
+          <li
+            key={`${hypothesis.component} ${hypothesis.fault}`}
+            className="flex flex-col gap-1 py-2.5 first:pt-0 last:pb-0"
+          >
             <div className="flex flex-wrap items-center gap-2">
               <Badge tone={tone} mark={<Mark className="size-2.5" />}>
                 {word}
@@ -33,7 +38,7 @@ export function Hypotheses({ diagnosis }: { diagnosis: DiagnosisView }) {
               </span>
             </div>
             <p className={hypothesis.verdict === "rejected" ? "text-sm text-muted" : "text-sm"}>
-              <CitedText text={hypothesis.statement} evidence={diagnosis.evidence} />
+              <CitedText text={isRoot ? "The root cause above." : hypothesis.statement} evidence={diagnosis.evidence} />
               {hypothesis.evidence.map((id) => {
                 const number = numberOf.get(id);
                 return number !== undefined && !hypothesis.statement.includes(`[${number}]`) ? (

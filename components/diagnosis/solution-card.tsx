@@ -56,7 +56,9 @@ export function SolutionCard({ incidentId, solution, evidence, blocked, onChange
             <Advice title="Watch" items={solution.monitoring} evidence={evidence} />
           </>
         ) : (
-          <p className="text-sm text-muted">Steps for now, fixes for later and what to watch, drawn from the diagnosis.</p>
+          <p className="text-sm text-muted">
+            Steps for now, fixes for later and what to watch, drawn from the diagnosis.
+          </p>
         )}
       </div>
     </Card>

@@ -26,7 +26,13 @@ export function EarlierRuns({ executions, titleOf }: Props) {
                 <span className="font-medium">{titleOf(execution)}</span>
                 <Badge tone={tone}>{word}</Badge>
                 {execution.started_at && <Ago at={execution.started_at} className="text-xs text-muted" />}
-                <Button small tone="quiet" className="ml-auto" aria-expanded={isOpen} onClick={() => setOpenId(isOpen ? null : execution.id)}>
+                <Button
+                  small
+                  tone="quiet"
+                  className="ml-auto"
+                  aria-expanded={isOpen}
+                  onClick={() => setOpenId(isOpen ? null : execution.id)}
+                >
                   {isOpen ? "Close" : "Replay"}
                 </Button>
               </div>

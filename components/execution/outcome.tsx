@@ -19,11 +19,16 @@ export function Outcome({ execution }: { execution: ExecutionView }) {
             →
           </span>
           <span className="sr-only">then</span>
-          <span className={`text-2xl font-semibold ${state === "succeeded" ? "text-ok" : ""}`}>{healthText(after)}</span>
+          <span className={`text-2xl font-semibold ${state === "succeeded" ? "text-ok" : ""}`}>
+            {healthText(after)}
+          </span>
         </p>
       )}
       <Notice tone={tone}>
-        {outcome ?? (state === "unknown" ? "It is not known how this ended. Nightshift is looking at the target." : "It ended without a word.")}
+        {outcome ??
+          (state === "unknown"
+            ? "It is not known how this ended. Nightshift is looking at the target."
+            : "It ended without a word.")}
       </Notice>
     </div>
   );

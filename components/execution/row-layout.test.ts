@@ -29,7 +29,7 @@ test("lines that arrive later are laid out behind those before", () => {
   expect(layout.rowCount).toBe(3);
   lines.push(line("y"));
   expect(layout.rowCount).toBe(4);
-  expect(layout.rows(3, 4)).toEqual([{ line: 1, text: "y", isContinued: false }]);
+  expect(layout.rows(3, 4)).toEqual([{ line: 1, text: "y", part: 0 }]);
 });
 
 test("without wrapping every line is one row, and a monstrous one is cut with a word about it", () => {

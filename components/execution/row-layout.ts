@@ -1,7 +1,7 @@
 import type { Line } from "./lines";
 
 /** A row on the screen: a whole line, or one part of a line that is wrapped. */
-export type Row = { line: number; text: string; isContinued: boolean };
+export type Row = { line: number; text: string /** Counts from 0 within the line. */; part: number };
 
 // A line longer than this is cut where it is not wrapped: the browser would have to lay out all of it.
 const MOST_UNWRAPPED = 4_000;
@@ -48,7 +48,9 @@ export class RowLayout {
     if (this.columns === null) return this.lines.length;
     for (let i = this.ends.length; i < this.lines.length; i++) {
       const text = this.lines[i]?.text ?? "";
-      const rows = isNarrow(text) ? Math.max(1, Math.ceil(text.length / this.columns)) : wrap(text, this.columns).length;
+      const rows = isNarrow(text)
+        ? Math.max(1, Math.ceil(text.length / this.columns))
+        : wrap(text, this.columns).length;
       this.ends.push((this.ends[i - 1] ?? 0) + rows);
     }
     return this.ends.at(-1) ?? 0;
@@ -59,14 +61,14 @@ export class RowLayout {
     const rows: Row[] = [];
     if (this.columns === null) {
       for (let line = first; line < Math.min(end, this.lines.length); line++)
-        rows.push({ line, text: cut(this.lines[line]?.text ?? ""), isContinued: false });
+        rows.push({ line, text: cut(this.lines[line]?.text ?? ""), part: 0 });
       return rows;
     }
     for (let line = this.lineAt(first); line < this.lines.length; line++) {
       const start = this.ends[line - 1] ?? 0;
       if (start >= end) break;
       for (const [part, text] of wrap(this.lines[line]?.text ?? "", this.columns).entries()) {
-        if (start + part >= first && start + part < end) rows.push({ line, text, isContinued: part > 0 });
+        if (start + part >= first && start + part < end) rows.push({ line, text, part });
       }
     }
     return rows;

@@ -9,7 +9,6 @@ const OVERSCAN = 12;
 
 type Props = {
   store: TerminalStore;
-  version: number;
   isWrapped: boolean;
   viewport: RefObject<HTMLDivElement | null>;
   /** Whether the end stays in view as lines arrive; scrolling up stops that, scrolling to the end starts it again. */
@@ -17,7 +16,7 @@ type Props = {
   onFollowing: (isFollowing: boolean) => void;
 };
 
-export function TerminalLines({ store, version, isWrapped, viewport, isFollowing, onFollowing }: Props) {
+export function TerminalLines({ store, isWrapped, viewport, isFollowing, onFollowing }: Props) {
   const ruler = useRef<HTMLSpanElement>(null);
   const lastTop = useRef(0);
   const [view, setView] = useState({ top: 0, height: 400, columns: 80 });
@@ -41,11 +40,11 @@ export function TerminalLines({ store, version, isWrapped, viewport, isFollowing
   );
   const rowCount = layout.rowCount;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what arrives (version) and how it is laid out move the end
+  // After every render: what arrives, and how it is laid out, both move the end.
   useLayoutEffect(() => {
     const element = viewport.current;
     if (element && isFollowing) element.scrollTop = element.scrollHeight;
-  }, [version, layout, isFollowing, viewport, view.height]);
+  });
 
   useEffect(() => {
     const element = viewport.current;
@@ -71,9 +70,9 @@ export function TerminalLines({ store, version, isWrapped, viewport, isFollowing
         0000000000
       </span>
       <div style={{ transform: `translateY(${first * ROW_HEIGHT}px)` }}>
-        {layout.rows(first, end).map((row, index) => {
+        {layout.rows(first, end).map((row) => {
           const line = store.lines[row.line];
-          return line && <TerminalRow key={first + index} row={row} line={line} />;
+          return line && <TerminalRow key={`${row.line}.${row.part}`} row={row} line={line} />;
         })}
       </div>
     </div>

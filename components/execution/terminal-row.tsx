@@ -37,8 +37,8 @@ export function TerminalRow({ row, line }: Props) {
   const look = line.isBad && line.kind !== "stderr" ? "text-term-err" : looks[line.kind];
   return (
     <div className={`flex h-5 px-3 leading-5 whitespace-pre ${look}`}>
-      <span className="w-[4ch] shrink-0 opacity-75 select-none">
-        {row.isContinued ? "" : line.isBad && line.kind === "result" ? "✗" : prefixes[line.kind]}
+      <span className="w-[4ch] shrink-0 select-none">
+        {row.part > 0 ? "" : line.isBad && line.kind === "result" ? "✗" : prefixes[line.kind]}
       </span>
       <span className="shrink-0">{row.text}</span>
     </div>

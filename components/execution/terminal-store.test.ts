@@ -21,7 +21,12 @@ const event = (seq: number, over: Partial<ExecutionEvent> = {}): ExecutionEvent 
 const many = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => event(from + i));
 const storeWithFrames = () => {
   const frames: (() => void)[] = [];
-  return { store: new TerminalStore((work) => frames.push(work)), paint: () => frames.splice(0).forEach((work) => work()) };
+  return {
+    store: new TerminalStore((work) => frames.push(work)),
+    paint: () => {
+      for (const work of frames.splice(0)) work();
+    },
+  };
 };
 
 test("what the network repeats is shown once", () => {
@@ -66,7 +71,14 @@ test("the eight phases become lines that can be told apart without colour", () =
     event(5, { ...quiet, phase: "result", status: "completed", exit_code: 0, duration_ms: 1_240 }),
     event(6, { ...quiet, phase: "verifying", message: "Probing", health: 97.31 }),
     event(7, { ...quiet, phase: "thinking", message: "Falling back" }),
-    event(8, { ...quiet, phase: "complete", status: "completed", message: "Fixed", health_before: 1, health_after: 97.3 }),
+    event(8, {
+      ...quiet,
+      phase: "complete",
+      status: "completed",
+      message: "Fixed",
+      health_before: 1,
+      health_after: 97.3,
+    }),
   ]);
   expect(store.lines.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
     "note: Checking that nothing has changed",

@@ -6,7 +6,7 @@ import { Follower } from "./follower";
 import { TerminalStore } from "./terminal-store";
 
 /** The store of one execution, filled while the component is on screen. The component renders again once per frame at most. */
-export function useTerminal(executionId: string): { store: TerminalStore; version: number } {
+export function useTerminal(executionId: string): TerminalStore {
   const client = useLiveClient();
   const [store] = useState(() => new TerminalStore());
   useEffect(() => {
@@ -14,6 +14,6 @@ export function useTerminal(executionId: string): { store: TerminalStore; versio
     follower.start();
     return () => follower.stop();
   }, [client, executionId, store]);
-  const version = useSyncExternalStore(store.subscribe, store.getVersion, () => 0);
-  return { store, version };
+  useSyncExternalStore(store.subscribe, store.getVersion, () => 0);
+  return store;
 }

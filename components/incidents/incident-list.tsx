@@ -20,7 +20,10 @@ export function IncidentList({ initial, query }: Props) {
           <Empty
             title="Nothing matches"
             action={
-              <Link href={`/incidents${writeQuery({ ...query, severity: null, service: null, q: null, page: 1 })}`} className="text-sm font-medium text-accent underline">
+              <Link
+                href={`/incidents${writeQuery({ ...query, severity: null, service: null, q: null, page: 1 })}`}
+                className="text-sm font-medium text-accent underline"
+              >
                 Clear the filters
               </Link>
             }

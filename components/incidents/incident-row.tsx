@@ -26,7 +26,9 @@ export function IncidentRow({ incident, isNew }: { incident: IncidentSummary; is
           <span className="mr-1.5 font-normal text-muted">#{incident.number}</span>
           {incident.title}
         </span>
-        <span className="truncate text-sm text-muted md:text-ink">{incident.service_name ?? incident.affected_system}</span>
+        <span className="truncate text-sm text-muted md:text-ink">
+          {incident.service_name ?? incident.affected_system}
+        </span>
         <span className="hidden text-right text-sm md:block">
           {isOpen ? <Since at={incident.created_at} /> : <Ago at={incident.created_at} className="text-muted" />}
         </span>

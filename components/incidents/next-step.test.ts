@@ -16,12 +16,16 @@ test("the story of an incident asks for one thing at a time", () => {
   expect(kindOf({ incident: { ...incident, diagnosis: { state: "running", root_cause: null } } })).toBe("wait");
   expect(kindOf({})).toBe("propose");
   expect(kindOf({ proposal })).toBe("decide");
-  expect(kindOf({ proposal: { ...proposal, state: "approved" }, execution: { state: "running", outcome: null } })).toBe("watch");
+  expect(kindOf({ proposal: { ...proposal, state: "approved" }, execution: { state: "running", outcome: null } })).toBe(
+    "watch",
+  );
   expect(kindOf({ incident: { ...incident, status: "resolved" } })).toBe("done");
 });
 
 test("a run in doubt comes before everything, a resolved incident included", () => {
-  expect(kindOf({ incident: { ...incident, status: "resolved" }, execution: { state: "unknown", outcome: null } })).toBe("watch");
+  expect(
+    kindOf({ incident: { ...incident, status: "resolved" }, execution: { state: "unknown", outcome: null } }),
+  ).toBe("watch");
 });
 
 test("after a fix that failed, the incident is a person's, unless another fix already waits", () => {

@@ -1,3 +1,4 @@
+import { withoutCitations } from "@/components/diagnosis/citations";
 import type { DiagnosisView } from "@/lib/diagnosis/contract";
 import type { IncidentSummary } from "@/lib/incidents/contract";
 import { canProposal, type ExecutionView, isFinal, type ProposalView } from "@/lib/remediation/contract";
@@ -43,7 +44,11 @@ export function nextStep({ incident, proposal, execution }: Situation): NextStep
   if (incident.escalation)
     return { kind: "handle", title: "Automation gave this back to you", text: incident.escalation };
   if (incident.diagnosis?.state === "running")
-    return { kind: "wait", title: "Finding out what is wrong", text: "Evidence is being collected. This takes a few seconds." };
+    return {
+      kind: "wait",
+      title: "Finding out what is wrong",
+      text: "Evidence is being collected. This takes a few seconds.",
+    };
   if (!incident.service_name)
     return {
       kind: "handle",
@@ -54,6 +59,8 @@ export function nextStep({ incident, proposal, execution }: Situation): NextStep
   return {
     kind: "propose",
     title: "Ask for a fix that you can read first",
-    text: cause ?? "Nightshift will say exactly what it would run, and what that would change.",
+    text: cause
+      ? withoutCitations(cause)
+      : "Nightshift will say exactly what it would run, and what that would change.",
   };
 }

@@ -57,7 +57,14 @@ export function Overview({ incidents, services: initialServices }: Props) {
           )}
         </section>
 
-        <Card title="Services" actions={<Link href="/services" className="text-sm font-medium text-accent">Details</Link>}>
+        <Card
+          title="Services"
+          actions={
+            <Link href="/services" className="text-sm font-medium text-accent">
+              Details
+            </Link>
+          }
+        >
           {services.length === 0 ? (
             <p className="text-sm text-muted">Services that are watched will be listed here.</p>
           ) : (

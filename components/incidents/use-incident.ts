@@ -24,7 +24,10 @@ export const withProposal = (proposals: ProposalView[], proposal: ProposalView):
 
 /** The executions with this one added or replaced. One that has not started yet is the newest there is. */
 export const withExecution = (executions: ExecutionView[], execution: ExecutionView): ExecutionView[] =>
-  newestFirst([...executions.filter(({ id }) => id !== execution.id), execution], ({ started_at }) => started_at ?? "~");
+  newestFirst(
+    [...executions.filter(({ id }) => id !== execution.id), execution],
+    ({ started_at }) => started_at ?? "~",
+  );
 
 export function useIncident(initial: IncidentState) {
   const [state, setState] = useState(initial);

@@ -57,11 +57,14 @@ function Question({ proposal, busy, refusal, onApprove, onClose }: Omit<Props, "
       )}
       {refusal && <Notice tone="bad">{refusal}</Notice>}
       <div className="flex flex-wrap justify-end gap-2">
-        {/* biome-ignore lint/a11y/noAutofocus: the harmless answer must be the one that a stray key gives */}
-        <Button autoFocus onClick={onClose}>
+        <Button data-first-focus onClick={onClose}>
           Go back
         </Button>
-        <Button tone="danger" busy={busy} onClick={() => onApprove(asked.content_hash)}>
+        <Button
+          tone={asked.risk === "low" ? "primary" : "danger"}
+          busy={busy}
+          onClick={() => onApprove(asked.content_hash)}
+        >
           {busy ? "Approving…" : "Approve and run"}
         </Button>
       </div>

@@ -1,6 +1,7 @@
 import type { Effect } from "@/lib/remediation/contract";
 
-const isBytes = (name: string) => /_bytes$/.test(name);
+// Redis names its memory figures without a unit; they are bytes.
+const isBytes = (name: string) => /(_bytes|memory|memory_rss)$/.test(name);
 const titleOf = (name: string) => name.replace(/_bytes$/, "").replaceAll("_", " ");
 
 /** `49.8 MB`, in the powers of 1,024 that Redis counts by: a limit that was set as `50mb` must read as 50.0 MB. */

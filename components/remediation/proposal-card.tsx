@@ -123,5 +123,6 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** Enough of an id to compare by eye. */
-const shortIdentity = (identity: string) => identity.replace(/^sha256:/, "").slice(0, 12);
+/** Enough of a container's id to compare by eye; what is not one is short or says more. */
+const shortIdentity = (identity: string) =>
+  /^[0-9a-f]{64}$/.test(identity) ? identity.slice(0, 12) : identity.slice(0, 80);

@@ -8,13 +8,22 @@ import { HealthBadge, healthText } from "./health-badge";
 import { Sparkline } from "./sparkline";
 import { UnavailableHint } from "./unavailable-hint";
 
-export function ServiceRow({ service, onChecked }: { service: ServiceView; onChecked: (service: ServiceView) => void }) {
+export function ServiceRow({
+  service,
+  onChecked,
+}: {
+  service: ServiceView;
+  onChecked: (service: ServiceView) => void;
+}) {
   return (
     <li className="flex flex-col gap-3 px-4 py-3.5">
       <div className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-2 md:grid-cols-[minmax(0,1fr)_4.5rem_10rem_8.5rem_auto]">
         <div className="min-w-0">
           <div className="flex flex-wrap items-center gap-2">
-            <Link href={`/services/${encodeURIComponent(service.name)}`} className="truncate font-medium hover:underline">
+            <Link
+              href={`/services/${encodeURIComponent(service.name)}`}
+              className="truncate font-medium hover:underline"
+            >
               {service.name}
             </Link>
             <HealthBadge status={service.status} />

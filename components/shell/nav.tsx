@@ -11,7 +11,8 @@ const places = [
   { href: "/sandbox", label: "Sandbox", Icon: SandboxIcon },
 ] as const;
 
-const isAt = (href: string, path: string) => (href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`));
+const isAt = (href: string, path: string) =>
+  href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
 
 export function TopNav() {
   const path = usePathname();

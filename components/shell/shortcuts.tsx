@@ -18,7 +18,7 @@ const isTyping = (target: EventTarget | null) =>
 
 function moveInList(step: 1 | -1): void {
   const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
-  const at = rows.findIndex((row) => row === document.activeElement);
+  const at = rows.findIndex((row) => row.matches(":focus"));
   const next = rows[at === -1 ? (step === 1 ? 0 : rows.length - 1) : at + step];
   next?.focus();
   next?.scrollIntoView({ block: "nearest" });
@@ -60,7 +60,9 @@ export function Shortcuts() {
         {shortcuts.map(([key, what]) => (
           <div key={key} className="contents">
             <dt>
-              <kbd className="rounded-md border border-line-strong/60 bg-sunken px-2 py-0.5 font-mono text-xs">{key}</kbd>
+              <kbd className="rounded-md border border-line-strong/60 bg-sunken px-2 py-0.5 font-mono text-xs">
+                {key}
+              </kbd>
             </dt>
             <dd>{what}</dd>
           </div>

@@ -10,6 +10,7 @@ const tones = {
 } as const;
 
 export type ButtonProps = ComponentProps<"button"> & {
+  "data-first-focus"?: boolean;
   tone?: keyof typeof tones;
   small?: boolean;
   /** Work is under way: the button stays where it is and takes no second press. */
@@ -18,7 +19,16 @@ export type ButtonProps = ComponentProps<"button"> & {
   reason?: string | null | undefined;
 };
 
-export function Button({ tone = "plain", small, busy, reason, className = "", children, onClick, ...rest }: ButtonProps) {
+export function Button({
+  tone = "plain",
+  small,
+  busy,
+  reason,
+  className = "",
+  children,
+  onClick,
+  ...rest
+}: ButtonProps) {
   const tip = useId();
   const blocked = Boolean(reason) || Boolean(busy);
   const button = (

@@ -1,6 +1,13 @@
 import type { ReactNode } from "react";
 
-type Props = { title: string; id?: string; note?: ReactNode; actions?: ReactNode; children: ReactNode; className?: string };
+type Props = {
+  title: string;
+  id?: string;
+  note?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+  className?: string;
+};
 
 /** A part of a page with its heading; a landmark that a screen reader can list. */
 export function Card({ title, id, note, actions, children, className = "" }: Props) {

@@ -4,13 +4,17 @@ import { type ReactNode, useEffect, useId, useRef } from "react";
 
 type Props = { title: string; open: boolean; onClose: () => void; children: ReactNode };
 
-/** A question that must be answered before anything else: the browser keeps focus inside, and Escape always means "no". */
+/**
+ * A question that must be answered before anything else: the browser keeps focus inside, and Escape always means "no". What carries
+ * `data-first-focus` has the keyboard at the start.
+ */
 export function Dialog({ title, open, onClose, children }: Props) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
-    if (open) element.current?.showModal();
-    else element.current?.close();
+    if (!open) return element.current?.close();
+    element.current?.showModal();
+    element.current?.querySelector<HTMLElement>("[data-first-focus]")?.focus();
   }, [open]);
   return (
     <dialog

@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { ago, countdown, elapsed, took } from "./duration";
 
 test("a duration is told in the two units that matter", () => {
-  expect([14_900, 125_000, 11_220_000, 183_600_000].map(elapsed)).toEqual(["14 s", "2 min 05 s", "3 h 07 min", "2 d 3 h"]);
+  expect([14_900, 125_000, 11_220_000, 183_600_000].map(elapsed)).toEqual([
+    "14 s",
+    "2 min 05 s",
+    "3 h 07 min",
+    "2 d 3 h",
+  ]);
 });
 
 test("a clock that is behind never shows a negative time", () => {

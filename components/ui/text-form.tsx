@@ -33,6 +33,7 @@ export function TextForm(props: Props) {
       </label>
       <textarea
         id={id}
+        data-first-focus
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
@@ -45,7 +46,13 @@ export function TextForm(props: Props) {
       />
       {children}
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" tone={tone} small busy={busy} reason={reason ?? (text.trim() ? null : "Write something first")}>
+        <Button
+          type="submit"
+          tone={tone}
+          small
+          busy={busy}
+          reason={reason ?? (text.trim() ? null : "Write something first")}
+        >
           {submit}
         </Button>
         {onCancel && (

@@ -8,7 +8,11 @@ const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyl
 function Moment({ at, text, className }: { at: string; text: string; className?: string | undefined }) {
   const inBrowser = useIsInBrowser();
   const title = inBrowser ? exact.format(new Date(at)) : at;
-  return <time dateTime={at} title={title} className={className}>{text}</time>;
+  return (
+    <time dateTime={at} title={title} className={className}>
+      {text}
+    </time>
+  );
 }
 
 type Props = { at: string; className?: string };

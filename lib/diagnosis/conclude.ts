@@ -69,12 +69,15 @@ const compare = (a: Judged, b: Judged): number =>
   b.evidenceNumbers.length - a.evidenceNumbers.length;
 
 function summaryWithoutCause(facts: Facts, findings: Finding[], hypotheses: Judged[]): string {
-  const { probe, sample, redisWrite: write } = facts.known;
+  const { probe, sample, redisWrite: write, redisPersistence: saves } = facts.known;
   const weak = hypotheses.filter(({ verdict }) => verdict !== "rejected").map(({ statement }) => statement);
   const measured = hypotheses.filter(({ verdict }) => verdict === "rejected").map(({ statement }) => statement);
+  const unsaved = saves && !saves.value.lastSaveOk ? ` The last save to disk failed ${cite(saves)}.` : "";
   const refusal =
     write && !write.value.accepted && write.value.code !== "OOM"
-      ? [`A write is refused (${write.value.code ?? "see the evidence"}) ${cite(write)}, which no rule explains.`]
+      ? [
+          `A write is refused (${write.value.code ?? "see the evidence"}) ${cite(write)}, which no rule explains.${unsaved}`,
+        ]
       : [];
 
   if (answerOf(facts) && probe && probe.value.health >= UNHEALTHY_BELOW && weak.length + refusal.length === 0) {

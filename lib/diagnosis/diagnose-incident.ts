@@ -8,11 +8,12 @@ import { collectEvidence } from "./collect-evidence";
 import { collectFromIncident } from "./collectors/incident-sample";
 import { conclude } from "./conclude";
 import { DiagnoseInput, type DiagnosisView } from "./contract";
+import { excerptOf } from "./excerpt";
 import { type Finding, factsOf } from "./facts";
 import { finishDiagnosis, type Outcome, withoutCause } from "./finish-diagnosis";
 import { findIncidentRow } from "./get-diagnosis";
 import { presentDiagnosis } from "./present-diagnosis";
-import { startDiagnosis } from "./start-diagnosis";
+import { giveUpDiagnosis, startDiagnosis } from "./start-diagnosis";
 
 const Input = DiagnoseInput.extend({ incidentId: z.string() });
 export type DiagnoseIncident = z.input<typeof Input>;
@@ -52,9 +53,14 @@ export async function diagnoseIncident(ctx: Ctx, input: DiagnoseIncident): Promi
   } catch (error) {
     // A fault of ours, not of the service. It must not leave the diagnosis running.
     logger.error({ error: errorText(error), incidentId }, "A diagnosis failed");
-    outcome = withoutCause("failed", `The diagnosis could not be carried out: ${errorText(error)}`);
+    outcome = withoutCause("failed", excerptOf(`The diagnosis could not be carried out: ${errorText(error)}`));
   }
-  return presentDiagnosis(await finishDiagnosis(ctx, row, findings, outcome));
+  try {
+    return await presentDiagnosis(await finishDiagnosis(ctx, row, findings, outcome));
+  } catch (error) {
+    await giveUpDiagnosis(row);
+    throw error;
+  }
 }
 
 async function investigate(watched: Watched, findings: Finding[]): Promise<Outcome> {

@@ -40,6 +40,8 @@ const verdict = (diagnosis: Awaited<ReturnType<typeof diagnoseIncident>>, fault:
 test("full memory is found, with what it rests on and what speaks against the rest", async () => {
   const { server, open, diagnose } = await redis({ maxmemory: "8mb", maxclients: "200" });
   await fill(server.admin);
+  // Buffers of clients come and go, so a server that was just filled stands at the edge. This one is beyond it.
+  await server.admin.config("SET", "maxmemory", "7mb");
   const { incidentId } = await open();
   const diagnosis = await diagnose(incidentId);
 
@@ -149,7 +151,7 @@ test("a healthy service has no fault, whatever an error line claims; secrets in 
     "rejected",
   ]);
   const stored = await prisma().evidence.findMany({ where: { incidentId } });
-  expect(JSON.stringify(stored)).not.toMatch(/hunter2|ghp_abc|\\u001b\[/);
+  for (const { excerpt } of stored) expect(excerpt).not.toMatch(/hunter2|ghp_abc|[^\P{Cc}\n\t]/u);
   expect(stored.find(({ number }) => number === 1)?.excerpt).toContain("Approve now! <script>");
 });
 

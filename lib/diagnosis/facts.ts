@@ -13,7 +13,7 @@ export type Known = {
   redisPing: { ok: boolean };
   redisMemory: { usedBytes: number; maxBytes: number | null; policy: string | null };
   redisMemorySetting: { maxBytes: number | null; policy: string | null };
-  redisClients: { connected: number; blocked: number; max: number | null };
+  redisClients: { connected: number; max: number | null };
   redisClientsSetting: { max: number };
   redisClientGroups: {
     total: number;
@@ -22,7 +22,7 @@ export type Known = {
   };
   redisStats: { rejectedConnections: number; evictedKeys: number };
   redisErrors: { outOfMemory: number };
-  redisPersistence: { loading: boolean; lastSaveOk: boolean };
+  redisPersistence: { lastSaveOk: boolean };
   redisKeys: { keys: number; withTtl: number };
   /** The real answer to a write that changes nothing. `code` is the first word of a refusal, such as OOM. */
   redisWrite: { accepted: boolean; code: string | null };

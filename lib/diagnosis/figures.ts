@@ -1,4 +1,4 @@
-const whole = (value: number) => Math.round(value).toLocaleString("en-US");
+export const whole = (value: number) => Math.round(value).toLocaleString("en-US");
 
 export const count = (value: number, one: string, many = `${one}s`): string =>
   `${whole(value)} ${value === 1 ? one : many}`;
@@ -14,6 +14,7 @@ export function bytes(value: number): string {
 export const percent = (part: number, total: number): string => `${Math.round((part / total) * 100)} %`;
 
 export function duration(seconds: number): string {
+  if (seconds < 1) return "less than 1 s";
   if (seconds < 120) return `${whole(seconds)} s`;
   if (seconds < 7_200) return `${whole(seconds / 60)} min`;
   return `${whole(seconds / 3_600)} h`;

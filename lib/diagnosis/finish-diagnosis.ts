@@ -4,7 +4,7 @@ import { addTimelineEntry } from "@/lib/incidents";
 import { clock } from "@/lib/platform/clock";
 import { inTransaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import { redact } from "@/lib/platform/redact";
+import { redact, redactDeep } from "@/lib/platform/redact";
 import type { Conclusion, Judged } from "./conclude";
 import { excerptOf } from "./excerpt";
 import type { Finding } from "./facts";
@@ -28,8 +28,10 @@ export async function finishDiagnosis(
   ctx: Ctx,
   row: DiagnosisRow,
   findings: Finding[],
-  outcome: Outcome,
+  judged: Outcome,
 ): Promise<DiagnosisRow> {
+  // Sentences may carry plain names from outside, and a name can be a token.
+  const outcome = redactDeep(judged);
   const agent: Ctx = { ...ctx, role: null, actor: { kind: "agent", id: row.id, name: "Nightshift" } };
   const evidence = findings.map((finding, index) => ({
     id: newId(),

@@ -120,18 +120,18 @@ export async function startRedis(settings: Record<string, string> = {}) {
   };
 }
 
-/** Writes until Redis refuses. */
+/** Writes until Redis refuses even the smallest value. */
 export async function fill(admin: Redis): Promise<void> {
-  const block = "x".repeat(100_000);
-  const write = async (index: number): Promise<string> => {
+  const write = async (prefix: string, value: string, index = 0): Promise<string> => {
     try {
-      await admin.set(`block:${index}`, block);
+      await admin.set(`${prefix}:${index}`, value);
     } catch (error) {
       return (error as Error).message;
     }
-    return write(index + 1);
+    return write(prefix, value, index + 1);
   };
-  expect(await write(0)).toMatch(/^OOM/);
+  expect(await write("block", "x".repeat(100_000))).toMatch(/^OOM/);
+  expect(await write("grain", "x".repeat(1_000))).toMatch(/^OOM/);
 }
 
 /** Opens `count` clients under a name; fewer when Redis lets no more in. */
@@ -178,6 +178,7 @@ export async function startPractisePostgres() {
   await admin.query(`CREATE ROLE app LOGIN PASSWORD '${password}'`);
   await admin.query("CREATE DATABASE shop OWNER app");
   const open: pg.Client[] = [];
+  let isKilled = false;
 
   async function connect(application: string): Promise<pg.Client> {
     const client = new pg.Client({ ...boss, user: "app", password, database: "shop", application_name: application });
@@ -206,7 +207,10 @@ export async function startPractisePostgres() {
         run_as: null,
       },
     } as PracticeTarget["target"],
-    postmaster: () => Number(readFileSync(join(cluster.dataDir, "postmaster.pid"), "utf8").split("\n")[0]),
+    kill(): void {
+      isKilled = true;
+      process.kill(Number(readFileSync(join(cluster.dataDir, "postmaster.pid"), "utf8").split("\n")[0]), "SIGKILL");
+    },
     /** Connections of an application until the server refuses; leaves `free` for ordinary roles. */
     async fillSlots(application: string, free = 0): Promise<void> {
       await admin.end();
@@ -239,7 +243,8 @@ export async function startPractisePostgres() {
     },
     async stop(): Promise<void> {
       await Promise.all([admin, ...open].map((client) => client.end().catch((error) => expect(error).toBeDefined())));
-      await stopPostgres(cluster, "immediate");
+      // Where nobody reaps it, a killed postmaster stays as a zombie that pg_ctl waits for in vain.
+      if (!isKilled) await stopPostgres(cluster, "immediate");
       rmSync(cluster.dataDir, { recursive: true, force: true });
       rmSync(home, { recursive: true, force: true });
     },

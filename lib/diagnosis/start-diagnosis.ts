@@ -2,8 +2,10 @@ import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/auth";
 import { publish } from "@/lib/events";
 import { clock } from "@/lib/platform/clock";
-import { inTransaction } from "@/lib/platform/db";
+import { inTransaction, prisma } from "@/lib/platform/db";
+import { errorText } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
+import { logger } from "@/lib/platform/logger";
 import type { DiagnosisRow } from "./present-diagnosis";
 
 /** Longer than any diagnosis takes: one that still runs then belongs to a worker that died. */
@@ -41,4 +43,19 @@ export async function startDiagnosis(ctx: Ctx, incidentId: string): Promise<{ ro
     });
     return { row, isOurs: true };
   });
+}
+
+/** Ends a diagnosis that could not be stored, so that a retry need not wait until it counts as dead. At best effort: the database may be why. */
+export async function giveUpDiagnosis({ id }: DiagnosisRow): Promise<void> {
+  try {
+    await prisma().diagnosis.updateMany({
+      where: { id, state: "running" },
+      data: { state: "failed", completedAt: clock.now(), summary: "Its outcome could not be stored." },
+    });
+  } catch (error) {
+    logger.warn(
+      { error: errorText(error), diagnosisId: id },
+      "A diagnosis could not even be given up; it counts as dead in a minute",
+    );
+  }
 }

@@ -57,7 +57,13 @@ export const sqlState = (error: unknown): string | null =>
  * server's own error.
  */
 export async function withPostgres<T>(watched: Watched, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  return within(WORK_MS, `${watched.name} gave no complete answer within ${WORK_MS / 1000} s`, async (signal) =>
-    work(await openPostgres(watched.connection, signal)),
-  );
+  return within(WORK_MS, `${watched.name} gave no complete answer within ${WORK_MS / 1000} s`, async (signal) => {
+    const client = await openPostgres(watched.connection, signal);
+    try {
+      return await work(client);
+    } finally {
+      // Waited for: a session that is still leaving would be counted by whoever looks next.
+      await client.end();
+    }
+  });
 }

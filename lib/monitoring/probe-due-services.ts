@@ -4,7 +4,6 @@ import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 import { probe } from "./probe";
 import { recordSample } from "./record-sample";
-import { keepReserves } from "./reserve";
 import type { Claim } from "./store-sample";
 import { watchedOf } from "./watched";
 
@@ -17,7 +16,6 @@ const [LEAST_WAIT_MS, MOST_WAIT_MS] = [25, 1_000];
 
 type Claimed = { id: string; claim: Claim };
 const underWay = new Set<Promise<void>>();
-let reservesDueAt = 0;
 
 /**
  * One tick of the probe loop: claims the services that are due, so that no other worker probes them in this interval, probes them side
@@ -25,7 +23,6 @@ let reservesDueAt = 0;
  * database cannot be used; nothing is lost by that, because a claim runs out.
  */
 export async function probeDueServices(): Promise<{ againInMs: number }> {
-  if (performance.now() >= reservesDueAt) reservesDueAt = performance.now() + (await keepReserves()).againInMs;
   const claimed = await claimDue(MOST_AT_ONCE - underWay.size);
   const started = claimed.map(start);
   await patiently(Promise.all(started));

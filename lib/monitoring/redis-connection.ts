@@ -10,13 +10,20 @@ const COMMAND_MS = 2_000;
  * Rejects with the server's or the system's own error. The caller disconnects it.
  */
 export async function openRedis(connection: Connection, signal: AbortSignal): Promise<Redis> {
+  try {
+    return await openOnce(connection, signal);
+  } catch (error) {
+    // Now and then the hanging up of a full server overtakes its words. Asked again, it says them.
+    if (!["ECONNRESET", "EPIPE"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    return openOnce(connection, signal);
+  }
+}
+
+async function openOnce(connection: Connection, signal: AbortSignal): Promise<Redis> {
   signal.throwIfAborted();
   const redis = new Redis({
     host: connection.host,
     port: connection.port,
-    ...(connection.username && { username: connection.username }),
-    ...(connection.password && { password: connection.password }),
-    ...(Number(connection.database) > 0 && { db: Number(connection.database) }),
     lazyConnect: true,
     connectTimeout: CONNECT_MS,
     commandTimeout: COMMAND_MS,
@@ -35,13 +42,30 @@ export async function openRedis(connection: Connection, signal: AbortSignal): Pr
   signal.addEventListener("abort", close, { once: true });
   redis.once("end", () => signal.removeEventListener("abort", close));
   try {
-    // Queued before the connection stands, so that it is the first thing sent. A server that is full answers the connection itself, not
-    // a command: with one on its way the refusal reaches us as its answer.
-    await redis.info("server");
+    await introduce(redis, connection);
     return redis;
   } catch (error) {
     redis.disconnect();
     throw cause ?? error;
+  }
+}
+
+// A password where none is asked for is a matter of taste, not a failure; clients of applications take no notice either.
+const NEEDLESS_PASSWORD = /without any password configured|no password is set/;
+
+/**
+ * Logs in, chooses the database and tries a command, all in one write that goes out as soon as the connection stands. A server that is
+ * full says so to the connection, not to a command, and hangs up: with one write on its way that reaches us as its answer, while a second
+ * write would meet the closed connection first, and all we learned would be EPIPE.
+ */
+async function introduce(redis: Redis, { username, password, database }: Connection): Promise<void> {
+  const opening = redis.pipeline();
+  if (password) username ? opening.auth(username, password) : opening.auth(password);
+  // In capitals: by its usual name ioredis would notice the change of database and send a SELECT of its own before each command.
+  if (Number(database) > 0) opening.call("SELECT", Number(database));
+  opening.info("server");
+  for (const [error] of (await opening.exec()) ?? []) {
+    if (error && !NEEDLESS_PASSWORD.test(error.message)) throw error;
   }
 }
 

@@ -16,6 +16,8 @@ type Reserve = {
   watched: Watched;
   over: AbortController;
   retry: NodeJS.Timeout | undefined;
+  /** Rises when a connection is opened or given up: one that comes up after its turn is closed again. */
+  turn: number;
   waitMs: number;
 };
 
@@ -65,6 +67,7 @@ export async function releaseReserve(serviceId: string): Promise<void> {
   if (!reserve) return;
   const { redis } = reserve;
   reserve.redis = null;
+  reserve.turn++;
   again(reserve, RELEASED_MS);
   // QUIT is answered, and then closed, by the server: after it the slot is free, which closing on our side alone does not tell.
   await redis?.quit().catch((error) => {
@@ -89,7 +92,7 @@ function keep(watched: Watched): void {
   }
   if (known) drop(watched.id, known);
   const over = new AbortController();
-  const reserve: Reserve = { redis: null, digest, watched, over, retry: undefined, waitMs: FIRST_WAIT_MS };
+  const reserve: Reserve = { redis: null, digest, watched, over, retry: undefined, turn: 0, waitMs: FIRST_WAIT_MS };
   reserves().set(watched.id, reserve);
   void open(reserve);
 }
@@ -101,8 +104,10 @@ function drop(id: string, reserve: Reserve): void {
 }
 
 async function open(reserve: Reserve): Promise<void> {
+  const turn = ++reserve.turn;
   try {
     const redis = await openRedis(reserve.watched.connection, reserve.over.signal);
+    if (turn !== reserve.turn) return redis.disconnect();
     // A spare connection is no reason for a process to stay alive.
     redis.stream.unref();
     reserve.redis = redis;
@@ -118,6 +123,7 @@ async function open(reserve: Reserve): Promise<void> {
       .catch((error) => logger.debug({ error: errorText(error) }, "The reserve could not be named"));
   } catch (error) {
     logger.debug({ service: reserve.watched.name, error: errorText(error) }, "No connection could be kept in reserve");
+    if (turn !== reserve.turn) return;
     again(reserve, reserve.waitMs);
     reserve.waitMs = Math.min(reserve.waitMs * 2, LONGEST_WAIT_MS);
   }

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { useClock as putClock } from "@/lib/platform/clock";
 import { closeDatabase, pool, prisma } from "@/lib/platform/db";
 import { newOrganization } from "@/test/organization";
@@ -7,12 +7,8 @@ import type { ProbeResult } from "./probe";
 import { recordSample } from "./record-sample";
 import { watchedOf } from "./watched";
 
-// Told in a year that no other suite writes samples in.
 let now = new Date("2001-03-10T10:00:00Z");
 const restore = putClock({ now: () => now, sleep: async () => {} });
-afterEach(async () => {
-  await prisma().service.updateMany({ where: { host: "never.invalid" }, data: { deletedAt: new Date() } });
-});
 afterAll(async () => {
   restore();
   await closeDatabase();

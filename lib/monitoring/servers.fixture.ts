@@ -30,6 +30,7 @@ export async function startRedis(settings: Record<string, string> = {}, port?: n
     port: chosen,
     /** Connected from the start, so it still gets through when newcomers do not. */
     admin,
+    /** Kills it, as a crash would; may be called again. */
     async stop() {
       admin.disconnect();
       child.kill("SIGKILL");

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeEach, expect, test } from "vitest";
 import { listIncidents } from "@/lib/incidents";
 import { closeDatabase, inTransaction, prisma } from "@/lib/platform/db";
 import { PracticeTarget } from "@/lib/platform/practice-contract";
@@ -20,13 +20,6 @@ let stranger: Awaited<ReturnType<typeof newOrganization>>;
 beforeEach(async () => {
   org = await newOrganization();
   stranger = await newOrganization();
-});
-afterEach(async () => {
-  // What a suite leaves behind would be probed by another one's loop.
-  await prisma().service.updateMany({
-    where: { organizationId: { in: [org.id, stranger.id] } },
-    data: { deletedAt: new Date() },
-  });
 });
 afterAll(closeDatabase);
 

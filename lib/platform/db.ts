@@ -17,12 +17,17 @@ export function pool(): pg.Pool {
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 30_000,
       statement_timeout: 15_000,
+      // A process that is frozen in the middle of a transaction holds its locks (the audit chain's among them); Postgres ends it.
+      idle_in_transaction_session_timeout: 5_000,
       application_name: "nightshift",
     });
     // An idle connection that breaks (Postgres restarted) must not end the process; the pool opens another.
     held.nightshiftPool.on("error", (error) =>
       logger.warn({ error: error.message }, "An idle database connection broke"),
     );
+    held.nightshiftPool.on("connect", (client) => {
+      client.on("error", (error) => logger.debug({ error: error.message }, "A database connection broke while in use"));
+    });
   }
   return held.nightshiftPool;
 }

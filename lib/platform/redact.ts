@@ -21,7 +21,7 @@ const shapes: [RegExp, string][] = [
     /((?:password|passwd|pwd|secret|api[_-]?key|apikey|access[_-]?key|private[_-]?key|auth[_-]?token|access[_-]?token|requirepass|masterauth|PGPASSWORD)["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,;&"'}]+)/gi,
     `$1${MASK}`,
   ],
-  [/\b((?:requirepass|masterauth|--password|-a)\s+)(?=\S*\d)\S{8,}/g, `$1${MASK}`],
+  [/(?<![\w-])((?:requirepass|masterauth|--password|-a)\s+)(?=\S*\d)\S{8,}/g, `$1${MASK}`],
 ];
 
 const known = new Set<string>();

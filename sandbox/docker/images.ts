@@ -29,7 +29,7 @@ export async function ensureImage(
   docker: Docker,
   image: PracticeImage,
   say: (line: string) => void,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<string> {
   const tag = tagOf(image);
   if (await isPresent(docker, tag)) return tag;
@@ -42,10 +42,11 @@ export async function ensureImage(
       labels: { "nightshift.sandbox": image.kind, "nightshift.sandbox.inputs": inputsOf(image) },
       rm: true,
       forcerm: true,
-      ...(signal && { abortSignal: signal }),
+      abortSignal: signal,
     },
   );
   const steps = await new Promise<BuildStep[]>((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
     docker.modem.followProgress(output, (error: Error | null, result: BuildStep[]) =>
       error ? reject(error) : resolve(result),
     );

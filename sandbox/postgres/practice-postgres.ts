@@ -77,13 +77,13 @@ export class PracticePostgres {
   }
 
   /** Returns once the superuser is served and the application's role and database are there. */
-  untilAnswers(timeoutMs: number, signal?: AbortSignal): Promise<void> {
+  untilAnswers(timeoutMs: number, signal: AbortSignal): Promise<void> {
     return until(
       async () => {
         await this.asSuperuser((client) => this.#ensureApplication(client), "postgres");
         return true;
       },
-      { what: "Postgres did not answer", timeoutMs, isFinal: isWrongPassword, ...(signal && { signal }) },
+      { what: "Postgres did not answer", timeoutMs, isFinal: isWrongPassword, signal },
     );
   }
 

@@ -59,14 +59,14 @@ export class PracticeRedis {
   }
 
   /** Returns once a newcomer is served. */
-  untilAnswers(timeoutMs: number, signal?: AbortSignal): Promise<void> {
+  untilAnswers(timeoutMs: number, signal: AbortSignal): Promise<void> {
     return until(
       async () => {
         const link = await RedisLink.open(this.address, CLIENT_NAME);
         const [reply] = await link.send([["PING"]]).finally(() => link.close());
         return reply === "+PONG";
       },
-      { what: "Redis did not answer", timeoutMs, ...(signal && { signal }) },
+      { what: "Redis did not answer", timeoutMs, signal },
     );
   }
 

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
+import pg from "pg";
 
 // Prisma's own schema engine, as WebAssembly from npm: `prisma migrate` downloads a native one, which machines without access to
 // Prisma's servers cannot. It writes the ordinary `_prisma_migrations` table, so either tool continues where the other stopped.
@@ -10,7 +11,7 @@ import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 export const SCHEMA = "prisma/schema.prisma";
 const filters = { externalTables: [], externalEnums: [] };
 
-/** The engine on one database. */
+/** The engine on one database. Close it when done. */
 export async function schemaEngine(databaseUrl: string) {
   const file = createRequire(import.meta.url)
     .resolve("@prisma/schema-engine-wasm/schema_engine_bg")
@@ -18,7 +19,9 @@ export async function schemaEngine(databaseUrl: string) {
   const { instance } = await WebAssembly.instantiate(readFileSync(file), { "./schema_engine_bg.js": bindings });
   bindings.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl }));
+  // The engine never closes its connections, so they come from a pool that is closed here.
+  const pool = new pg.Pool({ connectionString: databaseUrl });
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
   const engine = await bindings.SchemaEngine.new(
     { datamodels: [[SCHEMA, readFileSync(SCHEMA, "utf8")]] },
     () => {},
@@ -54,5 +57,7 @@ export async function schemaEngine(databaseUrl: string) {
       });
       return stdout ?? "";
     },
+
+    close: (): Promise<void> => pool.end(),
   };
 }

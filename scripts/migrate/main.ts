@@ -24,7 +24,7 @@ async function main(): Promise<void> {
     if (!name || !/^[a-z0-9_]+$/.test(name))
       throw new Error("Give the migration a name of small letters, digits and underscores");
     const engine = await schemaEngine(databaseUrl);
-    const sql = await engine.diff(committedSchema(), readFileSync(SCHEMA, "utf8"));
+    const sql = await engine.diff(committedSchema(), readFileSync(SCHEMA, "utf8")).finally(engine.close);
     const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
     const folder = join("prisma/migrations", `${stamp}_${name}`);
     mkdirSync(folder, { recursive: true });

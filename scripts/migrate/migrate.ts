@@ -13,7 +13,7 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     .sort();
   const migrations = names.map((name) => ({ name, sql: readFileSync(join(FOLDER, name, "migration.sql"), "utf8") }));
   const engine = await schemaEngine(databaseUrl);
-  const applied = await engine.apply(migrations);
+  const applied = await engine.apply(migrations).finally(engine.close);
   await runMigrations({ connectionString: databaseUrl });
   return applied;
 }

@@ -28,14 +28,20 @@ export async function ensureDependencies(home) {
   const output = openSync(log, "w", 0o600);
   // The npm that started this script, when one did, is a file for node; it need not be the one in PATH.
   const npm = process.env.npm_execpath?.endsWith(".js") ? [process.execPath, process.env.npm_execpath] : ["npm"];
-  const [program, ...args] = [...npm, "ci", "--no-audit", "--no-fund", "--prefer-offline"];
+  const [program, ...args] = [...npm, "ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=notice"];
   const child = spawn(program, args, { cwd: root, stdio: ["ignore", output, output] });
   const still = setInterval(() => say(home, "… npm ci is still working"), 15_000);
+  const interrupt = (signal) => {
+    child.kill(signal);
+    process.exit(130);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, interrupt);
   const code = await new Promise((resolve) => {
     child.once("error", () => resolve(127));
     child.once("exit", (exitCode, signal) => resolve(signal ?? exitCode));
   });
   clearInterval(still);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.off(signal, interrupt);
   if (code !== 0) stopWith(`npm ci failed (${code}); what it said is in ${log}; check the network and start again`);
   if (!areInstalled()) stampDependencies();
   say(home, "Dependencies are installed");

@@ -3,7 +3,7 @@ import { buildWeb } from "./steps/build";
 import { openDatabase } from "./steps/database";
 import { updateSchema } from "./steps/database-schema";
 import { openDemo } from "./steps/demo-organization";
-import { startPrograms } from "./steps/programs";
+import { startPrograms, untilReady } from "./steps/programs";
 import { ensureRedisServer } from "./steps/redis-server";
 import { startSandbox, watchSandbox } from "./steps/sandbox";
 import { settle } from "./steps/settings";
@@ -19,7 +19,7 @@ export async function up(): Promise<number> {
     () => {
       run.say("Stopping; a second Ctrl-C forces it");
       stopping.abort();
-      return run.stop(false);
+      return run.stop(false).then(() => run.say("Stopped"));
     },
     () => run.stop(true),
   );
@@ -37,17 +37,19 @@ export async function up(): Promise<number> {
 
 async function takeSteps(run: Run): Promise<void> {
   const settings = await run.step("Settings and secrets", (tell) => settle(run.home, tell));
+  if (settings.hasSandbox) await run.step("redis-server", (tell) => ensureRedisServer(run, tell));
   await run.step("Database", (tell) => openDatabase(run, settings, tell));
+  const children = newChildren(run);
+  // What takes its time to come up is started as early as it can be, and waited for as late.
+  const sandbox = settings.hasSandbox ? await startSandbox(children) : null;
   await run.step("Schema", () => updateSchema(run));
   const demo = await run.step("Demo organization", (tell) => openDemo(run, settings, tell));
-  const children = newChildren(run);
-  const practises = settings.hasSandbox && demo;
-  if (practises) await run.step("redis-server", (tell) => ensureRedisServer(run, tell));
-  const sandbox = practises ? await startSandbox(children) : null;
   await run.step("Web app", (tell) => buildWeb(run, tell));
   if (settings.cluster) keepPostgres(run, settings.cluster);
+  const programs = startPrograms(children);
   if (sandbox && demo) await run.step("Sandbox", (tell) => watchSandbox(run, sandbox, demo, tell));
-  await run.step("Web and worker", () => startPrograms(run, children));
+  else await sandbox?.stop(false);
+  await run.step("Web and worker", () => untilReady(run, programs));
 
   run.say(`Nightshift is ready on ${settings.url}`);
   if (demo) run.say(`Sign in as ${demo.email} with ${demo.password}; the API key is in ${demo.file}`);

@@ -27,6 +27,7 @@ const STILL_MS = 15_000;
 export function newRun(home: string, signal: AbortSignal): Run {
   const logs = join(home, "logs");
   mkdirSync(logs, { recursive: true, mode: 0o700 });
+  let current: Promise<void> = Promise.resolve();
   const stops: { name: string; stop: (isForced: boolean) => Promise<void> }[] = [];
   // A terminal that was closed takes no more lines; the log still does.
   process.stdout.on("error", () => {});
@@ -52,6 +53,10 @@ export function newRun(home: string, signal: AbortSignal): Run {
       signal.throwIfAborted();
       const since = performance.now();
       let told = "";
+      let isOver = () => {};
+      current = new Promise((resolve) => {
+        isOver = resolve;
+      });
       const still = setInterval(() => say(`… ${title}: still working`), STILL_MS);
       try {
         const result = await work((text) => {
@@ -68,10 +73,13 @@ export function newRun(home: string, signal: AbortSignal): Run {
         throw new CannotGoOn(`${title}: ${errorText(error).split("\n")[0]}${details}`, { cause: error });
       } finally {
         clearInterval(still);
+        isOver();
       }
     },
 
     async stop(isForced) {
+      // What a step is just starting cannot be stopped yet.
+      if (!isForced) await current;
       for (const { name, stop } of stops.toReversed()) {
         try {
           await stop(isForced);

@@ -1,5 +1,5 @@
 import { listen } from "@/lib/events";
-import { closeReserves } from "@/lib/monitoring";
+import { closeReserves, settleProbes } from "@/lib/monitoring";
 import { clock } from "@/lib/platform/clock";
 import { closeDatabase } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
@@ -38,7 +38,8 @@ async function main(): Promise<void> {
   await untilStopped();
   await Promise.all([executions.stop(), ...loops.map((loop) => loop.stop()), listener.close(), tasks.stop()]);
   await Promise.race([execute.settled(), clock.sleep(PATIENCE_MS)]);
-  await closeReserves();
+  await settleProbes();
+  closeReserves();
   await closeDatabase();
 }
 

@@ -8,8 +8,11 @@ import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 
 const handlers: { [Name in keyof Tasks]: (payload: Tasks[Name]) => Promise<unknown> } = {
-  diagnose: ({ organizationId, incidentId }) =>
-    diagnoseIncident(systemCtx(organizationId, "diagnose"), { incidentId, engine: "auto" }),
+  async diagnose({ organizationId, incidentId }) {
+    const { state } = await diagnoseIncident(systemCtx(organizationId, "diagnose"), { incidentId, engine: "auto" });
+    // Somebody else's run, which may be a dead worker's: look again later, when it has ended or is given up.
+    if (state === "running") throw new Error("Another diagnosis of this incident is running");
+  },
 };
 
 const taskList: TaskList = Object.fromEntries(

@@ -5,7 +5,8 @@ import { LateError, within } from "../within";
 
 export const COLLECTOR_MS = 5_000;
 
-export type Answer = { text: string; facts: Partial<Known> };
+/** `command` only where what was asked became known while asking. */
+export type Answer = { text: string; facts: Partial<Known>; command?: string };
 
 /** Asks one question, in at most `ms`. No answer is an answer too: the finding then says why there is none. */
 export async function ask(
@@ -15,8 +16,8 @@ export async function ask(
   question: (signal: AbortSignal) => Promise<Answer>,
 ): Promise<Finding> {
   try {
-    const { text, facts } = await within(ms, question);
-    return { source, command, text: text || "(empty)", facts, collectedAt: clock.now(), outcome: "answered" };
+    const { text, facts, command: asked = command } = await within(ms, question);
+    return { source, command: asked, text: text || "(empty)", facts, collectedAt: clock.now(), outcome: "answered" };
   } catch (error) {
     return unanswered(source, command, error);
   }

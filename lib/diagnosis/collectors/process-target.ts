@@ -10,8 +10,8 @@ const LOG_BYTES = 64 * 1024;
 
 /** Whether the server's process is alive on this machine, and the end of its log when its start command names one. */
 export async function collectFromProcess(kind: ServiceKind, config: ProcessTarget): Promise<Finding[]> {
-  const command = `cat ${commandLine([config.pid_file])} && kill -0 <pid> && head -3 /proc/<pid>/status`;
-  const state = await ask("process.state", command, COLLECTOR_MS, () => processState(kind, config.pid_file));
+  const read = commandLine(["cat", config.pid_file]);
+  const state = await ask("process.state", read, COLLECTOR_MS, () => processState(kind, config.pid_file, read));
   const logFile = logFileOf(config.start);
   if (!logFile) return [state];
   const tail = commandLine(["tail", "-n", String(LOG_LINES), logFile]);
@@ -24,24 +24,28 @@ export async function collectFromProcess(kind: ServiceKind, config: ProcessTarge
 
 const programs: Record<ServiceKind, RegExp> = { redis: /redis|valkey/, postgres: /postgres|postmaster/ };
 
-async function processState(kind: ServiceKind, pidFile: string): Promise<Answer> {
+async function processState(kind: ServiceKind, pidFile: string, read: string): Promise<Answer> {
   const stopped: TargetState = { state: "stopped", how: "ended", exitCode: null, at: null };
   const content = await readOrNull(pidFile);
   const pid = Number(content?.split("\n")[0]?.trim());
   if (content === null) return { text: `${pidFile} does not exist`, facts: { target: stopped } };
   if (!Number.isInteger(pid) || pid <= 1) return { text: `${pidFile} holds no process id`, facts: {} };
 
-  if (!isAlive(pid)) return { text: `pid ${pid}\nThere is no process ${pid}`, facts: { target: stopped } };
+  if (!isAlive(pid)) {
+    const text = `pid ${pid}\nThere is no process ${pid}`;
+    return { text, facts: { target: stopped }, command: `${read}; kill -0 ${pid}` };
+  }
   // Only Linux has it; elsewhere being alive is all that is known.
   const status = (await readOrNull(`/proc/${pid}/status`))?.split("\n").slice(0, 3).join("\n") ?? "";
   const text = `pid ${pid}\nprocess ${pid} exists\n${status}`;
+  const command = `${read}; kill -0 ${pid}; head -3 /proc/${pid}/status`;
   const [, name] = /^Name:\s*(.+)$/m.exec(status) ?? [];
   const [, state] = /^State:\s*(\w)/m.exec(status) ?? [];
   // A zombie is dead, and after a crash the kernel may have given the number to somebody else.
   if (state === "Z" || state === "X" || (name && !programs[kind].test(name)))
-    return { text, facts: { target: stopped } };
-  if (state === "T" || state === "t") return { text, facts: { target: { state: "frozen", pid } } };
-  return { text, facts: { target: { state: "running", pid, since: null } } };
+    return { text, command, facts: { target: stopped } };
+  if (state === "T" || state === "t") return { text, command, facts: { target: { state: "frozen", pid } } };
+  return { text, command, facts: { target: { state: "running", pid, since: null } } };
 }
 
 function isAlive(pid: number): boolean {

@@ -9,8 +9,7 @@ export const redisClients: RedisCollector = {
     const fields = infoFields(text);
     const connected = numberIn(fields, "connected_clients");
     if (connected === null) return { text, facts: {} };
-    const blocked = numberIn(fields, "blocked_clients") ?? 0;
-    return { text, facts: { redisClients: { connected, blocked, max: limit(numberIn(fields, "maxclients")) } } };
+    return { text, facts: { redisClients: { connected, max: limit(numberIn(fields, "maxclients")) } } };
   },
 };
 

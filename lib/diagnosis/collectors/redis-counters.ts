@@ -30,6 +30,6 @@ export const redisPersistence: RedisCollector = {
     const text = await redis.info("persistence");
     const fields = infoFields(text);
     const lastSaveOk = fields.get("rdb_last_bgsave_status") !== "err" && fields.get("aof_last_write_status") !== "err";
-    return { text, facts: { redisPersistence: { loading: fields.get("loading") === "1", lastSaveOk } } };
+    return { text, facts: { redisPersistence: { lastSaveOk } } };
   },
 };

@@ -2,7 +2,7 @@ import { UNHEALTHY_BELOW } from "@/lib/monitoring/contract";
 import type { Facts } from "../facts";
 import { faults } from "../faults";
 import { count, duration, percent } from "../figures";
-import { type Group, holderOf, isPileup } from "./postgres-sessions";
+import { type Group, holderOf, isMostlyWaiting } from "./postgres-sessions";
 import { type Assessment, assess, cite, type Rule, weigh } from "./rule";
 
 const NOTICED = 1 - UNHEALTHY_BELOW / 100;
@@ -71,15 +71,15 @@ function evaluate(facts: Facts): Assessment | null {
   const [top] = activity?.value.groups ?? [];
   const holder = top ? ` The biggest group is ${held(top)} ${cite(activity)}.` : "";
 
+  if (isMostlyWaiting(facts)) {
+    return assess(
+      "likely",
+      0.5,
+      `Connections are in short supply, but as a consequence: ${used}, and ${count(blocking?.value.waiting ?? 0, "session")} of them only wait for a lock ${cite(blocking)}.`,
+    );
+  }
   // One slot less counts as full: whoever measures takes one, too.
   if (refused || (activity && settings && sessions >= slots - 1)) {
-    if (blocking && isPileup(facts) && blocking.value.waiting * 2 >= sessions) {
-      return assess(
-        "likely",
-        0.5,
-        `Connections are used up, but as a consequence: ${used}, and ${count(blocking.value.waiting, "session")} of them only wait for a lock ${cite(blocking)}.`,
-      );
-    }
     const newcomer = refused
       ? ` A newcomer is told that no slot is left ${cite(refused)}`
       : " No slot is left for ordinary roles";

@@ -37,11 +37,11 @@ export const postgresLockPileup: Rule = {
   },
 
   monitoring({ known }) {
-    const { postgresBlocking: blocking } = known;
+    const { postgresBlocking: blocking, postgresActivity: activity } = known;
     const now = blocking ? ` (now ${count(blocking.value.waiting, "session")} ${cite(blocking)})` : "";
     return [
       `Sessions that wait for locks${now}: warn at 3, wake somebody when they wait longer than 30 s.`,
-      "The age of the oldest open transaction, and sessions idle in transaction.",
+      `The age of the oldest open transaction, and sessions idle in transaction${activity ? ` (now ${count(activity.value.idleInTransaction, "session")} ${cite(activity)})` : ""}.`,
       "log_lock_waits = on writes every wait beyond deadlock_timeout into the server log.",
     ];
   },
@@ -62,7 +62,9 @@ function evaluate(facts: Facts): Assessment | null {
     : "";
 
   if (!isPileup(facts)) {
-    return assess("likely", 0.4, `Locks may play a part: ${queue}.${behind} A short wait is ordinary.`);
+    const isLong = longestWaitS >= 5;
+    const ordinary = isLong ? "" : " A short wait is ordinary.";
+    return assess("likely", isLong ? 0.5 : 0.4, `Locks may play a part: ${queue}.${behind}${ordinary}`);
   }
   const forever =
     settings?.value.idleInTransactionTimeoutMs === 0

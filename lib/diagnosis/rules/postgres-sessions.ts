@@ -10,8 +10,14 @@ export function holderOf({ role, application }: { role: string; application: str
   return plainName(application) ? `${who}, application ${application}` : `${who}, application named in the evidence`;
 }
 
-/** Whether sessions queue for locks, rather than one waiting its moment. */
+/** Whether sessions queue for locks. A few that wait a moment are what locks are for. */
 export function isPileup({ known }: Facts): boolean {
   const blocking = known.postgresBlocking?.value;
-  return blocking !== undefined && (blocking.waiting >= 3 || (blocking.waiting > 0 && blocking.longestWaitS >= 5));
+  if (!blocking || blocking.waiting < 3) return false;
+  return blocking.longestWaitS >= 2 || blocking.waiting * 3 >= (known.postgresActivity?.value.sessions ?? 0);
 }
+
+/** Whether most sessions are there only because they queue. */
+export const isMostlyWaiting = (facts: Facts): boolean =>
+  isPileup(facts) &&
+  (facts.known.postgresBlocking?.value.waiting ?? 0) * 2 >= (facts.known.postgresActivity?.value.sessions ?? 0);

@@ -33,7 +33,7 @@ export const redisConnectionsExhausted: Rule = {
     const [top] = groups?.value.groups ?? [];
     return [
       "Use one bounded connection pool per process, and close connections on every error path.",
-      `Set timeout, so that the server ends connections that idle${top ? `: the biggest group idles up to ${duration(top.longestIdleS)} ${cite(groups)}` : ""}. 0 keeps them for ever.`,
+      `Set the server's timeout option, so that it ends connections that idle${top ? `: the biggest group idles up to ${duration(top.longestIdleS)} ${cite(groups)}` : ""}. Its value 0 keeps them for ever.`,
       "Give every client a name (CLIENT SETNAME), so that the next leak names its owner.",
     ];
   },

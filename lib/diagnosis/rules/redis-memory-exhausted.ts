@@ -1,7 +1,7 @@
 import { UNHEALTHY_BELOW } from "@/lib/monitoring/contract";
 import type { Facts } from "../facts";
 import { faults } from "../faults";
-import { bytes, count, percent } from "../figures";
+import { bytes, count, percent, whole } from "../figures";
 import { type Assessment, assess, cite, type Rule, weigh } from "./rule";
 
 const NEARLY_FULL = 0.9;
@@ -15,7 +15,7 @@ export const redisMemoryExhausted: Rule = {
   immediateActions({ known }) {
     const { redisKeys: keys, redisMemory: memory } = known;
     const limit = limitOf(known);
-    const expiring = keys && `; ${count(keys.value.withTtl, "key")} of them would go by expiry ${cite(keys)}`;
+    const expiring = keys && `; ${whole(keys.value.withTtl)} of them would go by expiry ${cite(keys)}`;
     return [
       "Stop or slow down what writes to it, or memory freed now is full again soon.",
       keys && memory
@@ -33,7 +33,7 @@ export const redisMemoryExhausted: Rule = {
     return [
       ...(keys && keys.value.withTtl < keys.value.keys
         ? [
-            `Give keys an expiry: ${count(keys.value.withTtl, "key")} of ${count(keys.value.keys, "key")} (${percent(keys.value.withTtl, keys.value.keys)}) have one ${cite(keys)}.`,
+            `Give keys an expiry: ${whole(keys.value.withTtl)} of ${count(keys.value.keys, "key")} (${percent(keys.value.withTtl, keys.value.keys)}) have one ${cite(keys)}.`,
           ]
         : []),
       ...(policy?.value === "noeviction"
@@ -47,12 +47,12 @@ export const redisMemoryExhausted: Rule = {
   },
 
   monitoring({ known }) {
-    const { redisMemory: memory, redisKeys: keys } = known;
+    const { redisMemory: memory, redisKeys: keys, redisErrors: errors } = known;
     const limit = limitOf(known);
     const now = memory && limit ? ` (now ${percent(memory.value.usedBytes, limit.value)} ${cite(memory)})` : "";
     return [
       `used_memory as a share of maxmemory${now}: warn at 70 %, wake somebody at 85 %.`,
-      "errorstat_OOM of INFO errorstats: every increase is a write that an application lost.",
+      `errorstat_OOM of INFO errorstats${errors ? ` (now ${count(errors.value.outOfMemory, "refusal")}, our own write tests among them ${cite(errors)})` : ""}: every increase is a write that somebody lost.`,
       `Keys without an expiry${keys ? ` (now ${count(keys.value.keys - keys.value.withTtl, "key")} ${cite(keys)})` : ""}: a steady rise fills any limit.`,
     ];
   },
@@ -78,19 +78,24 @@ function evaluate({ subject, known }: Facts): Assessment | null {
   const accepted = write?.value.accepted ? ` A write is accepted ${cite(write)}.` : "";
 
   if (refusedWrite) {
+    const atTheEdge = write?.value.accepted
+      ? ` A moment later a write was accepted ${cite(write)}: it stands at the edge.`
+      : "";
     const since = words ? `, as it did when the incident opened ${cite(words)}` : "";
     const confidence = weigh({ words: true, setting: setting !== undefined && share > 0 });
     return assess(
       "confirmed",
       confidence,
-      `Memory is full: Redis uses ${used}${byPolicy}. It refuses writes with an OOM error ${cite(refusedWrite)}${since}.`,
+      `Memory is full: Redis uses ${used}${byPolicy}. It refuses writes with an OOM error ${cite(refusedWrite)}${since}.${atTheEdge}`,
     );
   }
   if (share >= NEARLY_FULL && policy && policy.value !== "noeviction") {
+    const { redisStats: stats } = known;
+    const evicted = stats ? `: ${count(stats.value.evictedKeys, "key")} evicted so far ${cite(stats)}` : "";
     return assess(
       "rejected",
       0.8,
-      `Memory is at its limit as a cache's may be: Redis uses ${used}, and its policy ${policyWord(policy.value)} makes room ${cite(policy)}.${accepted}`,
+      `Memory is at its limit as a cache's may be: Redis uses ${used}, and its policy ${policyWord(policy.value)} makes room ${cite(policy)}${evicted}.${accepted}`,
     );
   }
   if (share >= NEARLY_FULL) {

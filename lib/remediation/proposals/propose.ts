@@ -47,7 +47,7 @@ export async function proposeAction(ctx: Ctx, incidentId: string, input: unknown
       actions: usable,
     });
   }
-  const given = Object.keys(params).length > 0 ? params : (await action.defaults(watched));
+  const given = Object.keys(params).length > 0 ? params : await action.defaults(watched);
   const built = await buildProposal(incident, watched, action.on(watched, given), null);
   return inTransaction((tx) => storeProposal(tx, ctx, built));
 }

@@ -14,25 +14,17 @@ export async function openDemo(run: Run, settings: Settings, tell: (text: string
   // Only now: these modules need the generated client.
   const { seedDemo, demoLogin } = await import("@/prisma/seed/demo-organization");
   const { closeDatabase } = await import("@/lib/platform/db");
-  try {
-    const seeded = await seedDemo({
-      apiKey: settings.secrets.demo_api_key,
-      evenBesideOthers: settings.demo === "asked",
-    });
-    if (!seeded) {
-      tell("not made, because this database holds a real organization; NIGHTSHIFT_DEMO=1 makes it all the same");
-      process.env.NIGHTSHIFT_DEMO = "0";
-      return null;
-    }
-    const file = join(run.home, "demo.json");
-    writePrivate(file, {
-      url: settings.url,
-      ...demoLogin,
-      api_key: settings.secrets.demo_api_key,
-      webhooks: {},
-    });
-    return { organizationId: seeded.organizationId, file, ...demoLogin };
-  } finally {
-    await closeDatabase();
+  run.onStop("the connections of this process", closeDatabase);
+  const seeded = await seedDemo({
+    apiKey: settings.secrets.demo_api_key,
+    evenBesideOthers: settings.demo === "asked",
+  });
+  if (!seeded) {
+    tell("not made, because this database holds a real organization; NIGHTSHIFT_DEMO=1 makes it all the same");
+    process.env.NIGHTSHIFT_DEMO = "0";
+    return null;
   }
+  const file = join(run.home, "demo.json");
+  writePrivate(file, { url: settings.url, ...demoLogin, api_key: settings.secrets.demo_api_key, webhooks: {} });
+  return { organizationId: seeded.organizationId, file, ...demoLogin };
 }

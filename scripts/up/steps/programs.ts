@@ -1,14 +1,19 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { CannotGoOn, type Run } from "../run";
 import type { Children } from "../supervise/children";
+import type { Kept } from "../supervise/keep-running";
 
 const PATIENCE_MS = 90_000;
 const GIVE_UP_AFTER_FAILURES = 3;
 
-/** Starts web and worker and waits until the web process says that it can serve. */
-export async function startPrograms(run: Run, children: Children): Promise<void> {
-  const worker = children.keep({ name: "worker", entry: "server/worker/main.ts", patienceMs: 15_000 });
-  const web = children.keep({ name: "web", entry: "server/web/main.ts", patienceMs: 10_000 });
+/** Starts the processes of the product. */
+export const startPrograms = (children: Children): { web: Kept; worker: Kept } => ({
+  worker: children.keep({ name: "worker", entry: "server/worker/main.ts", patienceMs: 15_000 }),
+  web: children.keep({ name: "web", entry: "server/web/main.ts", patienceMs: 10_000 }),
+});
+
+/** Waits until the web process says that it can serve. */
+export async function untilReady(run: Run, { web, worker }: { web: Kept; worker: Kept }): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS;
   const ready = `http://127.0.0.1:${process.env.PORT}/ready`;
   while (!(await isReady(ready))) {

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { keyFor } from "@/lib/platform/crypto";
 import { errorText } from "@/lib/platform/errors";
-import { PracticeTarget } from "@/lib/platform/practice-contract";
+import type { PracticeTarget } from "@/lib/platform/practice-contract";
 import { freePort } from "../ports";
+import { practiceTargets, watchPractice } from "../practice";
 import type { Run } from "../run";
 import type { Children } from "../supervise/children";
 import type { Kept } from "../supervise/keep-running";
@@ -22,15 +22,15 @@ export async function startSandbox(children: Children): Promise<Kept> {
 export async function watchSandbox(run: Run, sandbox: Kept, demo: Demo, tell: (text: string) => void): Promise<void> {
   const details = `Details: ${run.log("sandbox")}`;
   const deadline = performance.now() + PATIENCE_MS;
-  let targets = await askTargets();
+  let targets = await practiceTargets();
   while (targets === null) {
     if (sandbox.failures() >= GIVE_UP_AFTER_FAILURES || performance.now() > deadline)
       return tell(`the practice services do not start (${sandbox.lastError() || "no answer"}). ${details}`);
     await wait(200, undefined, { signal: run.signal });
-    targets = await askTargets();
+    targets = await practiceTargets();
   }
   try {
-    await register(targets, demo);
+    await watchPractice(targets, demo.organizationId);
     tell(targets.map(describe).join(", "));
   } catch (error) {
     tell(`the practice services could not be put under watch: ${errorText(error)}. ${details}`);
@@ -42,28 +42,3 @@ const describe = ({ service, target, connection, hint }: PracticeTarget): string
   const where = { docker: "Docker", process: "local process", none: "nowhere" }[target.kind];
   return `${service} on port ${connection.port} (${where})`;
 };
-
-/** The practice services, or null while they are not up. */
-async function askTargets(): Promise<PracticeTarget[] | null> {
-  const address = `${process.env.NIGHTSHIFT_SANDBOX_URL}/targets`;
-  const headers = { authorization: `Bearer ${keyFor("sandbox").toString("hex")}` };
-  try {
-    const response = await fetch(address, { headers, signal: AbortSignal.timeout(10_000) });
-    return response.ok ? PracticeTarget.array().parse(await response.json()) : null;
-  } catch {
-    // Not listening yet.
-    return null;
-  }
-}
-
-async function register(targets: PracticeTarget[], demo: Demo): Promise<void> {
-  // Only now: these modules need the generated client.
-  const { registerPracticeService } = await import("@/lib/monitoring");
-  const { systemCtx } = await import("@/lib/auth");
-  const { closeDatabase } = await import("@/lib/platform/db");
-  try {
-    for (const target of targets) await registerPracticeService(systemCtx(demo.organizationId, "up"), target);
-  } finally {
-    await closeDatabase();
-  }
-}

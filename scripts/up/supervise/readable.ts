@@ -1,6 +1,6 @@
 const SKIPPED = new Set(["level", "time", "msg", "pid", "hostname"]);
 
-/** A line of pino's JSON as a person reads it; any other line as it is. */
+/** A line of pino's JSON as a person reads it, on one line; any other line as it is. */
 export function readable(line: string): string {
   const entry = parse(line);
   if (!entry) return line;
@@ -9,7 +9,8 @@ export function readable(line: string): string {
   const rest = Object.entries(entry)
     .filter(([name, value]) => !SKIPPED.has(name) && value !== null && value !== undefined)
     .map(([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`);
-  return [time, `${level}${String(entry.msg ?? "")}`, ...rest].filter(Boolean).join(" ").slice(0, 500);
+  const words = [time, `${level}${String(entry.msg ?? "")}`, ...rest].filter(Boolean).join(" ");
+  return words.replace(/\s+/g, " ").slice(0, 500);
 }
 
 function parse(line: string): Record<string, unknown> | null {

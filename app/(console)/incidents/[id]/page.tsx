@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { pageSession } from "@/app/_http/page-session";
+import { orNotFound } from "@/app/(console)/or-not-found";
+import { IncidentScreen } from "@/components/incidents/incident-screen";
+import { getIncident, listTimeline } from "@/lib/incidents";
+import { listServices } from "@/lib/monitoring";
+import { presentIncident } from "@/lib/realtime";
+import { listExecutions, listProposals } from "@/lib/remediation";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { id } = await params;
+  const { ctx } = await pageSession(`/incidents/${id}`);
+  const incident = await orNotFound(getIncident(ctx, id));
+  return { title: `#${incident.number} ${incident.title}` };
+}
+
+export default async function IncidentPage({ params }: Props) {
+  const { id } = await params;
+  const { ctx } = await pageSession(`/incidents/${id}`);
+  const incident = await orNotFound(presentIncident(ctx, id));
+  const [timeline, proposals, executions, services] = await Promise.all([
+    listTimeline(ctx, id),
+    listProposals(ctx, id),
+    listExecutions(ctx, id),
+    listServices(ctx),
+  ]);
+  const service = services.find((known) => known.id === incident.service_id) ?? null;
+  return <IncidentScreen key={id} initial={{ incident, timeline, proposals, executions }} service={service} />;
+}

@@ -1,0 +1,164 @@
+"use client"; // Takes the next step.
+
+import { type ReactNode, useState } from "react";
+import { patch, post } from "@/components/api/request";
+import { useAction } from "@/components/api/use-action";
+import { useRoleReason, useViewer } from "@/components/shell/viewer";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import { TextForm } from "@/components/ui/text-form";
+import { canIncident, type IncidentView } from "@/lib/incidents/contract";
+import type { ProposalView } from "@/lib/remediation/contract";
+import type { NextStep } from "./next-step";
+
+type Props = {
+  incident: IncidentView;
+  step: NextStep;
+  onChange: () => void;
+  onProposal: (proposal: ProposalView) => void;
+};
+
+const jumpTo = (id: string) => () => {
+  const target = document.getElementById(id);
+  target?.scrollIntoView({ block: "start" });
+  target?.querySelector<HTMLElement>("button, [tabindex]")?.focus({ preventScroll: true });
+};
+
+/** The one clear next step, and the few things that can always be done. On a phone it stays within the thumb's reach. */
+export function ActionBar({ incident, step, onChange, onProposal }: Props) {
+  const viewer = useViewer();
+  const respond = useRoleReason("respond");
+  const { pending, refusal, run, clear } = useAction<"acknowledge" | "resolve" | "reopen" | "propose" | "assign">();
+  const [asking, setAsking] = useState<"resolve" | "reopen" | null>(null);
+  const path = `/incidents/${incident.id}`;
+  const act = async (name: "acknowledge" | "resolve" | "reopen" | "assign", work: () => Promise<unknown>) => {
+    const isDone = await run(name, work);
+    onChange();
+    return isDone;
+  };
+  const propose = () =>
+    run("propose", async () => {
+      onProposal(await post<ProposalView>(`${path}/propose-fix`));
+      onChange();
+      requestAnimationFrame(jumpTo("proposal"));
+    });
+  const ask = (what: typeof asking) => () => {
+    clear();
+    setAsking(what);
+  };
+
+  const main: Record<NextStep["kind"], ReactNode> = {
+    propose: (
+      <Button tone="primary" reason={respond} busy={pending === "propose"} onClick={propose}>
+        {pending === "propose" ? "Measuring…" : "Get AI Agent Fix"}
+      </Button>
+    ),
+    handle: incident.service_name && (
+      <Button tone="primary" reason={respond} busy={pending === "propose"} onClick={propose}>
+        {pending === "propose" ? "Measuring…" : "Get AI Agent Fix"}
+      </Button>
+    ),
+    decide: (
+      <Button tone="primary" onClick={jumpTo("proposal")}>
+        Read the proposal
+      </Button>
+    ),
+    watch: (
+      <Button tone="primary" onClick={jumpTo("run")}>
+        Watch it
+      </Button>
+    ),
+    wait: null,
+    done: null,
+  };
+
+  return (
+    <section
+      aria-label="Next step"
+      className="max-md:fixed max-md:inset-x-0 max-md:bottom-[calc(3.5rem+env(safe-area-inset-bottom))] max-md:z-10 max-md:border-t md:rounded-xl md:border border-line bg-surface px-4 py-3 max-md:py-2 md:border-l-4 md:border-l-accent"
+    >
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2.5">
+        <div className={`min-w-0 flex-1 md:basis-80 ${step.kind === "done" ? "" : "max-md:basis-full"}`} role="status">
+          <p className="font-semibold max-md:text-sm">{step.title}</p>
+          <p className="line-clamp-3 text-sm text-muted wrap-anywhere max-md:hidden">{step.text}</p>
+        </div>
+        <div className="flex gap-2 max-md:min-w-0 max-md:not-only:flex-1 max-md:[&_button]:min-h-11 max-md:[&_button]:px-2.5 max-md:[&_button]:text-[0.8125rem]">
+          {main[step.kind]}
+          {canIncident("acknowledge", incident.status) && (
+            <Button
+              reason={respond}
+              busy={pending === "acknowledge"}
+              onClick={() => act("acknowledge", () => post(`${path}/acknowledge`))}
+            >
+              Acknowledge
+            </Button>
+          )}
+          {incident.status !== "resolved" && incident.assignee?.id !== viewer.id && (
+            <Button
+              tone="quiet"
+              className="max-md:hidden"
+              reason={respond}
+              busy={pending === "assign"}
+              onClick={() => act("assign", () => patch(path, { assignee: viewer.id }))}
+            >
+              Assign to me
+            </Button>
+          )}
+          {canIncident("resolve", incident.status) && (
+            <Button tone="quiet" reason={respond} onClick={ask("resolve")}>
+              Resolve…
+            </Button>
+          )}
+          {canIncident("reopen", incident.status) && (
+            <Button reason={respond} onClick={ask("reopen")}>
+              Reopen…
+            </Button>
+          )}
+        </div>
+      </div>
+      {refusal && asking === null && (
+        <div className="mt-3">
+          <Notice tone="bad">{refusal}</Notice>
+        </div>
+      )}
+      <Dialog
+        title={asking === "reopen" ? "Reopen this incident" : "Resolve by hand"}
+        open={asking !== null}
+        onClose={() => setAsking(null)}
+      >
+        <div className="mt-3 flex flex-col gap-3">
+          {refusal && <Notice tone="bad">{refusal}</Notice>}
+          {asking === "reopen" ? (
+            <TextForm
+              label="Why?"
+              submit="Reopen"
+              maxLength={2_000}
+              busy={pending === "reopen"}
+              onSubmit={async (reason) => {
+                const isDone = await act("reopen", () => post(`${path}/reopen`, { reason }));
+                if (isDone) setAsking(null);
+                return isDone;
+              }}
+              onCancel={() => setAsking(null)}
+            />
+          ) : (
+            <TextForm
+              label="What was done?"
+              placeholder="It becomes the resolution, for whoever meets this again."
+              submit="Resolve"
+              maxLength={2_000}
+              busy={pending === "resolve"}
+              onSubmit={async (resolution) => {
+                const isDone = await act("resolve", () => post(`${path}/resolve`, { resolution }));
+                if (isDone) setAsking(null);
+                return isDone;
+              }}
+              onCancel={() => setAsking(null)}
+            />
+          )}
+        </div>
+      </Dialog>
+    </section>
+  );
+}

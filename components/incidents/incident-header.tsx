@@ -1,0 +1,56 @@
+"use client"; // The time since it broke ticks.
+
+import Link from "next/link";
+import { HealthBadge, healthText } from "@/components/services/health-badge";
+import { Exact, Since } from "@/components/ui/time";
+import type { IncidentView } from "@/lib/incidents/contract";
+import type { ServiceView } from "@/lib/monitoring/contract";
+import { SeverityBadge, StatusBadge } from "./badges";
+
+/** What is broken, how bad, and since when. */
+export function IncidentHeader({ incident, service }: { incident: IncidentView; service: ServiceView | null }) {
+  const isOpen = incident.status !== "resolved";
+  return (
+    <header className="flex flex-col gap-2">
+      <p className="flex flex-wrap items-center gap-2 text-sm text-muted">
+        <Link href="/incidents" className="hover:underline">
+          Incidents
+        </Link>
+        <span aria-hidden="true">/</span>
+        <span>#{incident.number}</span>
+        <SeverityBadge severity={incident.severity} />
+        <StatusBadge status={incident.status} />
+      </p>
+      <h1 className="text-xl leading-snug font-semibold tracking-tight wrap-anywhere sm:text-2xl">{incident.title}</h1>
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-1.5 text-sm">
+        <p>
+          <span className="text-muted">{isOpen ? "Broken for " : "Was broken for "}</span>
+          <Since
+            at={incident.created_at}
+            until={incident.resolved_at}
+            className={`font-semibold ${isOpen ? "text-bad" : ""}`}
+          />
+        </p>
+        <p className="flex items-center gap-2">
+          {service ? (
+            <>
+              <Link href={`/services/${encodeURIComponent(service.name)}`} className="font-medium hover:underline">
+                {service.name}
+              </Link>
+              <HealthBadge status={service.status} />
+              <span>
+                <span className="text-muted">health now </span>
+                <span className="font-semibold">{healthText(service.health)}</span>
+              </span>
+            </>
+          ) : (
+            <span className="font-medium">{incident.service_name ?? incident.affected_system}</span>
+          )}
+        </p>
+        <p className="text-muted max-sm:hidden">
+          since <Exact at={incident.created_at} />
+        </p>
+      </div>
+    </header>
+  );
+}

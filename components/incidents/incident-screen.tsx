@@ -1,0 +1,117 @@
+"use client"; // Everything on this page is live.
+
+import { useCallback, useRef } from "react";
+import { DiagnosisCard } from "@/components/diagnosis/diagnosis-card";
+import { SolutionCard } from "@/components/diagnosis/solution-card";
+import { EarlierRuns } from "@/components/execution/earlier-runs";
+import { LiveTerminal } from "@/components/execution/live-terminal";
+import { EarlierProposals } from "@/components/remediation/earlier-proposals";
+import { ProposalCard } from "@/components/remediation/proposal-card";
+import { MetricsTable } from "@/components/services/metrics-table";
+import { useService } from "@/components/services/use-service";
+import { Card } from "@/components/ui/card";
+import type { ServiceView } from "@/lib/monitoring/contract";
+import { canProposal, type ExecutionView, isFinal } from "@/lib/remediation/contract";
+import { ActionBar } from "./action-bar";
+import { ErrorLines } from "./error-lines";
+import { Facts } from "./facts";
+import { IncidentHeader } from "./incident-header";
+import { nextStep } from "./next-step";
+import { NoteForm } from "./note-form";
+import { Timeline } from "./timeline";
+import { type IncidentState, useIncident } from "./use-incident";
+
+type Props = { initial: IncidentState; service: ServiceView | null };
+
+export function IncidentScreen({ initial, service: initialService }: Props) {
+  const { incident, timeline, proposals, executions, refresh, putProposal, putExecution } = useIncident(initial);
+  const { service } = useService(initialService);
+  const [proposal, ...earlierProposals] = proposals;
+  const [execution, ...earlierRuns] = executions;
+  const step = nextStep({ incident, proposal: proposal ?? null, execution: execution ?? null });
+  const blocked = incident.service_name ? null : "This incident belongs to no watched service";
+  const titleOf = (run: ExecutionView) => proposals.find(({ id }) => id === run.proposal_id)?.title ?? "A run";
+  // What a decision or a run is about comes first; the explanation stays below it.
+  const isActing = Boolean(
+    (proposal && canProposal("approve", proposal.state)) || (execution && !isFinal(execution.state)),
+  );
+
+  const lastState = useRef(execution?.state);
+  const onExecution = useCallback(
+    (changed: ExecutionView) => {
+      putExecution(changed);
+      // A run that ends changes the incident and its timeline as well.
+      if (lastState.current !== changed.state) refresh();
+      lastState.current = changed.state;
+    },
+    [putExecution, refresh],
+  );
+
+  const cards = {
+    errors: (
+      <Card key="errors" title={`What ${incident.affected_system} says`}>
+        <ErrorLines lines={incident.error_logs} />
+        {incident.description && (
+          <p className="mt-3 text-sm whitespace-pre-wrap text-muted wrap-anywhere">{incident.description}</p>
+        )}
+      </Card>
+    ),
+    run: execution && (
+      <div key={execution.id} id="run" className="scroll-mt-16">
+        <LiveTerminal execution={execution} title={titleOf(execution)} onExecution={onExecution} />
+      </div>
+    ),
+    proposal: proposal && <ProposalCard key={proposal.id} proposal={proposal} onChange={refresh} />,
+    diagnosis: (
+      <DiagnosisCard
+        key="diagnosis"
+        incidentId={incident.id}
+        diagnosis={incident.diagnosis}
+        blocked={blocked}
+        onChange={refresh}
+      />
+    ),
+    solution: (
+      <SolutionCard
+        key="solution"
+        incidentId={incident.id}
+        solution={incident.solution}
+        evidence={incident.diagnosis?.evidence ?? []}
+        blocked={blocked}
+        onChange={refresh}
+      />
+    ),
+  };
+  // Keyed, so that a card that moves keeps what it holds: a terminal must not start again.
+  const order = isActing
+    ? [cards.errors, cards.run, cards.proposal, cards.diagnosis, cards.solution]
+    : [cards.errors, cards.run, cards.diagnosis, cards.solution, cards.proposal];
+
+  return (
+    <div className="flex flex-col gap-4 max-md:pb-36">
+      <IncidentHeader incident={incident} service={service} />
+      <ActionBar incident={incident} step={step} onChange={refresh} onProposal={putProposal} />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <div className="flex min-w-0 flex-col gap-4">
+          {order}
+          <EarlierRuns executions={earlierRuns} titleOf={titleOf} />
+          <EarlierProposals proposals={earlierProposals} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <Card title="Details">
+            <Facts incident={incident} />
+          </Card>
+          <Card title="Metrics when it broke">
+            <MetricsTable metrics={incident.metrics_snapshot} caption="Metrics when the incident was opened" />
+          </Card>
+          <Card title="Timeline" id="timeline">
+            <div className="flex flex-col gap-5">
+              <NoteForm incidentId={incident.id} onChange={refresh} />
+              <Timeline entries={timeline} />
+            </div>
+          </Card>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,261 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { diagnoseIncident } from "@/lib/diagnosis";
+import { getIncident, listTimeline } from "@/lib/incidents";
+import { closeDatabase, pool, prisma } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/ids";
+import { newOrganization } from "@/test/organization";
+import { type PracticeGround, startPracticeGround } from "@/test/practice-ground";
+import {
+  approveProposal,
+  cancelExecution,
+  claimQueued,
+  getExecution,
+  getProposal,
+  listAgentActions,
+  listExecutionEvents,
+  proposeAction,
+  proposeFix,
+  rejectProposal,
+  requestChanges,
+  runExecution,
+} from ".";
+
+let ground: PracticeGround;
+beforeAll(async () => {
+  ground = await startPracticeGround();
+});
+afterAll(async () => {
+  await ground.close();
+  await closeDatabase();
+});
+beforeEach(async () => {
+  await Promise.all([ground.heal("redis-test"), ground.heal("postgres-test")]);
+  // Each story starts with no open incident.
+  await pool().query("UPDATE incidents SET status = 'resolved', held_by_execution = NULL WHERE organization_id = $1", [
+    ground.organization.id,
+  ]);
+  await ground.register();
+});
+
+async function runNext(): Promise<void> {
+  const claim = await claimQueued(newId());
+  if (!claim) throw new Error("Nothing was queued");
+  await runExecution(claim);
+}
+
+describe("every scenario is fixed by what is proposed for it, and proven", () => {
+  test.each([
+    ["redis-test", "memory-exhaustion", "memory", "redis.flush-all"],
+    ["redis-test", "crash", "down", "process.restart"],
+    ["postgres-test", "connection-exhaustion", "connections", "postgres.kill-connections"],
+    ["postgres-test", "lock-pileup", "locks", "postgres.terminate-blockers"],
+    ["postgres-test", "crash", "down", "process.restart"],
+  ])("%s %s", async (service, scenario, cause, action) => {
+    const { responder } = ground.organization;
+    await ground.inject(service, scenario);
+    const incidentId = await ground.openIncident(service, cause);
+    await diagnoseIncident(ground.organization.system, { incidentId, engine: "rules" });
+
+    const proposal = await proposeFix(responder, incidentId);
+    expect(proposal.action).toBe(action);
+    expect(proposal.command_preview.length).toBeGreaterThan(0);
+    const { id } = await approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash });
+    await runNext();
+
+    const execution = await getExecution(responder, id);
+    expect(execution.outcome).toMatch(/Health is \d+/);
+    expect(execution.state).toBe("succeeded");
+    expect(execution.health_before).toBeLessThan(70);
+    expect(execution.health_after).toBeGreaterThan(80);
+    const incident = await getIncident(responder, incidentId);
+    expect(incident.status).toBe("resolved");
+
+    const events = await listExecutionEvents(responder, id, 0);
+    expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));
+    expect([...new Set(events.map((event) => event.phase))]).toEqual([
+      "thinking",
+      "command",
+      "executing",
+      "result",
+      "verifying",
+      "verification",
+      "complete",
+    ]);
+    const commands = events.filter((event) => event.phase === "command").map((event) => event.command);
+    expect(commands).toEqual(proposal.command_preview);
+    const actions = await listAgentActions(responder, incidentId);
+    expect(actions.map((row) => [row.action, row.command, row.result])).toEqual(
+      commands.map((command) => [action, command, "success"]),
+    );
+    expect(actions.every((row) => row.health_after === execution.health_after)).toBe(true);
+    const story = (await listTimeline(responder, incidentId)).map((entry) => entry.kind);
+    expect(story).toEqual(expect.arrayContaining(["proposal", "decision", "execution", "resolved"]));
+  });
+});
+
+describe("deciding", () => {
+  async function waiting() {
+    await ground.inject("redis-test", "memory-exhaustion");
+    const incidentId = await ground.openIncident("redis-test", "memory");
+    return proposeAction(ground.organization.responder, incidentId, { action: "redis.flush-all" });
+  }
+
+  test("of an approval and a rejection at once exactly one wins, and of ten approvals one", async () => {
+    const { responder, admin } = ground.organization;
+    const proposal = await waiting();
+    const outcomes = await Promise.allSettled([
+      ...Array.from({ length: 10 }, () =>
+        approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash }),
+      ),
+      rejectProposal(admin, proposal.id, { reason: "Not now" }),
+    ]);
+    expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
+    for (const outcome of outcomes)
+      if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "conflict" });
+    const executions = await prisma().execution.count({ where: { proposalId: proposal.id } });
+    const { state } = await getProposal(responder, proposal.id);
+    expect(executions).toBe(state === "approved" ? 1 : 0);
+    if (executions === 1) await runNext();
+  });
+
+  test("refuses another hash, an expired one, a viewer, a loop and another organization", async () => {
+    const { responder, viewer, system } = ground.organization;
+    const stranger = await newOrganization();
+    const { id, content_hash: contentHash } = await waiting();
+    await expect(approveProposal(responder, { id, contentHash: "0".repeat(64) })).rejects.toMatchObject({
+      code: "conflict",
+      message: /hash/,
+    });
+    await expect(approveProposal(viewer, { id, contentHash })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(approveProposal(system, { id, contentHash })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(approveProposal(stranger.owner, { id, contentHash })).rejects.toMatchObject({ code: "not_found" });
+    await prisma().proposal.update({ where: { id }, data: { expiresAt: new Date(Date.now() - 1) } });
+    await expect(approveProposal(responder, { id, contentHash })).rejects.toMatchObject({
+      code: "conflict",
+      message: /expired/,
+    });
+    expect(await prisma().execution.count({ where: { proposalId: id } })).toBe(0);
+  });
+
+  test("refuses a proposal whose row was changed behind its hash", async () => {
+    const { responder } = ground.organization;
+    const { id, content_hash: contentHash } = await waiting();
+    await prisma().proposal.update({ where: { id }, data: { commandPreview: ["redis-cli PING"] } });
+    await expect(approveProposal(responder, { id, contentHash })).rejects.toMatchObject({
+      code: "conflict",
+      message: /changed after it was made/,
+    });
+  });
+
+  test("refuses when the state is not what was shown, and when the target was recreated", async () => {
+    const { responder } = ground.organization;
+    const first = await waiting();
+    await ground.heal("redis-test");
+    await expect(approveProposal(responder, { id: first.id, contentHash: first.content_hash })).rejects.toMatchObject({
+      code: "conflict",
+    });
+
+    await ground.inject("redis-test", "memory-exhaustion");
+    const incidentId = first.incident_id;
+    const second = await proposeAction(responder, incidentId, { action: "redis.flush-all" });
+    expect((await getProposal(responder, first.id)).state).toBe("superseded");
+    await ground.inject("redis-test", "crash");
+    await ground.heal("redis-test");
+    await ground.inject("redis-test", "memory-exhaustion");
+    await expect(approveProposal(responder, { id: second.id, contentHash: second.content_hash })).rejects.toMatchObject(
+      {
+        code: "conflict",
+        message: /recreated/,
+      },
+    );
+  });
+
+  test("a target recreated between approval and execution is refused by the executor, and nothing runs", async () => {
+    const { responder } = ground.organization;
+    const proposal = await waiting();
+    const { id } = await approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash });
+    await ground.inject("redis-test", "crash");
+    await ground.heal("redis-test");
+    await ground.inject("redis-test", "memory-exhaustion");
+    await runNext();
+    expect(await getExecution(responder, id)).toMatchObject({
+      state: "failed",
+      outcome: /Nothing was run: the target was recreated/,
+    });
+    expect(await prisma().executionStep.count({ where: { executionId: id } })).toBe(0);
+    expect((await getIncident(responder, proposal.incident_id)).escalation).toMatch(/Nothing was run/);
+  });
+
+  test("a forged permit is refused by the executor", async () => {
+    const { responder } = ground.organization;
+    const proposal = await waiting();
+    const { id } = await approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash });
+    await prisma().permit.update({ where: { proposalId: proposal.id }, data: { approver: "user:somebody-else" } });
+    await runNext();
+    expect(await getExecution(responder, id)).toMatchObject({ state: "failed", outcome: /signature/ });
+    expect(await prisma().executionStep.count({ where: { executionId: id } })).toBe(0);
+  });
+
+  test("requested changes propose anew with checked arguments, and bad ones change nothing", async () => {
+    const { responder } = ground.organization;
+    await ground.inject("postgres-test", "connection-exhaustion");
+    const incidentId = await ground.openIncident("postgres-test", "connections");
+    const first = await proposeAction(responder, incidentId, { action: "postgres.kill-connections" });
+    await expect(
+      requestChanges(responder, first.id, { comment: "x", params: { min_idle_seconds: "0; DROP TABLE x" } }),
+    ).rejects.toMatchObject({ code: "invalid" });
+    expect((await getProposal(responder, first.id)).state).toBe("proposed");
+    const second = await requestChanges(responder, first.id, {
+      comment: "All of them",
+      params: { min_idle_seconds: 0 },
+    });
+    expect(second).toMatchObject({ state: "proposed", action: "postgres.kill-connections" });
+    expect((await getProposal(responder, first.id)).state).toBe("changes_requested");
+  });
+
+  test("two workers: one execution each", async () => {
+    const { responder } = ground.organization;
+    const proposal = await waiting();
+    await approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash });
+    const claims = await Promise.all(Array.from({ length: 6 }, () => claimQueued(newId())));
+    const won = claims.filter((claim) => claim !== null);
+    expect(won).toHaveLength(1);
+    for (const claim of won) await runExecution(claim);
+  });
+
+  test("cancelled before a worker took it: nothing runs", async () => {
+    const { responder } = ground.organization;
+    const proposal = await waiting();
+    const { id } = await approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash });
+    await cancelExecution(responder, id);
+    expect(await claimQueued(newId())).toBeNull();
+    expect(await getExecution(responder, id)).toMatchObject({ state: "cancelled", outcome: /before anything ran/ });
+    await expect(cancelExecution(responder, id)).rejects.toMatchObject({ code: "conflict" });
+  });
+});
+
+test("what does not help is undone, and people are told", async () => {
+  const { responder } = ground.organization;
+  await ground.inject("redis-test", "memory-exhaustion");
+  const incidentId = await ground.openIncident("redis-test", "memory");
+  const proposal = await proposeAction(responder, incidentId, {
+    action: "redis.raise-maxmemory",
+    params: { maxmemory_mb: 60 },
+  });
+  expect(proposal).toMatchObject({ reversible: true, effect: { text: /from 50\.0 MB to 60\.0 MB/ } });
+  const { id } = await approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash });
+  await runNext();
+  expect(await getExecution(responder, id)).toMatchObject({
+    state: "rolled_back",
+    outcome: /undone; people are needed/,
+  });
+  const commands = (await listAgentActions(responder, incidentId)).map((row) => row.command);
+  expect(commands).toEqual([
+    expect.stringMatching(/CONFIG SET maxmemory 60mb$/),
+    expect.stringMatching(/CONFIG SET maxmemory 52428800$/),
+  ]);
+  expect(await getIncident(responder, incidentId)).toMatchObject({
+    status: "triggered",
+    escalation: /people are needed/,
+  });
+});

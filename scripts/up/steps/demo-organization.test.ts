@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { ctxOfApiKey, signIn } from "@/lib/auth";
+import { newToken } from "@/lib/platform/crypto";
+import { prisma } from "@/lib/platform/db";
+import { demoLogin, seedDemo } from "@/prisma/seed/demo-organization";
+import { newOrganization } from "@/test/organization";
+
+test("the demo organization is made once, however often and by how many at once", async () => {
+  const apiKey = newToken("ns");
+  const seeded = await Promise.all([1, 2, 3].map(() => seedDemo({ apiKey, evenBesideOthers: true })));
+  const ids = new Set(seeded.map((demo) => demo?.organizationId));
+  expect(ids.size).toBe(1);
+  const [organizationId = ""] = ids;
+  expect(await prisma().organization.count({ where: { isDemo: true } })).toBe(1);
+  expect(await prisma().member.count({ where: { organizationId, role: "owner" } })).toBe(1);
+  expect(await prisma().apiKey.count({ where: { organizationId, revokedAt: null } })).toBe(1);
+
+  expect(await signIn(demoLogin, null)).toMatchObject({ email: demoLogin.email });
+  expect(await ctxOfApiKey(apiKey, null)).toMatchObject({ organizationId, role: "owner" });
+
+  const next = newToken("ns");
+  await seedDemo({ apiKey: next, evenBesideOthers: true });
+  expect(await ctxOfApiKey(next, null)).toMatchObject({ organizationId });
+  expect(await ctxOfApiKey(apiKey, null)).toBe(null);
+});
+
+test("a well-known password is not put beside a real organization unasked", async () => {
+  await newOrganization();
+  expect(await seedDemo({ apiKey: newToken("ns"), evenBesideOthers: false })).toBe(null);
+});

@@ -1,0 +1,91 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openIncident } from "@/lib/incidents";
+import { loadWatched, probe, registerPracticeService } from "@/lib/monitoring";
+import { inTransaction } from "@/lib/platform/db";
+import { PracticeTarget } from "@/lib/platform/practice-contract";
+import { defaultConfig, postgresOn, redisOn, startSandbox } from "@/sandbox/control";
+import { freePort } from "./global-setup";
+import { newOrganization } from "./organization";
+
+type Mode = "process" | "docker";
+
+/** A real sandbox of a test's own, watched by an organization of its own. */
+export async function startPracticeGround(mode: Mode = "process") {
+  const home = mkdtempSync(join(tmpdir(), "nightshift-ground-"));
+  const baseImage = process.env.NIGHTSHIFT_TEST_BASE ?? "nightshift-test-base:bookworm";
+  const image = mode === "docker" ? { baseImage } : {};
+  const sandbox = await startSandbox(
+    defaultConfig({
+      mode,
+      home,
+      redis: { ...redisOn(await freePort()), ...image },
+      postgres: { ...postgresOn(await freePort()), ...image },
+      containersPrefix: `test-${randomBytes(4).toString("hex")}-`,
+      isThrowaway: true,
+    }),
+  );
+  const organization = await newOrganization();
+
+  async function ask<T>(path: string, body?: unknown): Promise<T> {
+    const response = await fetch(`${sandbox.url}${path}`, {
+      method: body === undefined ? "GET" : "POST",
+      headers: { authorization: `Bearer ${sandbox.token}`, "content-type": "application/json" },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const answer = await response.json();
+    if (!response.ok) throw new Error(`The sandbox said ${response.status}: ${JSON.stringify(answer)}`);
+    return answer as T;
+  }
+
+  const services: Record<string, string> = {};
+  async function register(): Promise<void> {
+    for (const raw of await ask<unknown[]>("/targets")) {
+      const target = PracticeTarget.parse(raw);
+      services[target.service] = (await registerPracticeService(organization.system, target)).id;
+    }
+  }
+  await register();
+
+  const watched = (service: string) => loadWatched(organization.system, services[service] ?? "");
+
+  return {
+    organization,
+    home,
+    serviceId: (service: string) => services[service] ?? "",
+    watched,
+    register,
+    health: async (service: string) => (await probe(await watched(service))).health,
+    inject: (service: string, scenario: string) => ask(`/services/${service}/inject`, { scenario }),
+    heal: (service: string) => ask(`/services/${service}/heal`, {}),
+    /** Opens an incident from what a real probe measures right now. */
+    async openIncident(service: string, cause: string): Promise<string> {
+      const sample = await probe(await watched(service));
+      const { incidentId } = await inTransaction((tx) =>
+        openIncident(tx, organization.system, {
+          serviceId: services[service] ?? "",
+          serviceName: service,
+          affectedSystem: service,
+          cause,
+          title: `${service} is unhealthy`,
+          description: "",
+          severity: "critical",
+          errorLogs: sample.errorLines,
+          metricsSnapshot: sample.metrics,
+          health: sample.health,
+          source: "monitoring",
+          labels: {},
+        }),
+      );
+      return incidentId;
+    },
+    async close(): Promise<void> {
+      await sandbox.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+export type PracticeGround = Awaited<ReturnType<typeof startPracticeGround>>;
