@@ -11,6 +11,6 @@ export function crash(server: PracticeServer, serverName: string): Scenario {
         ? `Kills the container of ${serverName} (SIGKILL): connection refused.`
         : `Kills the ${serverName} process (SIGKILL): connection refused.`,
     inject: () => server.kill(),
-    isActive: async () => (await server.state()).state === "stopped",
+    isActive: async (state) => state === "stopped",
   };
 }

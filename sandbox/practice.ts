@@ -64,17 +64,15 @@ export function newPractice(
   }
 
   async function view(): Promise<PracticeService> {
-    const [{ state, hint }, scenarios] = await Promise.all([
-      observe(),
-      Promise.all(
-        kind.scenarios.map(async (scenario) => ({
-          id: scenario.id,
-          title: scenario.title,
-          description: scenario.description,
-          active: await scenario.isActive(),
-        })),
-      ),
-    ]);
+    const { state, hint } = await observe();
+    const scenarios = await Promise.all(
+      kind.scenarios.map(async (scenario) => ({
+        id: scenario.id,
+        title: scenario.title,
+        description: scenario.description,
+        active: await scenario.isActive(state),
+      })),
+    );
     return { service, kind: kind.kind, mode: server.mode, state, hint, scenarios };
   }
 
@@ -111,7 +109,7 @@ export function newPractice(
         if (!scenario) throw notFound(`The scenario ${scenarioId} of ${service}`);
         const { state, hint } = await observe();
         if (state === "unavailable") throw unavailable(`${service} cannot run: ${hint}`);
-        if (!(await scenario.isActive())) {
+        if (!(await scenario.isActive(state))) {
           if (state === "stopped") throw conflict(`${service} is down; heal it first`);
           await scenario.inject().catch((error) => {
             throw refuse(`${service} could not be broken by ${scenarioId}`, error);

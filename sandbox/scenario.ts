@@ -1,3 +1,5 @@
+import type { ServerState } from "./server";
+
 /** One way of breaking a practice service for real. */
 export interface Scenario {
   readonly id: string;
@@ -9,6 +11,6 @@ export interface Scenario {
   letGo?(): Promise<void>;
   /** Undoes what is left in the server itself, after `letGo`, with the server running. */
   heal?(): Promise<void>;
-  /** Whether the service is broken in this way now: observed, never remembered. False when the server cannot be reached. */
-  isActive(): Promise<boolean>;
+  /** Whether the service, whose server is in this state, is broken in this way now: observed, never remembered. */
+  isActive(state: ServerState["state"]): Promise<boolean>;
 }

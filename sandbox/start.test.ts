@@ -102,8 +102,8 @@ describe("a sandbox where something is missing", () => {
     const baseImage = "127.0.0.1:1/nightshift/no-such-image:none";
     const sandbox = await start({
       mode: "auto",
-      redis: { ...config.redis, baseImage: bases.redis },
-      postgres: { ...config.postgres, baseImage: bases.postgres },
+      redis: { ...config.redis, baseImage },
+      postgres: { ...config.postgres, baseImage },
     });
     expect(sandbox.mode).toBe("process");
     expect(lines.join("\n")).toMatch(/the images cannot be built, using local processes instead/);

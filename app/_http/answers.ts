@@ -1,8 +1,8 @@
 import { ZodError } from "zod";
 import { errorStatus, type Failure, type Success } from "@/lib/platform/contract";
+import { isDatabaseDown } from "@/lib/platform/database-down";
 import { AppError, errorText, unavailable } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
-import { isDatabaseDown } from "./database-down";
 import { issuesOf } from "./read-input";
 import { invalidInput } from "./refusals";
 

@@ -21,7 +21,8 @@ beforeAll(async () => {
 afterAll(closeDatabase);
 
 const HOME = "http://nightshift.test";
-const none = { params: Promise.resolve({}) };
+// As Next calls an address without `[…]` parts.
+const none = { params: Promise.resolve(undefined as unknown as Record<string, string>) };
 const withId = (id: string) => ({ params: Promise.resolve({ id }) });
 const call = (
   method: string,

@@ -9,6 +9,7 @@ import { requestIdOf } from "./request-id";
 import { unstorableText } from "./unstorable";
 
 type Params = Record<string, string>;
+/** Next hands an address without `[…]` parts a promise of nothing. */
 export type RouteHandler<P extends Params> = (request: Request, context: { params: Promise<P> }) => Promise<Response>;
 type Options = {
   /** What the envelope says when it went well. */
@@ -39,7 +40,7 @@ export function handle<P extends Params>(
     const requestId = requestIdOf(request);
     try {
       const ctx = await identifyCaller(request, requestId);
-      const params = await context.params;
+      const params: P = (await context.params) ?? {};
       // Nothing has such a name, and Postgres could not even be asked.
       if (unstorableText(params).length > 0 || (params.id !== undefined && !isId(params.id))) {
         throw notFound("What this address names");

@@ -38,7 +38,7 @@ export function Hypotheses({ diagnosis }: { diagnosis: DiagnosisView }) {
               </span>
             </div>
             <p className={hypothesis.verdict === "rejected" ? "text-sm text-muted" : "text-sm"}>
-              <CitedText text={isRoot ? "The root cause above." : hypothesis.statement} evidence={diagnosis.evidence} />
+              <CitedText text={isRoot ? "As concluded above." : hypothesis.statement} evidence={diagnosis.evidence} />
               {hypothesis.evidence.map((id) => {
                 const number = numberOf.get(id);
                 return number !== undefined && !hypothesis.statement.includes(`[${number}]`) ? (

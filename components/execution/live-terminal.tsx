@@ -99,7 +99,10 @@ export function LiveTerminal({ execution: known, title, onExecution }: Props) {
             ref={viewport}
             aria-label="Output of the run"
             tabIndex={REACHABLE}
-            className="h-80 overflow-auto py-2 font-mono text-[12.5px] md:h-96"
+            className={`overflow-auto py-2 font-mono text-[12.5px] ${
+              // Room to grow while it runs; what has ended takes what it needs.
+              isFinal(execution.state) ? "max-h-80 min-h-24 md:max-h-96" : "h-80 md:h-96"
+            }`}
           >
             {store.lines.length === 0 && (
               <p className="px-3 text-term-muted">

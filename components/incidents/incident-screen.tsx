@@ -90,6 +90,10 @@ export function IncidentScreen({ initial, service: initialService }: Props) {
   return (
     <div className="flex flex-col gap-4 max-md:pb-36">
       <IncidentHeader incident={incident} service={service} />
+      {/* A phone's bar has room for the step's title only. */}
+      {step.kind !== "propose" && step.kind !== "decide" && (
+        <p className="text-sm text-muted wrap-anywhere md:hidden">{step.text}</p>
+      )}
       <ActionBar incident={incident} step={step} onChange={refresh} onProposal={putProposal} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-4">

@@ -22,7 +22,7 @@ export function connectionExhaustion(postgres: PracticePostgres): Scenario {
       }
     },
     letGo: () => postgres.letGo(),
-    isActive: async () => postgres.countHeld() > 0 && (await postgres.isFull()),
+    isActive: async (state) => state === "running" && postgres.countHeld() > 0 && (await postgres.isFull()),
   };
 }
 

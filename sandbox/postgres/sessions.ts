@@ -31,7 +31,7 @@ export class Session {
         user: ROLE,
         password,
         application_name: applicationName,
-        connectionTimeoutMillis: 5_000,
+        connectionTimeoutMillis: 3_000,
         keepAlive: true,
       }),
     );

@@ -21,7 +21,7 @@ export function connectionExhaustion(redis: PracticeRedis): Scenario {
       }
     },
     letGo: async () => redis.letGo(),
-    isActive: async () => redis.countHeld() > 0 && (await redis.isFull()),
+    isActive: async (state) => state === "running" && redis.countHeld() > 0 && (await redis.isFull()),
   };
 }
 

@@ -29,7 +29,7 @@ export class RedisLink {
   static async open(address: Address, name: string): Promise<RedisLink> {
     const socket = connect(address);
     const link = new RedisLink(socket);
-    socket.setTimeout(5_000, () => socket.destroy(new Error("Redis did not answer within 5 seconds")));
+    socket.setTimeout(3_000, () => socket.destroy(new Error("Redis did not answer within 3 seconds")));
     // A refusal may come before the question and close the connection under it, so whatever comes first is the answer.
     const [reply = ""] = await link.send([["CLIENT", "SETNAME", name]]);
     if (reply.startsWith("-")) {

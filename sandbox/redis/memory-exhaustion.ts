@@ -28,7 +28,8 @@ export function memoryExhaustion(redis: PracticeRedis): Scenario {
       }
     },
     heal: () => redis.deleteOurKeys(),
-    isActive: () => isFull(redis).catch(() => false),
+    // A server that cannot be asked is not known to be full.
+    isActive: async (state) => state === "running" && (await isFull(redis).catch(() => false)),
   };
 }
 

@@ -39,7 +39,7 @@ export function takeLock(home) {
       const pid = Number(readFileSync(file, "utf8"));
       if (pid !== process.pid && commandOf(pid)?.includes("up.mjs"))
         stopWith(
-          `it already runs in ${home} (process ${pid}); stop that one with Ctrl-C, or start another with PORT=3001 NIGHTSHIFT_HOME=.nightshift-2 npm run up`,
+          `it already runs in ${home} (process ${pid}); stop that one with Ctrl-C, or start another with PORT=3001 NIGHTSHIFT_HOME=.nightshift/second npm run up`,
         );
       rmSync(file, { force: true });
     }

@@ -37,6 +37,12 @@ async function main(): Promise<void> {
       response.end("Nightshift is starting\n");
       return;
     }
+    if (!isDecodable(request.url ?? "/")) {
+      response.writeHead(400, { "content-type": "application/json; charset=utf-8", "x-request-id": requestId });
+      const error = "The address holds a percent sign that is not followed by a valid code";
+      response.end(JSON.stringify({ success: false, error, details: {}, request_id: requestId }));
+      return;
+    }
     handle(request, response).catch((error: unknown) => {
       logger.error({ error: String(error), requestId }, "Next could not answer a request");
       if (!response.headersSent) response.writeHead(500, { "x-request-id": requestId });
@@ -63,6 +69,17 @@ async function main(): Promise<void> {
   await reserves.stop();
   closeReserves();
   await closeDatabase();
+}
+
+/** Next answers an address that cannot be decoded with a bare 500. */
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split("?")[0] ?? "");
+    return true;
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
 }
 
 main().then(

@@ -1,7 +1,7 @@
 import { wakeOutput } from "@/lib/events";
 import { clock } from "@/lib/platform/clock";
+import { untilDatabaseAnswers } from "@/lib/platform/database-down";
 import { pool } from "@/lib/platform/db";
-import { untilDatabaseAnswers } from "@/lib/platform/db-errors";
 import type { ExecutionEvent } from "../contract";
 import { Fenced } from "./fenced";
 

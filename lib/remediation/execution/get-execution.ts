@@ -1,4 +1,5 @@
 import { type Ctx, require } from "@/lib/auth";
+import { getIncident } from "@/lib/incidents";
 import { prisma } from "@/lib/platform/db";
 import { notFound } from "@/lib/platform/errors";
 import { isId } from "@/lib/platform/ids";
@@ -24,7 +25,7 @@ export async function getExecution(ctx: Ctx, id: string): Promise<ExecutionView>
 /** The executions of an incident, newest first. */
 export async function listExecutions(ctx: Ctx, incidentId: string): Promise<ExecutionView[]> {
   require(ctx, "read");
-  if (!isId(incidentId)) throw notFound("This incident");
+  await getIncident(ctx, incidentId);
   const rows = await prisma().execution.findMany({
     where: { organizationId: ctx.organizationId, incidentId },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
@@ -48,7 +49,7 @@ export async function listExecutionEvents(ctx: Ctx, id: string, after: number): 
 /** What was executed for an incident, oldest first: the rows of `agent_actions`. */
 export async function listAgentActions(ctx: Ctx, incidentId: string): Promise<AgentActionView[]> {
   require(ctx, "read");
-  if (!isId(incidentId)) throw notFound("This incident");
+  await getIncident(ctx, incidentId);
   const rows = await prisma().agentAction.findMany({
     where: { organizationId: ctx.organizationId, incidentId },
     orderBy: [{ executedAt: "asc" }, { id: "asc" }],

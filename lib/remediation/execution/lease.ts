@@ -1,13 +1,13 @@
 import { clock } from "@/lib/platform/clock";
+import { isDatabaseDown } from "@/lib/platform/database-down";
 import { pool } from "@/lib/platform/db";
-import { isDatabaseGone } from "@/lib/platform/db-errors";
 import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 import { Fenced } from "./fenced";
 
 /** How long a worker may be silent before its execution is taken for lost. By Postgres's clock, the only one that all share. */
-export const LEASE_MS = 3_000;
-const RENEW_MS = 600;
+export const LEASE_MS = 2_500;
+const RENEW_MS = 500;
 
 /** A worker's hold on an execution. */
 export type Lease = {
@@ -41,7 +41,7 @@ export function holdLease(execution: { id: string; epoch: number }): Lease {
       try {
         await renew();
       } catch (error) {
-        if (!isDatabaseGone(error)) logger.error({ error: errorText(error) }, "A lease could not be renewed");
+        if (!isDatabaseDown(error)) logger.error({ error: errorText(error) }, "A lease could not be renewed");
       }
       await clock.sleep(RENEW_MS, stop.signal).catch(() => {});
     }

@@ -5,8 +5,8 @@ import { addTimelineEntry } from "@/lib/incidents";
 import { probe } from "@/lib/monitoring";
 import { RECOVERED_ABOVE } from "@/lib/monitoring/contract";
 import { clock } from "@/lib/platform/clock";
+import { untilDatabaseAnswers } from "@/lib/platform/database-down";
 import { inTransaction, type Prisma, prisma } from "@/lib/platform/db";
-import { untilDatabaseAnswers } from "@/lib/platform/db-errors";
 import { errorText } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
@@ -143,7 +143,7 @@ async function settle(run: Run, steps: StepRow[]): Promise<Ending> {
       };
 }
 
-const LOOK_FOR_MS = 2_500;
+const LOOK_FOR_MS = 2_000;
 const LOOK_EVERY_MS = 400;
 
 /** Two good probes in a row, within a short while: a service that was just restarted may need a moment. */

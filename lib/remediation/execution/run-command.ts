@@ -1,6 +1,6 @@
 import { clock } from "@/lib/platform/clock";
+import { untilDatabaseAnswers } from "@/lib/platform/database-down";
 import { inTransaction } from "@/lib/platform/db";
-import { untilDatabaseAnswers } from "@/lib/platform/db-errors";
 import { errorText } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { redact } from "@/lib/platform/redact";

@@ -1,6 +1,6 @@
 import { probe } from "@/lib/monitoring";
+import { untilDatabaseAnswers } from "@/lib/platform/database-down";
 import { pool } from "@/lib/platform/db";
-import { untilDatabaseAnswers } from "@/lib/platform/db-errors";
 import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 import { redact } from "@/lib/platform/redact";

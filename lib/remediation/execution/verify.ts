@@ -1,6 +1,7 @@
 import { listServices, probe } from "@/lib/monitoring";
 import { RECOVERED_ABOVE, UNHEALTHY_BELOW } from "@/lib/monitoring/contract";
 import { clock } from "@/lib/platform/clock";
+import { untilDatabaseAnswers } from "@/lib/platform/database-down";
 import { Fenced } from "./fenced";
 import { Cancelled, type Run } from "./run";
 
@@ -12,7 +13,7 @@ export type Verification = { ok: boolean; health: number; message: string };
 
 /** The health of every other watched service of the organization, to see that the fix of one did not break another. */
 export async function healthOfOthers(run: Run): Promise<Map<string, number>> {
-  const services = await listServices(run.ctx);
+  const services = await untilDatabaseAnswers(() => listServices(run.ctx), run.lease.lost);
   return new Map(
     services.flatMap((service) =>
       service.id !== run.watched.id && service.health !== null ? [[service.name, service.health]] : [],

@@ -25,9 +25,10 @@ const said = { approve: "Approved", reject: "Rejected", requestChanges: "Changes
  */
 export async function decide(tx: Tx, ctx: Ctx, id: string, decision: Decision): Promise<ProposalRow> {
   const now = clock.now();
+  const { id: proposalId } = await findProposal(tx, ctx, id);
   const { count } = await tx.proposal.updateMany({
     where: {
-      id,
+      id: proposalId,
       organizationId: ctx.organizationId,
       state: { in: [...proposalTransitions[decision.verb]] },
       expiresAt: { gt: now },

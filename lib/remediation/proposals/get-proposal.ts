@@ -1,4 +1,5 @@
 import { type Ctx, require } from "@/lib/auth";
+import { getIncident } from "@/lib/incidents";
 import { prisma, type Tx } from "@/lib/platform/db";
 import { notFound } from "@/lib/platform/errors";
 import { isId } from "@/lib/platform/ids";
@@ -20,7 +21,7 @@ export async function getProposal(ctx: Ctx, id: string): Promise<ProposalView> {
 /** The proposals of an incident, newest first. */
 export async function listProposals(ctx: Ctx, incidentId: string): Promise<ProposalView[]> {
   require(ctx, "read");
-  if (!isId(incidentId)) throw notFound("This incident");
+  await getIncident(ctx, incidentId);
   const rows = await prisma().proposal.findMany({
     where: { organizationId: ctx.organizationId, incidentId },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],

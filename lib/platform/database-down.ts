@@ -1,3 +1,7 @@
+import { clock } from "./clock";
+import { errorText } from "./errors";
+import { logger } from "./logger";
+
 // Prisma: cannot reach, timed out, closed, no connection free, no transaction started. https://www.prisma.io/docs/orm/reference/error-reference
 const PRISMA = /^P(1001|1002|1008|1011|1017|2024|2028|2037)$/;
 // Deadlocks and lost serializations: nothing was changed, and the next try goes through.
@@ -29,3 +33,19 @@ export function isDatabaseDown(thrown: unknown, depth = 0): boolean {
 }
 
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/**
+ * Repeats `work` while Postgres is not there, for as long as it takes; any other error is thrown. `work` must be safe to repeat: its
+ * transaction may have committed although the answer was lost.
+ */
+export async function untilDatabaseAnswers<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  for (let waitMs = 50; ; waitMs = Math.min(waitMs * 2, 1_000)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isDatabaseDown(error)) throw error;
+      logger.warn({ error: errorText(error) }, "Postgres is not there; trying again");
+      await clock.sleep(waitMs, signal);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { diagnoseIncident } from "@/lib/diagnosis";
+import { getIncident, listTimeline } from "@/lib/incidents";
+import { closeReserves, keepReserves, withRedis } from "@/lib/monitoring";
+import { closeDatabase, pool } from "@/lib/platform/db";
+import { docker } from "@/lib/platform/docker";
+import { newId } from "@/lib/platform/ids";
+import { hasDocker } from "@/test/docker";
+import { type PracticeGround, startPracticeGround } from "@/test/practice-ground";
+import {
+  approveProposal,
+  cancelExecution,
+  claimQueued,
+  getExecution,
+  listAgentActions,
+  listExecutionEvents,
+  proposeAction,
+  proposeFix,
+  runExecution,
+} from ".";
+
+afterAll(closeDatabase);
+
+async function runNext(): Promise<void> {
+  const claim = await claimQueued(newId());
+  if (!claim) throw new Error("Nothing was queued");
+  await runExecution(claim);
+}
+
+const resolveAll = () =>
+  pool().query("UPDATE incidents SET status = 'resolved', held_by_execution = NULL WHERE status <> 'resolved'");
+
+describe.each(["process", "docker"] as const)(
+  "in %s mode every scenario is fixed by what is proposed for it, and proven",
+  (mode) => {
+    describe.skipIf(mode === "docker" && !hasDocker)(mode, () => {
+      let ground: PracticeGround;
+      beforeAll(async () => {
+        ground = await startPracticeGround(mode);
+      });
+      afterAll(async () => {
+        closeReserves();
+        await ground.close();
+      });
+      beforeEach(async () => {
+        await Promise.all([ground.heal("redis-test"), ground.heal("postgres-test")]);
+        await resolveAll();
+      });
+
+      test.each([
+        ["redis-test", "memory-exhaustion", "memory", "redis.flush-all"],
+        ["redis-test", "connection-exhaustion", "connections", "redis.kill-clients"],
+        ["redis-test", "crash", "down", `${mode}.restart`],
+        ["postgres-test", "connection-exhaustion", "connections", "postgres.kill-connections"],
+        ["postgres-test", "lock-pileup", "locks", "postgres.terminate-blockers"],
+        ["postgres-test", "crash", "down", `${mode}.restart`],
+      ])("%s %s", async (service, scenario, cause, action) => {
+        const { responder, system } = ground.organization;
+        if (action === "redis.kill-clients") await holdReserve(ground);
+        await ground.inject(service, scenario);
+        const incidentId = await ground.openIncident(service, cause);
+        await diagnoseIncident(system, { incidentId, engine: "rules" });
+
+        const proposal = await proposeFix(responder, incidentId);
+        expect(proposal.action).toBe(action);
+        expect(proposal.command_preview.length).toBeGreaterThan(0);
+        const { id } = await approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash });
+        await runNext();
+
+        const execution = await getExecution(responder, id);
+        expect(execution.outcome).toMatch(/Health is \d+/);
+        expect(execution.state).toBe("succeeded");
+        expect(execution.health_before).toBeLessThan(70);
+        expect(execution.health_after).toBeGreaterThan(80);
+        expect((await getIncident(responder, incidentId)).status).toBe("resolved");
+
+        const events = await listExecutionEvents(responder, id, 0);
+        expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));
+        const phases = ["thinking", "command", "executing", "result", "verifying", "verification", "complete"];
+        expect([...new Set(events.map((event) => event.phase))]).toEqual(phases);
+        const commands = events.filter((event) => event.phase === "command").map((event) => event.command);
+        expect(commands).toEqual(proposal.command_preview);
+        const actions = await listAgentActions(responder, incidentId);
+        expect(actions.map((row) => [row.action, row.command, row.result])).toEqual(
+          commands.map((command) => [action, command, "success"]),
+        );
+        expect(actions.every((row) => row.health_after === execution.health_after)).toBe(true);
+        const story = (await listTimeline(responder, incidentId)).map((entry) => entry.kind);
+        expect(story).toEqual(expect.arrayContaining(["proposal", "decision", "execution", "resolved"]));
+      });
+
+      test.runIf(mode === "docker")("cancel kills the command inside the container", async () => {
+        const { responder, viewer } = ground.organization;
+        await ground.inject("redis-test", "memory-exhaustion");
+        const incidentId = await ground.openIncident("redis-test", "memory");
+        const proposal = await proposeAction(responder, incidentId, { action: "redis.flush-all" });
+        expect(proposal.command_preview).toEqual([`docker exec ${proposal.target.name} redis-cli FLUSHALL`]);
+        await inside(proposal.target.name, [
+          "sh",
+          "-c",
+          "printf '#!/bin/sh\\necho waiting\\nsleep 3456 & wait\\n' >/usr/local/bin/redis-cli && chmod +x /usr/local/bin/redis-cli",
+        ]);
+        const { id } = await approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash });
+        const working = runNext();
+        await vi.waitFor(
+          async () =>
+            expect((await listExecutionEvents(viewer, id, 0)).map((event) => event.text)).toContain("waiting"),
+          { timeout: 20_000 },
+        );
+        await cancelExecution(responder, id);
+        await working;
+        expect(await getExecution(viewer, id)).toMatchObject({ state: "cancelled" });
+        expect(await inside(proposal.target.name, ["ps", "-eo", "args"])).not.toMatch(/sleep 3456/);
+        await inside(proposal.target.name, ["rm", "/usr/local/bin/redis-cli"]);
+      });
+
+      test.runIf(mode === "docker")("a container removed between approval and execution: nothing runs", async () => {
+        const { responder, viewer } = ground.organization;
+        await ground.inject("redis-test", "memory-exhaustion");
+        const incidentId = await ground.openIncident("redis-test", "memory");
+        const proposal = await proposeAction(responder, incidentId, { action: "redis.flush-all" });
+        const { id } = await approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash });
+        await docker().getContainer(proposal.target.name).remove({ force: true });
+        await runNext();
+        expect(await getExecution(viewer, id)).toMatchObject({
+          state: "failed",
+          outcome: "Nothing was run: the target does not exist any more",
+        });
+        expect(await listAgentActions(viewer, incidentId)).toEqual([]);
+      });
+    });
+  },
+);
+
+/** Keeps a connection in reserve before every slot is taken, as the worker does from its start. */
+async function holdReserve(ground: PracticeGround): Promise<void> {
+  await keepReserves();
+  const watched = await ground.watched("redis-test");
+  await vi.waitFor(async () => {
+    const clients = String(await withRedis(watched, (redis) => redis.client("LIST")))
+      .trim()
+      .split("\n");
+    expect(clients.length).toBeGreaterThan(1);
+  });
+}
+
+/** What a command prints inside a container. */
+async function inside(container: string, argv: string[]): Promise<string> {
+  const exec = await docker()
+    .getContainer(container)
+    .exec({ Cmd: argv, User: "root", AttachStdout: true, AttachStderr: true });
+  const stream = await exec.start({ hijack: true, stdin: false });
+  let text = "";
+  for await (const chunk of stream) text += chunk.toString();
+  return text;
+}
