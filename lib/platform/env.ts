@@ -14,14 +14,10 @@ const Env = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   /** The address people type; sessions and links are bound to it. */
   NIGHTSHIFT_URL: optional(z.url()),
-  REDIS_URL: optional(z.string().regex(/^rediss?:\/\//, "must start with redis://")),
   NIGHTSHIFT_SANDBOX: z.enum(["docker", "process", "off"]).optional(),
   /** Where the sandbox's control server listens; absent when there is no sandbox. */
   NIGHTSHIFT_SANDBOX_URL: optional(z.url()),
   NIGHTSHIFT_DEMO: z.enum(["0", "1"]).default("0"),
-  ANTHROPIC_API_KEY: optional(z.string()),
-  ANTHROPIC_BASE_URL: optional(z.url()),
-  NIGHTSHIFT_MODEL: optional(z.string()),
 });
 export type Env = z.infer<typeof Env>;
 

@@ -89,45 +89,47 @@ describe.each(["process", "docker"] as const)(
         expect(story).toEqual(expect.arrayContaining(["proposal", "decision", "execution", "resolved"]));
       });
 
-      test.runIf(mode === "docker")("cancel kills the command inside the container", async () => {
-        const { responder, viewer } = ground.organization;
-        await ground.inject("redis-test", "memory-exhaustion");
-        const incidentId = await ground.openIncident("redis-test", "memory");
-        const proposal = await proposeAction(responder, incidentId, { action: "redis.flush-all" });
-        expect(proposal.command_preview).toEqual([`docker exec ${proposal.target.name} redis-cli FLUSHALL`]);
-        await inside(proposal.target.name, [
-          "sh",
-          "-c",
-          "printf '#!/bin/sh\\necho waiting\\nsleep 3456 & wait\\n' >/usr/local/bin/redis-cli && chmod +x /usr/local/bin/redis-cli",
-        ]);
-        const { id } = await approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash });
-        const working = runNext();
-        await vi.waitFor(
-          async () =>
-            expect((await listExecutionEvents(viewer, id, 0)).map((event) => event.text)).toContain("waiting"),
-          { timeout: 20_000 },
-        );
-        await cancelExecution(responder, id);
-        await working;
-        expect(await getExecution(viewer, id)).toMatchObject({ state: "cancelled" });
-        expect(await inside(proposal.target.name, ["ps", "-eo", "args"])).not.toMatch(/sleep 3456/);
-        await inside(proposal.target.name, ["rm", "/usr/local/bin/redis-cli"]);
-      });
-
-      test.runIf(mode === "docker")("a container removed between approval and execution: nothing runs", async () => {
-        const { responder, viewer } = ground.organization;
-        await ground.inject("redis-test", "memory-exhaustion");
-        const incidentId = await ground.openIncident("redis-test", "memory");
-        const proposal = await proposeAction(responder, incidentId, { action: "redis.flush-all" });
-        const { id } = await approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash });
-        await docker().getContainer(proposal.target.name).remove({ force: true });
-        await runNext();
-        expect(await getExecution(viewer, id)).toMatchObject({
-          state: "failed",
-          outcome: "Nothing was run: the target does not exist any more",
+      if (mode === "docker")
+        test("cancel kills the command inside the container", async () => {
+          const { responder, viewer } = ground.organization;
+          await ground.inject("redis-test", "memory-exhaustion");
+          const incidentId = await ground.openIncident("redis-test", "memory");
+          const proposal = await proposeAction(responder, incidentId, { action: "redis.flush-all" });
+          expect(proposal.command_preview).toEqual([`docker exec ${proposal.target.name} redis-cli FLUSHALL`]);
+          await inside(proposal.target.name, [
+            "sh",
+            "-c",
+            "printf '#!/bin/sh\\necho waiting\\nsleep 3456 & wait\\n' >/usr/local/bin/redis-cli && chmod +x /usr/local/bin/redis-cli",
+          ]);
+          const { id } = await approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash });
+          const working = runNext();
+          await vi.waitFor(
+            async () =>
+              expect((await listExecutionEvents(viewer, id, 0)).map((event) => event.text)).toContain("waiting"),
+            { timeout: 20_000 },
+          );
+          await cancelExecution(responder, id);
+          await working;
+          expect(await getExecution(viewer, id)).toMatchObject({ state: "cancelled" });
+          expect(await inside(proposal.target.name, ["ps", "-eo", "args"])).not.toMatch(/sleep 3456/);
+          await inside(proposal.target.name, ["rm", "/usr/local/bin/redis-cli"]);
         });
-        expect(await listAgentActions(viewer, incidentId)).toEqual([]);
-      });
+
+      if (mode === "docker")
+        test("a container removed between approval and execution: nothing runs", async () => {
+          const { responder, viewer } = ground.organization;
+          await ground.inject("redis-test", "memory-exhaustion");
+          const incidentId = await ground.openIncident("redis-test", "memory");
+          const proposal = await proposeAction(responder, incidentId, { action: "redis.flush-all" });
+          const { id } = await approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash });
+          await docker().getContainer(proposal.target.name).remove({ force: true });
+          await runNext();
+          expect(await getExecution(viewer, id)).toMatchObject({
+            state: "failed",
+            outcome: "Nothing was run: the target does not exist any more",
+          });
+          expect(await listAgentActions(viewer, incidentId)).toEqual([]);
+        });
     });
   },
 );

@@ -8,13 +8,13 @@ import { clock } from "@/lib/platform/clock";
 import { untilDatabaseAnswers } from "@/lib/platform/database-down";
 import { inTransaction, type Prisma, prisma } from "@/lib/platform/db";
 import { errorText } from "@/lib/platform/errors";
-import { newId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
 import { redact } from "@/lib/platform/redact";
 import { type Claim, markAbandoned } from "./claim";
 import { type Ending, finish } from "./finish";
 import { holdLease } from "./lease";
 import { loadRun } from "./prepare-run";
+import { type ActionRecord, recordAction } from "./record-action";
 import { markOf, type Run } from "./run";
 
 /** Finds executions whose worker has died and says so where people look. Returns how many. */
@@ -158,31 +158,14 @@ async function lookTwice(run: Run): Promise<number> {
 }
 
 async function recordUnknown(run: Run, step: StepRow): Promise<void> {
-  const { execution } = run;
-  await untilDatabaseAnswers(
-    () =>
-      inTransaction(async (tx) => {
-        const { count } = await tx.executionStep.updateMany({
-          where: { executionId: execution.id, key: step.key, exitedAt: null },
-          data: { exitedAt: clock.now() },
-        });
-        if (count === 0) return;
-        await tx.agentAction.create({
-          data: {
-            id: newId(),
-            organizationId: execution.organizationId,
-            incidentId: execution.incidentId,
-            executionId: execution.id,
-            action: step.action,
-            command: String(step.command),
-            executedAt: step.intendedAt,
-            result: "failed",
-            stderr: "The worker died before it saw how this command ended",
-            durationMs: clock.now().getTime() - step.intendedAt.getTime(),
-            healthBefore: run.healthBefore,
-          },
-        });
-      }),
-    run.lease.lost,
-  );
+  const record: ActionRecord = {
+    result: "failed",
+    exitCode: null,
+    stdout: "",
+    stderr: "The worker died before it saw how this command ended",
+    executedAt: step.intendedAt,
+    durationMs: clock.now().getTime() - step.intendedAt.getTime(),
+  };
+  const intended = { key: step.key, action: step.action, command: String(step.command) };
+  await untilDatabaseAnswers(() => inTransaction((tx) => recordAction(tx, run, intended, record)), run.lease.lost);
 }

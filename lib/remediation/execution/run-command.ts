@@ -2,13 +2,13 @@ import { clock } from "@/lib/platform/clock";
 import { untilDatabaseAnswers } from "@/lib/platform/database-down";
 import { inTransaction } from "@/lib/platform/db";
 import { errorText } from "@/lib/platform/errors";
-import { newId } from "@/lib/platform/ids";
 import { redact } from "@/lib/platform/redact";
 import type { Command } from "../catalog/action";
 import type { Started } from "../executors/executor";
 import { Fenced } from "./fenced";
 import { intend, type Step } from "./intend";
 import { OutputLines } from "./output-lines";
+import { type ActionRecord, recordAction } from "./record-action";
 import { Cancelled, markOf, Refused, type Run } from "./run";
 import { Transcript } from "./transcript";
 
@@ -54,7 +54,15 @@ export async function runCommand(run: Run, key: string, action: string, command:
     message: ending.message,
   });
   await writer.flush();
-  await record(run, step, { ...ending, startedAt, durationMs, transcript });
+  const record: ActionRecord = {
+    result: ending.ok ? "success" : "failed",
+    exitCode: ending.exitCode,
+    stdout: transcript.text("stdout"),
+    stderr: transcript.text("stderr"),
+    executedAt: startedAt,
+    durationMs,
+  };
+  await untilDatabaseAnswers(() => inTransaction((tx) => recordAction(tx, run, step, record)), lease.lost);
   if (lease.cancelled.aborted) throw new Cancelled(String(lease.cancelled.reason));
   return ending;
 }
@@ -141,39 +149,4 @@ async function follow(run: Run, started: Started, timeoutMs: number, transcript:
     exitCode,
     message: exitCode === null ? "It was ended by a signal" : `Exit code ${exitCode}`,
   };
-}
-
-type Recorded = CommandResult & { startedAt: Date; durationMs: number; transcript: Transcript };
-
-/** The row of `agent_actions`, exactly once however often the database goes away meanwhile. */
-async function record(run: Run, step: Step, result: Recorded): Promise<void> {
-  const { execution, claim } = run;
-  await untilDatabaseAnswers(
-    () =>
-      inTransaction(async (tx) => {
-        const { count } = await tx.executionStep.updateMany({
-          where: { executionId: execution.id, key: step.key, epoch: claim.epoch, exitedAt: null },
-          data: { exitedAt: clock.now(), exitCode: result.exitCode },
-        });
-        if (count === 0) return;
-        await tx.agentAction.create({
-          data: {
-            id: newId(),
-            organizationId: execution.organizationId,
-            incidentId: execution.incidentId,
-            executionId: execution.id,
-            action: step.action,
-            command: step.command,
-            executedAt: result.startedAt,
-            result: result.ok ? "success" : "failed",
-            exitCode: result.exitCode,
-            stdout: result.transcript.text("stdout"),
-            stderr: result.transcript.text("stderr"),
-            durationMs: result.durationMs,
-            healthBefore: run.healthBefore,
-          },
-        });
-      }),
-    run.lease.lost,
-  );
 }
