@@ -13,7 +13,7 @@ type Props = {
   demo: { email: string; password: string } | null;
 };
 
-const field = "min-h-11 rounded-lg border border-line-strong/60 bg-raised px-3 text-base";
+const field = "min-h-11 rounded-lg border border-line-strong bg-raised px-3 text-base";
 
 export function SignInForm({ next, demo }: Props) {
   const { pending, refusal, run } = useAction<"in">();

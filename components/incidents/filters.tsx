@@ -15,7 +15,7 @@ const statuses = [
   ["all", "All"],
 ] as const;
 
-const field = "min-h-10 rounded-lg border border-line-strong/60 bg-raised px-2.5 text-sm";
+const field = "min-h-10 rounded-lg border border-line-strong bg-raised px-2.5 text-sm";
 
 export function Filters({ query, services }: { query: IncidentQuery; services: string[] }) {
   const router = useRouter();

@@ -5,10 +5,19 @@ import { HealthBadge, healthText } from "@/components/services/health-badge";
 import { Exact, Since } from "@/components/ui/time";
 import type { IncidentView } from "@/lib/incidents/contract";
 import type { ServiceView } from "@/lib/monitoring/contract";
+import type { ExecutionView } from "@/lib/remediation/contract";
 import { SeverityBadge, StatusBadge } from "./badges";
 
+type Props = {
+  incident: IncidentView;
+  service: ServiceView | null;
+  /** The newest run: right after it, its verification knows the health better than the last check does. */
+  execution: ExecutionView | null;
+};
+
 /** What is broken, how bad, and since when. */
-export function IncidentHeader({ incident, service }: { incident: IncidentView; service: ServiceView | null }) {
+export function IncidentHeader({ incident, service, execution }: Props) {
+  const verified = verifiedSince(service?.last_checked_at ?? null, execution);
   const isOpen = incident.status !== "resolved";
   return (
     <header className="flex flex-col gap-2">
@@ -37,10 +46,10 @@ export function IncidentHeader({ incident, service }: { incident: IncidentView; 
               <Link href={`/services/${encodeURIComponent(service.name)}`} className="font-medium hover:underline">
                 {service.name}
               </Link>
-              <HealthBadge status={service.status} />
+              {verified === null && <HealthBadge status={service.status} />}
               <span>
-                <span className="text-muted">health now </span>
-                <span className="font-semibold">{healthText(service.health)}</span>
+                <span className="text-muted">{verified === null ? "health now " : "health when verified "}</span>
+                <span className="font-semibold">{healthText(verified ?? service.health)}</span>
               </span>
             </>
           ) : (
@@ -53,4 +62,10 @@ export function IncidentHeader({ incident, service }: { incident: IncidentView; 
       </div>
     </header>
   );
+}
+
+/** The health that a run measured at its end, unless the service has been checked since. */
+function verifiedSince(lastCheckedAt: string | null, execution: ExecutionView | null): number | null {
+  if (!execution?.finished_at || (lastCheckedAt !== null && lastCheckedAt >= execution.finished_at)) return null;
+  return execution.health_after;
 }

@@ -51,7 +51,7 @@ export function IncidentList({ initial, query }: Props) {
 
 function Pages({ page, query }: { page: Page<IncidentSummary>; query: IncidentQuery }) {
   const first = (page.page - 1) * page.page_size + 1;
-  const link = "rounded-md border border-line-strong/60 px-2.5 py-1 font-medium hover:border-line-strong";
+  const link = "rounded-md border border-line-strong px-2.5 py-1 font-medium hover:border-ink";
   return (
     <nav
       aria-label="Pages"

@@ -89,7 +89,7 @@ export function IncidentScreen({ initial, service: initialService }: Props) {
 
   return (
     <div className="flex flex-col gap-4 max-md:pb-36">
-      <IncidentHeader incident={incident} service={service} />
+      <IncidentHeader incident={incident} service={service} execution={execution ?? null} />
       {/* A phone's bar has room for the step's title only. */}
       {step.kind !== "propose" && step.kind !== "decide" && (
         <p className="text-sm text-muted wrap-anywhere md:hidden">{step.text}</p>

@@ -39,7 +39,7 @@ export function ParamsFields({ draft, onChange }: Props) {
             id={`${id}-${name}`}
             value={text}
             onChange={(event) => onChange({ ...draft, [name]: event.target.value })}
-            className="min-h-9 rounded-lg border border-line-strong/60 bg-raised px-2.5 font-mono text-sm"
+            className="min-h-9 rounded-lg border border-line-strong bg-raised px-2.5 font-mono text-sm"
           />
         </div>
       ))}

@@ -60,9 +60,7 @@ export function Shortcuts() {
         {shortcuts.map(([key, what]) => (
           <div key={key} className="contents">
             <dt>
-              <kbd className="rounded-md border border-line-strong/60 bg-sunken px-2 py-0.5 font-mono text-xs">
-                {key}
-              </kbd>
+              <kbd className="rounded-md border border-line-strong bg-sunken px-2 py-0.5 font-mono text-xs">{key}</kbd>
             </dt>
             <dd>{what}</dd>
           </div>

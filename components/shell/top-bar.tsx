@@ -51,7 +51,7 @@ export function TopBar({ viewer }: { viewer: Viewer }) {
           <ThemeToggle />
           <Link
             href="/settings/sessions"
-            className="rounded-lg border border-line-strong/60 px-3.5 py-2 text-center text-sm font-medium hover:border-line-strong"
+            className="rounded-lg border border-line-strong px-3.5 py-2 text-center text-sm font-medium hover:border-ink"
           >
             Your sessions
           </Link>

@@ -4,7 +4,7 @@ import { type ComponentProps, useId } from "react";
 
 const tones = {
   primary: "bg-accent text-accent-ink border-transparent hover:brightness-110",
-  plain: "bg-raised text-ink border-line-strong/60 hover:border-line-strong",
+  plain: "bg-raised text-ink border-line-strong hover:border-ink",
   danger: "bg-bad text-bad-ink border-transparent hover:brightness-110",
   quiet: "bg-transparent text-muted border-transparent hover:text-ink hover:bg-sunken",
 } as const;

@@ -42,7 +42,7 @@ export function TextForm(props: Props) {
         rows={3}
         maxLength={maxLength}
         placeholder={placeholder}
-        className="rounded-lg border border-line-strong/60 bg-raised px-3 py-2 text-sm"
+        className="rounded-lg border border-line-strong bg-raised px-3 py-2 text-sm"
       />
       {children}
       <div className="flex flex-wrap gap-2">

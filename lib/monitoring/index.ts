@@ -9,6 +9,7 @@ export { withPostgres } from "./postgres-connection";
 export { presentService } from "./present-service";
 export { type ProbeResult, probe } from "./probe";
 export { probeDueServices, settleProbes } from "./probe-due-services";
+export { probeSoon } from "./probe-soon";
 export { registerPracticeService } from "./register-practice-service";
 export { closeReserves, keepReserves, releaseReserve } from "./reserve";
 export { updateService } from "./update-service";

@@ -130,11 +130,20 @@ async function initialize(cluster: LocalPostgres): Promise<void> {
 
 /** Whether a postmaster of this cluster is running. */
 export async function isPostgresRunning(cluster: LocalPostgres): Promise<boolean> {
-  if (!existsSync(join(cluster.dataDir, "postmaster.pid"))) return false;
+  const pidFile = join(cluster.dataDir, "postmaster.pid");
+  if (!existsSync(pidFile) || isZombie(Number.parseInt(readFileSync(pidFile, "utf8"), 10))) return false;
   return run(join(postgresBinDir(), "pg_ctl"), ["status", `--pgdata=${cluster.dataDir}`], asPostgres()).then(
     () => true,
     () => false,
   );
+}
+
+/** A killed server whose parent does not collect it still has a process id, and pg_ctl takes it for alive. */
+function isZombie(pid: number): boolean {
+  const stat = `/proc/${pid}/stat`;
+  if (process.platform !== "linux" || !existsSync(stat)) return false;
+  const text = readFileSync(stat, "utf8");
+  return text.slice(text.lastIndexOf(")") + 2).startsWith("Z");
 }
 
 /** Creates the cluster if need be, starts it if need be, and returns once it accepts connections on 127.0.0.1. */

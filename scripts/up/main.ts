@@ -50,6 +50,7 @@ async function takeSteps(run: Run): Promise<void> {
   if (sandbox && demo) await run.step("Sandbox", (tell) => watchSandbox(run, sandbox, demo, tell));
   else await sandbox?.stop(false);
   await run.step("Web and worker", () => untilReady(run, programs));
+  if (demo) await demo.disconnect();
 
   run.say(`Nightshift is ready on ${settings.url}`);
   if (demo) run.say(`Sign in as ${demo.email} with ${demo.password}; the API key is in ${demo.file}`);

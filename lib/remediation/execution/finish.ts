@@ -2,6 +2,7 @@ import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/auth";
 import { publish, wakeOutput } from "@/lib/events";
 import { addTimelineEntry, escalateIncident, releaseIncident, resolveIncidentIn } from "@/lib/incidents";
+import { probeSoon } from "@/lib/monitoring";
 import { clock } from "@/lib/platform/clock";
 import { untilDatabaseAnswers } from "@/lib/platform/database-down";
 import { afterCommit, inTransaction } from "@/lib/platform/db";
@@ -24,7 +25,7 @@ type Subject = {
   claim: Claim;
   writer: EventWriter;
   lost: AbortSignal;
-  execution: { id: string; organizationId: string; incidentId: string };
+  execution: { id: string; organizationId: string; incidentId: string; proposalId: string };
 };
 
 /**
@@ -80,6 +81,11 @@ export async function finish({ ctx, claim, writer, lost, execution }: Subject, e
         });
         const { id: executionId, incidentId } = execution;
         await releaseIncident(tx, { incidentId, executionId });
+        const { serviceId } = await tx.proposal.findUniqueOrThrow({
+          where: { id: execution.proposalId },
+          select: { serviceId: true },
+        });
+        await probeSoon(tx, serviceId);
         await addTimelineEntry(tx, ctx, {
           incidentId,
           kind: "execution",

@@ -61,6 +61,8 @@ async function startProgram(command: Program, mark: string): Promise<Started> {
     env: env as NodeJS.ProcessEnv,
     uid: command.as?.uid,
     gid: command.as?.gid,
+    // Another account may not be allowed into our folder.
+    ...(command.as && { cwd: "/" }),
     // Its own process group, so that a kill reaches its children too and a Ctrl-C at the terminal does not reach it.
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],

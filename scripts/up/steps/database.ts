@@ -1,18 +1,11 @@
-import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { errorText } from "@/lib/platform/errors";
-import {
-  isPostgresRunning,
-  type LocalPostgres,
-  startPostgres,
-  stopPostgres,
-  urlOf,
-} from "@/lib/platform/local-postgres";
+import { isPostgresRunning, type LocalPostgres, stopPostgres, urlOf } from "@/lib/platform/local-postgres";
 import { writePrivate } from "../home";
+import { forgetDeadPostmaster, startOwnPostgres } from "../own-postgres";
 import { freePort } from "../ports";
-import { isProgram } from "../processes";
 import { CannotGoOn, type Run } from "../run";
 import { DATABASE, type Settings } from "./settings";
 
@@ -30,7 +23,7 @@ export async function openDatabase(run: Run, settings: Settings, tell: (text: st
   }
   const isLeftOver = await prepare(run, settings, cluster);
   run.onStop("Postgres", (isForced) => stopPostgres(cluster, isForced ? "immediate" : "fast"));
-  await start(cluster);
+  await startOwnPostgres(cluster);
   await ensureDatabase(cluster);
   tell(
     `Postgres on port ${cluster.port}${isLeftOver ? ", still running from an earlier start" : ""}, data in ${cluster.dataDir}`,
@@ -39,7 +32,7 @@ export async function openDatabase(run: Run, settings: Settings, tell: (text: st
 
 /** Clears what would keep the cluster from starting. Answers whether it runs already. */
 async function prepare(run: Run, settings: Settings, cluster: LocalPostgres): Promise<boolean> {
-  removeStalePidFile(cluster);
+  forgetDeadPostmaster(cluster);
   if (settings.areSecretsNew && existsSync(join(cluster.dataDir, "PG_VERSION"))) {
     // Its password and the key of its sealed values were in the folder that is gone. Set aside, not deleted: that is for a person to do.
     await stopPostgres(cluster);
@@ -56,28 +49,6 @@ async function prepare(run: Run, settings: Settings, cluster: LocalPostgres): Pr
     writePrivate(join(run.home, "ports.json"), { postgres: port });
   }
   return false;
-}
-
-/** After a crash of the machine the pid in the file may belong to any other program, and Postgres would refuse to start. */
-function removeStalePidFile({ dataDir }: LocalPostgres): void {
-  const file = join(dataDir, "postmaster.pid");
-  if (!existsSync(file)) return;
-  const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
-  if (!isProgram(pid, "postgres")) rmSync(file, { force: true });
-}
-
-const TRIES = 10;
-
-async function start(cluster: LocalPostgres): Promise<void> {
-  for (let tried = 1; ; tried++) {
-    try {
-      return await startPostgres(cluster);
-    } catch (error) {
-      // Backends of a postmaster that was killed end within a moment, and hold its shared memory until then.
-      if (tried === TRIES || !/shared memory block is still in use/.test(errorText(error))) throw error;
-      await wait(500);
-    }
-  }
 }
 
 async function ensureDatabase(cluster: LocalPostgres): Promise<void> {

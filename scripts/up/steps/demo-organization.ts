@@ -3,7 +3,14 @@ import { writePrivate } from "../home";
 import type { Run } from "../run";
 import type { Settings } from "./settings";
 
-export type Demo = { organizationId: string; file: string; email: string; password: string };
+export type Demo = {
+  organizationId: string;
+  file: string;
+  email: string;
+  password: string;
+  /** Ends this process's own connections: from then on it only supervises. */
+  disconnect(): Promise<void>;
+};
 
 /** The demo organization with its login and API key, and `demo.json` for whoever automates against it. Null outside demo mode. */
 export async function openDemo(run: Run, settings: Settings, tell: (text: string) => void): Promise<Demo | null> {
@@ -26,5 +33,5 @@ export async function openDemo(run: Run, settings: Settings, tell: (text: string
   }
   const file = join(run.home, "demo.json");
   writePrivate(file, { url: settings.url, ...demoLogin, api_key: settings.secrets.demo_api_key, webhooks: {} });
-  return { organizationId: seeded.organizationId, file, ...demoLogin };
+  return { organizationId: seeded.organizationId, file, ...demoLogin, disconnect: closeDatabase };
 }

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { errorText } from "@/lib/platform/errors";
+import { CannotGoOn, newRun, type Run } from "../up/run";
+import { onStopSignal } from "../up/supervise/stop-signals";
+import { benchApprove } from "./approve";
+import { buildToMeasure } from "./built-web";
+import { benchDetect } from "./detect";
+import { benchOutput } from "./output";
+import { type Stack, startStack } from "./stack";
+import { type Finding, isBroken, loadInWords, tableOf } from "./table";
+
+const benches = {
+  approve: benchApprove,
+  output: benchOutput,
+  detect: benchDetect,
+} satisfies Record<string, (stack: Stack, isQuick: boolean) => Promise<Finding[]>>;
+type Name = keyof typeof benches;
+const names = Object.keys(benches) as Name[];
+
+/** Measures what was asked for, or everything. Answers with the exit code: 1 when a bound was missed. */
+export async function bench(args: string[]): Promise<number> {
+  const wanted = names.filter((name) => args.includes(name));
+  const unknown = args.filter((arg) => arg !== "--quick" && !names.includes(arg as Name));
+  if (unknown.length > 0) {
+    console.error(`There is no ${unknown.join(", ")}. Say npm run bench -- [${names.join("] [")}] [--quick]`);
+    return 2;
+  }
+  const home = mkdtempSync(join(tmpdir(), "nightshift-bench-"));
+  const stopping = new AbortController();
+  const run = newRun(home, stopping.signal);
+  const end = async (isForced: boolean) => {
+    await run.stop(isForced);
+    rmSync(home, { recursive: true, force: true });
+  };
+  const interrupted = onStopSignal(
+    () => {
+      run.say("Stopping; nothing will be left");
+      stopping.abort();
+      return end(false);
+    },
+    () => end(true),
+  ).then(() => 130);
+
+  try {
+    const findings = await measure(run, wanted.length > 0 ? wanted : names, args.includes("--quick"));
+    run.say(`Measured, ${loadInWords()}`);
+    console.log(`\n${tableOf(findings)}\n`);
+    await end(false);
+    return findings.some(isBroken) ? 1 : 0;
+  } catch (error) {
+    if (stopping.signal.aborted) return interrupted;
+    run.say(error instanceof CannotGoOn ? error.message : errorText(error));
+    if (process.env.NIGHTSHIFT_BENCH_KEEP !== undefined) run.say(`Kept for a look: ${home}`);
+    await end(false);
+    return 1;
+  }
+}
+
+async function measure(run: Run, wanted: Name[], isQuick: boolean): Promise<Finding[]> {
+  await run.step("Web app", (tell) => buildToMeasure(run, tell));
+  const stack = await run.step("A Nightshift to measure", (tell) => startStack(run, tell));
+  const findings: Finding[] = [];
+  for (const name of wanted) {
+    run.say(`${name}: ${loadInWords()}`);
+    findings.push(...(await benches[name](stack, isQuick)));
+  }
+  return findings;
+}

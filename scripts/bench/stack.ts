@@ -1,0 +1,94 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { newToken } from "@/lib/platform/crypto";
+import { dataDirOf, type LocalPostgres, startPostgres, stopPostgres, urlOf } from "@/lib/platform/local-postgres";
+import { migrate } from "../migrate/migrate";
+import { freePort } from "../up/ports";
+import type { Run } from "../up/run";
+import { type Api, connectTo } from "./api";
+import { type Live, openLive } from "./live";
+import { refuseDead, startProgram } from "./program";
+import { until } from "./wait";
+
+/** A whole Nightshift of the bench's own: nothing else uses it, and nothing of it stays. */
+export type Stack = {
+  run: Run;
+  signal: AbortSignal;
+  url: string;
+  organizationId: string;
+  login: { email: string; password: string };
+  api: Api;
+  live: Live;
+  /** A folder that stands first in the worker's PATH, empty. */
+  bin: string;
+};
+
+/** Starts Postgres, the web process and a worker, with a demo organization, and connects as its API key. */
+export async function startStack(run: Run, tell: (text: string) => void): Promise<Stack> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const bin = join(run.home, "bin");
+  mkdirSync(bin);
+  const cluster: LocalPostgres = {
+    dataDir: dataDirOf(join(run.home, "postgres", "data")),
+    port: await freePort(),
+    superuser: "nightshift",
+    password: randomBytes(16).toString("hex"),
+    // As `up` sets it, so that a commit costs here what it costs there.
+    settings: { max_connections: "200" },
+  };
+  run.onStop("the data of Postgres", async () => rmSync(dirname(cluster.dataDir), { recursive: true, force: true }));
+  run.onStop("Postgres", () => stopPostgres(cluster, "immediate"));
+  Object.assign(process.env, {
+    DATABASE_URL: urlOf(cluster, "postgres"),
+    NIGHTSHIFT_SECRET: randomBytes(32).toString("hex"),
+    NIGHTSHIFT_HOME: run.home,
+    NIGHTSHIFT_URL: url,
+    NIGHTSHIFT_DEMO: "1",
+    NIGHTSHIFT_SANDBOX: "off",
+    ANTHROPIC_API_KEY: "",
+    NEXTAUTH_URL: url,
+    PORT: String(port),
+    LOG_LEVEL: "warn",
+    PATH: `${bin}:${process.env.PATH}`,
+  });
+  await startPostgres(cluster);
+  await migrate(urlOf(cluster, "postgres"));
+
+  // Only now: these modules read the environment.
+  const { seedDemo, demoLogin } = await import("@/prisma/seed/demo-organization");
+  const { closeDatabase } = await import("@/lib/platform/db");
+  run.onStop("the connections of this process", closeDatabase);
+  const apiKey = newToken("ns");
+  const seeded = await seedDemo({ apiKey, evenBesideOthers: true });
+  if (!seeded) throw new Error("The demo organization could not be made");
+
+  const programs = [
+    startProgram(run, "worker", "server/worker/main.ts"),
+    startProgram(run, "web", "server/web/main.ts"),
+  ];
+  await until("the web process", () => isReady(`${url}/ready`, programs), run.signal, 100);
+  const live = await openLive(url, apiKey, run.signal);
+  run.onStop("the live connection", async () => live.close());
+  tell(`web on port ${port}, Postgres on port ${cluster.port}`);
+  return {
+    run,
+    signal: run.signal,
+    url,
+    organizationId: seeded.organizationId,
+    login: demoLogin,
+    api: connectTo(url, apiKey, run.signal),
+    live,
+    bin,
+  };
+}
+
+async function isReady(url: string, programs: Parameters<typeof refuseDead>[0]): Promise<boolean> {
+  refuseDead(programs);
+  return fetch(url, { signal: AbortSignal.timeout(5_000) }).then(
+    (response) => response.ok,
+    // Not listening yet.
+    () => false,
+  );
+}
