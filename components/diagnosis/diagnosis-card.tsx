@@ -121,7 +121,7 @@ function Findings({ diagnosis }: { diagnosis: DiagnosisView }) {
       {(diagnosis.long_term_fixes.length > 0 || diagnosis.monitoring.length > 0) && (
         <details className="group">
           <summary className="flex items-center gap-1 text-sm font-semibold">
-            <ChevronIcon className="size-4 transition-transform group-open:rotate-180" />
+            <ChevronIcon className="size-4 motion-safe:transition-transform group-open:rotate-180" />
             For later
           </summary>
           <div className="mt-2 flex flex-col gap-3">

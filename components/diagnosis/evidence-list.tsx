@@ -11,7 +11,7 @@ export function EvidenceList({ evidence }: { evidence: EvidenceView[] }) {
         <li key={item.id}>
           <details id={evidenceAnchor(item.number)} className="group scroll-mt-20 target:bg-accent-soft">
             <summary className="flex min-h-9 items-center gap-2 px-3 py-1 text-sm focus-visible:-outline-offset-2">
-              <ChevronIcon className="size-3.5 text-muted transition-transform group-open:rotate-180" />
+              <ChevronIcon className="size-3.5 text-muted motion-safe:transition-transform group-open:rotate-180" />
               <span className="w-5 text-right font-semibold text-accent">{item.number}</span>
               <code className="min-w-0 flex-1 truncate font-mono text-xs">{item.command}</code>
               <span className="text-xs text-muted max-sm:hidden">{item.source}</span>

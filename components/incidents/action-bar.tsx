@@ -98,8 +98,8 @@ export function ActionBar({ incident, step, onChange, onProposal }: Props) {
           )}
           {incident.status !== "resolved" && incident.assignee?.id !== viewer.id && (
             <Button
-              tone="quiet"
-              className="max-md:hidden"
+              tone={main[step.kind] ? "quiet" : "plain"}
+              className={main[step.kind] ? "max-md:hidden" : ""}
               reason={respond}
               busy={pending === "assign"}
               onClick={() => act("assign", () => patch(path, { assignee: viewer.id }))}
@@ -108,7 +108,7 @@ export function ActionBar({ incident, step, onChange, onProposal }: Props) {
             </Button>
           )}
           {canIncident("resolve", incident.status) && (
-            <Button tone="quiet" reason={respond} onClick={ask("resolve")}>
+            <Button tone={main[step.kind] ? "quiet" : "plain"} reason={respond} onClick={ask("resolve")}>
               Resolve…
             </Button>
           )}

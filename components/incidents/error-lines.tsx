@@ -13,7 +13,7 @@ export function ErrorLines({ lines }: { lines: string[] }) {
       {more.length > 0 && (
         <details className="group mt-2">
           <summary className="flex items-center gap-1 text-sm font-medium text-muted">
-            <ChevronIcon className="transition-transform group-open:rotate-180" />
+            <ChevronIcon className="size-4 motion-safe:transition-transform group-open:rotate-180" />
             {more.length} more
           </summary>
           <div className="mt-2">

@@ -13,7 +13,7 @@ export function IncidentRow({ incident, isNew }: { incident: IncidentSummary; is
       <Link
         href={`/incidents/${incident.id}`}
         data-row
-        className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1 px-4 py-3 hover:bg-sunken focus-visible:-outline-offset-2 md:grid-cols-[6.5rem_minmax(0,1fr)_11rem_8rem]"
+        className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1 px-4 py-3 hover:bg-sunken focus-visible:-outline-offset-2 md:grid-cols-[7.5rem_minmax(0,1fr)_11rem_8rem]"
       >
         <span className="flex items-center gap-2 max-md:col-span-2 md:row-span-2 md:flex-col md:items-start md:gap-1.5">
           <SeverityBadge severity={incident.severity} />
@@ -33,7 +33,7 @@ export function IncidentRow({ incident, isNew }: { incident: IncidentSummary; is
           {isOpen ? <Since at={incident.created_at} /> : <Ago at={incident.created_at} className="text-muted" />}
         </span>
         <span className="truncate text-xs text-muted max-md:hidden md:col-start-2">
-          {incident.escalation ?? incident.error_logs[0] ?? incident.description}
+          {(isOpen ? incident.escalation : null) ?? incident.error_logs[0] ?? incident.description}
         </span>
         <span className="truncate text-xs text-muted max-md:text-right">{incident.assignee?.name ?? "Nobody yet"}</span>
         <span className="hidden text-right text-xs text-muted md:block">

@@ -19,7 +19,7 @@ export function Alternatives({ proposal, onChange }: Props) {
   return (
     <details className="group rounded-lg border border-line">
       <summary className="flex min-h-10 items-center gap-1.5 px-3 text-sm font-medium">
-        <ChevronIcon className="size-4 transition-transform group-open:rotate-180" />
+        <ChevronIcon className="size-4 motion-safe:transition-transform group-open:rotate-180" />
         Alternatives ({proposal.alternatives.length})
       </summary>
       <div className="flex flex-col gap-2 px-3 pb-3">

@@ -13,7 +13,7 @@ export function EarlierProposals({ proposals }: { proposals: ProposalView[] }) {
           <li key={proposal.id}>
             <details className="group">
               <summary className="flex min-h-11 flex-wrap items-center gap-x-2 py-1.5 text-sm">
-                <ChevronIcon className="size-4 transition-transform group-open:rotate-180" />
+                <ChevronIcon className="size-4 motion-safe:transition-transform group-open:rotate-180" />
                 <span className="font-medium">{proposal.title}</span>
                 <span className="text-xs text-muted">
                   <ProposalStanding proposal={proposal} />

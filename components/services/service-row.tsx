@@ -30,7 +30,8 @@ export function ServiceRow({
           </div>
           <p className="text-xs text-muted">
             {service.kind}
-            {service.target.kind !== "none" && ` · ${service.target.kind} ${service.target.name}`}
+            {service.target.kind !== "none" && ` · ${service.target.kind}`}
+            {service.target.kind !== "none" && service.target.name !== service.name && ` ${service.target.name}`}
             {service.is_sandbox && " · practice"}
           </p>
         </div>

@@ -42,7 +42,7 @@ export function Button({
         if (blocked) event.preventDefault();
         else onClick?.(event);
       }}
-      className={`inline-flex items-center justify-center gap-1.5 rounded-lg border font-medium whitespace-nowrap transition-[filter,border-color,background-color] ${
+      className={`inline-flex items-center justify-center gap-1.5 rounded-lg border font-medium whitespace-nowrap motion-safe:transition-[filter,border-color,background-color] ${
         small ? "min-h-8 px-2.5 text-[0.8125rem]" : "min-h-10 px-3.5 text-sm"
       } ${tones[tone]} ${blocked ? "cursor-not-allowed opacity-60" : ""} ${className}`}
     >

@@ -69,6 +69,8 @@ async function addPartition(client: pg.PoolClient, day: string): Promise<void> {
   const until = `${dayOf(Date.parse(from) + DAY_MS)}T00:00:00Z`;
   const range = `at >= '${from}' AND at < '${until}'`;
   await inShortLocks(client, [
+    // The parent too: an insert that had chosen the default partition before would come through after, into the wrong one.
+    "LOCK TABLE samples IN SHARE ROW EXCLUSIVE MODE",
     "LOCK TABLE samples_default IN ACCESS EXCLUSIVE MODE",
     `CREATE TABLE "${name}" (LIKE samples INCLUDING DEFAULTS)`,
     `WITH moved AS (DELETE FROM samples_default WHERE ${range} RETURNING *) INSERT INTO "${name}" SELECT * FROM moved`,
