@@ -48,17 +48,14 @@ export function ActionBar({ incident, step, onChange, onProposal }: Props) {
     setAsking(what);
   };
 
+  const fix = (
+    <Button tone="primary" reason={respond} busy={pending === "propose"} onClick={propose}>
+      {pending === "propose" ? "Measuring…" : "Get AI Agent Fix"}
+    </Button>
+  );
   const main: Record<NextStep["kind"], ReactNode> = {
-    propose: (
-      <Button tone="primary" reason={respond} busy={pending === "propose"} onClick={propose}>
-        {pending === "propose" ? "Measuring…" : "Get AI Agent Fix"}
-      </Button>
-    ),
-    handle: incident.service_name && (
-      <Button tone="primary" reason={respond} busy={pending === "propose"} onClick={propose}>
-        {pending === "propose" ? "Measuring…" : "Get AI Agent Fix"}
-      </Button>
-    ),
+    propose: fix,
+    handle: incident.service_name === null ? null : fix,
     decide: (
       <Button tone="primary" onClick={jumpTo("proposal")}>
         Read the proposal

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useEffectEvent, useRef } from "react";
 import { coalesce } from "@/components/api/coalesce";
+import { ApiError } from "@/components/api/request";
 import { useCatchUp } from "./use-live";
 
 /**
@@ -15,7 +16,8 @@ export function useRefresh(read: (signal: AbortSignal) => Promise<void>): () => 
     const controller = new AbortController();
     const refresh = coalesce(async () => {
       await latest(controller.signal).catch((error: unknown) => {
-        if (!controller.signal.aborted) console.warn("A refresh failed", error);
+        const isAway = error instanceof ApiError && error.status === 0;
+        if (!controller.signal.aborted && !isAway) console.warn("A refresh failed", error);
       });
     });
     asked.current = refresh.ask;

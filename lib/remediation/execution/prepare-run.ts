@@ -35,7 +35,7 @@ export async function loadRun(claim: Claim, lease: Lease): Promise<Run> {
     permit,
     watched,
     bound: actionById(proposal.action).on(watched, proposal.params as Record<string, unknown>),
-    executor: executorFor(watched),
+    executor: executorFor(watched, permit.targetIdentity),
     writer: new EventWriter(claim, lease.lost),
     lease,
     before: proposal.preState as Run["before"],

@@ -143,7 +143,7 @@ async function settle(run: Run, steps: StepRow[]): Promise<Ending> {
       };
 }
 
-const LOOK_FOR_MS = 2_000;
+const LOOK_FOR_MS = 1_500;
 const LOOK_EVERY_MS = 400;
 
 /** Two good probes in a row, within a short while: a service that was just restarted may need a moment. */

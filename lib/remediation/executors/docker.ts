@@ -17,9 +17,10 @@ for dir in /proc/[0-9]*; do
 done
 echo "$found"`;
 
-export function dockerExecutor(watched: Watched): Executor {
+/** `approvedId` is the container that a permit names: commands go to that one, whatever bears its name by now. */
+export function dockerExecutor(watched: Watched, approvedId?: string): Executor {
   const name = watched.target.name;
-  const container = () => docker().getContainer(name);
+  const container = () => docker().getContainer(approvedId ?? name);
 
   async function signalMarked(mark: string, signal: "TERM" | "KILL"): Promise<number> {
     const started = await exec(["sh", "-c", KILL_SCRIPT, "sh", `${MARK}=${mark}`, signal], {});
@@ -71,7 +72,7 @@ export function dockerExecutor(watched: Watched): Executor {
   return {
     async identity() {
       try {
-        return (await container().inspect()).Id;
+        return (await docker().getContainer(name).inspect()).Id;
       } catch (error) {
         if (isNotThere(error)) return null;
         throw error;

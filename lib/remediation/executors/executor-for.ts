@@ -4,11 +4,11 @@ import { dockerExecutor } from "./docker";
 import type { Executor } from "./executor";
 import { processExecutor } from "./process";
 
-/** The executor of a service's target. Throws `conflict` when the service has none. */
-export function executorFor(watched: Watched): Executor {
+/** The executor of a service's target, bound to the identity that a permit names. Throws `conflict` when the service has no target. */
+export function executorFor(watched: Watched, approvedIdentity?: string): Executor {
   switch (watched.target.kind) {
     case "docker":
-      return dockerExecutor(watched);
+      return dockerExecutor(watched, approvedIdentity);
     case "process":
       return processExecutor(watched);
     case "none":
