@@ -9,3 +9,5 @@ export const hasDocker =
       () => true,
       () => false,
     ));
+
+export { testBases } from "@/sandbox/docker/test-base";

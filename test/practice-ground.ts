@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { openIncident } from "@/lib/incidents";
 import { loadWatched, probe, registerPracticeService } from "@/lib/monitoring";
 import { inTransaction } from "@/lib/platform/db";
+import { docker } from "@/lib/platform/docker";
 import { PracticeTarget } from "@/lib/platform/practice-contract";
 import { defaultConfig, postgresOn, redisOn, startSandbox } from "@/sandbox/control";
+import { testBases } from "./docker";
 import { freePort } from "./global-setup";
 import { newOrganization } from "./organization";
 
@@ -15,14 +17,13 @@ type Mode = "process" | "docker";
 /** A real sandbox of a test's own, watched by an organization of its own. */
 export async function startPracticeGround(mode: Mode = "process") {
   const home = mkdtempSync(join(tmpdir(), "nightshift-ground-"));
-  const baseImage = process.env.NIGHTSHIFT_TEST_BASE ?? "nightshift-test-base:bookworm";
-  const image = mode === "docker" ? { baseImage } : {};
+  const bases = await testBases(mode === "docker" ? docker() : null);
   const sandbox = await startSandbox(
     defaultConfig({
       mode,
       home,
-      redis: { ...redisOn(await freePort()), ...image },
-      postgres: { ...postgresOn(await freePort()), ...image },
+      redis: { ...redisOn(await freePort()), baseImage: bases.redis },
+      postgres: { ...postgresOn(await freePort()), baseImage: bases.postgres },
       containersPrefix: `test-${randomBytes(4).toString("hex")}-`,
       isThrowaway: true,
     }),

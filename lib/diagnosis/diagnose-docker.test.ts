@@ -1,18 +1,15 @@
 import { randomBytes } from "node:crypto";
-import Docker from "dockerode";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { closeDatabase } from "@/lib/platform/db";
+import { docker as engine } from "@/lib/platform/docker";
+import { hasDocker, testBases } from "@/test/docker";
 import { freePort } from "@/test/global-setup";
 import { newOrganization } from "@/test/organization";
 import { diagnoseIncident, faults } from ".";
 import { citedSources, connectionTo, incidentFor } from "./practice.fixture";
 
-const docker = new Docker();
-const hasEngine = await docker.ping().then(
-  () => true,
-  () => false,
-);
-const image = process.env.NIGHTSHIFT_TEST_BASE ?? "nightshift-test-base:bookworm";
+const docker = engine();
+const { redis: image } = hasDocker ? await testBases(docker) : { redis: "" };
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -62,7 +59,7 @@ async function started({ created }: { created: Docker.Container }): Promise<void
 }
 
 // Where there is no engine, .ci/run has made sure that there is one, or fails before it comes here.
-describe.skipIf(!hasEngine && !process.env.CI)("containers", () => {
+describe.skipIf(!hasDocker)("containers", () => {
   test("a killed container is told from one that stopped in an orderly way", async () => {
     const killed = await container(server);
     await started(killed);

@@ -12,6 +12,8 @@ const Env = z.object({
     .default(".nightshift")
     .transform((path) => resolve(path)),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  /** The address the web process listens on. Without it: this machine only in demo mode, else every address. */
+  NIGHTSHIFT_LISTEN: optional(z.string()),
   /** The address people type; sessions and links are bound to it. */
   NIGHTSHIFT_URL: optional(z.url()),
   NIGHTSHIFT_SANDBOX: z.enum(["docker", "process", "off"]).optional(),

@@ -1,10 +1,10 @@
 import type Docker from "dockerode";
-import type { ExecutionEvent, ExecutionView, ProposalView } from "@/lib/remediation/contract";
+import type { ExecutionEvent, ProposalView } from "@/lib/remediation/contract";
 import { findEngine } from "@/sandbox/docker/engine";
 import { isInstalled } from "../up/processes";
 import { firstByteOf } from "./bare";
 import { inWords, median, ms, ratio, wallNow } from "./figures";
-import { untilProposed, watch } from "./propose";
+import { approve, untilProposed, watch } from "./propose";
 import { type SmallRedis, startRedis } from "./small-redis";
 import type { Stack } from "./stack";
 import type { Finding } from "./table";
@@ -60,7 +60,7 @@ async function measure(stack: Stack, mode: string, engine: Docker | null, rounds
       if (done.length === rounds + WARM_UP) break;
       await twin.fill();
       const bareMs = await firstByteOf(twin.command("FLUSHALL"), run.signal);
-      done.push({ bareMs, ...(await approve(stack, proposal)) });
+      done.push({ bareMs, ...(await timed(stack, proposal)) });
     }
     run.say(`… ${Math.max(0, done.length - WARM_UP)} of ${rounds} approved`);
   }
@@ -69,7 +69,6 @@ async function measure(stack: Stack, mode: string, engine: Docker | null, rounds
   const ours = counted.map(({ oursMs }) => oursMs);
   const added = counted.map(({ oursMs, bareMs }) => oursMs - bareMs);
   tellStages(stack, mode, counted);
-  for (const redis of field) await redis.kill();
   return {
     what: `Approve → first byte, ${mode === "docker" ? "Docker" : "process"}`,
     ours: inWords(ours),
@@ -80,11 +79,9 @@ async function measure(stack: Stack, mode: string, engine: Docker | null, rounds
   };
 }
 
-async function approve(stack: Stack, proposal: ProposalView): Promise<Omit<Round, "bareMs">> {
+async function timed(stack: Stack, proposal: ProposalView): Promise<Omit<Round, "bareMs">> {
   const [began, beganAt] = [performance.now(), wallNow()];
-  const { id } = await stack.api.post<ExecutionView>(`/proposals/${proposal.id}/approve`, {
-    content_hash: proposal.content_hash,
-  });
+  const { id } = await approve(stack, proposal);
   const answered = performance.now() - began;
   let arrived: number | null = null;
   const { execution, events } = await stack.live.follow(id, (frame) => {

@@ -12,7 +12,9 @@ const AT_ONCE = 4;
 export async function benchDetect(stack: Stack, isQuick: boolean): Promise<Finding[]> {
   const each = isQuick ? 3 : 8;
   return stack.run.step("Failure → open incident", async () => {
-    const field = await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => startRedis(stack.run, `watched-${i}`, null)));
+    const field = await Promise.all(
+      Array.from({ length: AT_ONCE }, (_, i) => startRedis(stack.run, `watched-${i}`, null)),
+    );
     const series = (await Promise.all(field.map((redis) => breakAgainAndAgain(stack, redis, each)))).flat();
     return [
       {

@@ -52,7 +52,6 @@ export async function bench(args: string[]): Promise<number> {
   } catch (error) {
     if (stopping.signal.aborted) return interrupted;
     run.say(error instanceof CannotGoOn ? error.message : errorText(error));
-    if (process.env.NIGHTSHIFT_BENCH_KEEP !== undefined) run.say(`Kept for a look: ${home}`);
     await end(false);
     return 1;
   }

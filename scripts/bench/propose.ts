@@ -1,7 +1,7 @@
-import { registerPracticeService } from "@/lib/monitoring";
 import { systemCtx } from "@/lib/auth";
 import type { DiagnosisView } from "@/lib/diagnosis/contract";
-import type { ProposalView } from "@/lib/remediation/contract";
+import { registerPracticeService } from "@/lib/monitoring";
+import type { ExecutionView, ProposalView } from "@/lib/remediation/contract";
 import type { SmallRedis } from "./small-redis";
 import type { Stack } from "./stack";
 import { until } from "./wait";
@@ -43,3 +43,7 @@ export async function untilProposed(stack: Stack, redis: SmallRedis): Promise<Pr
   );
   return api.post(`/incidents/${id}/actions`, { action: "redis.flush-all" });
 }
+
+/** A person's yes to what they saw. */
+export const approve = ({ api }: Stack, { id, content_hash }: ProposalView): Promise<ExecutionView> =>
+  api.post(`/proposals/${id}/approve`, { content_hash });

@@ -14,10 +14,10 @@ import { answerCore } from "./core";
 // The web process: health for supervisors, Socket.IO for browsers, everything else by Next.
 
 async function main(): Promise<void> {
-  const { PORT, NIGHTSHIFT_URL } = env();
-  // next-auth reads it from the environment only.
-  process.env.NEXTAUTH_URL ??= NIGHTSHIFT_URL ?? `http://localhost:${PORT}`;
-  const app = next({ dev: false, port: PORT, hostname: "0.0.0.0" });
+  const { PORT, NIGHTSHIFT_LISTEN, NIGHTSHIFT_DEMO } = env();
+  // The demo's login is public, so its door is open to this machine only, unless somebody says otherwise.
+  const host = NIGHTSHIFT_LISTEN ?? (NIGHTSHIFT_DEMO === "1" ? "127.0.0.1" : "0.0.0.0");
+  const app = next({ dev: false, port: PORT, hostname: host });
   const handle = app.getRequestHandler();
   let isStarted = false;
 
@@ -54,11 +54,11 @@ async function main(): Promise<void> {
 
   await new Promise<void>((resolve, reject) => {
     http.once("error", reject);
-    http.listen(PORT, resolve);
+    http.listen(PORT, host, resolve);
   });
   await app.prepare();
   isStarted = true;
-  logger.info({ port: PORT }, "The web process is ready");
+  logger.info({ host, port: PORT }, "The web process is ready");
 
   const reserves = startLoop(reserveLoop);
 

@@ -11,6 +11,7 @@ export type Step = {
 /**
  * The last gate before a command, committed before it is spawned: this worker still holds the execution, nobody has cancelled it, the
  * permit is unused (or this very execution used it for an earlier step), and the step was never started before. False means: do not run.
+ * Ask once for each step, and again only when the answer was lost.
  */
 export async function intend(claim: Claim, permitId: string, step: Step, isFirst: boolean): Promise<boolean> {
   const { rowCount } = await pool().query({
@@ -26,5 +27,12 @@ export async function intend(claim: Claim, permitId: string, step: Step, isFirst
       ON CONFLICT DO NOTHING`,
     values: [claim.id, claim.epoch, permitId, isFirst, step.key, step.action, step.command],
   });
-  return rowCount === 1;
+  if (rowCount === 1) return true;
+  // Asked again because the first answer was lost: the row is this worker's own, of this epoch, and it has started nothing for it yet.
+  const own = await pool().query("SELECT 1 FROM execution_steps WHERE execution_id = $1 AND key = $2 AND epoch = $3", [
+    claim.id,
+    step.key,
+    claim.epoch,
+  ]);
+  return own.rowCount === 1;
 }

@@ -103,6 +103,7 @@ async function follow(run: Run, started: Started, timeoutMs: number, transcript:
   lease.cancelled.addEventListener("abort", onCancel);
   lease.lost.addEventListener("abort", onLost);
   if (lease.cancelled.aborted) onCancel();
+  if (lease.lost.aborted) onLost();
 
   const lines = { stdout: new OutputLines(), stderr: new OutputLines() };
   const keep = (stream: "stdout" | "stderr", text: string[]) => {

@@ -15,7 +15,7 @@ export type Demo = {
 /** The demo organization with its login and API key, and `demo.json` for whoever automates against it. Null outside demo mode. */
 export async function openDemo(run: Run, settings: Settings, tell: (text: string) => void): Promise<Demo | null> {
   if (settings.demo === "off") {
-    tell("off (NIGHTSHIFT_DEMO=0); the first visit makes the owner");
+    tell("off (NIGHTSHIFT_DEMO=0): only people who are in the database already can sign in");
     return null;
   }
   // Only now: these modules need the generated client.
