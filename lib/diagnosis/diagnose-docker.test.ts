@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type Docker from "dockerode";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { closeDatabase } from "@/lib/platform/db";
 import { docker as engine } from "@/lib/platform/docker";
