@@ -7,10 +7,10 @@ export function Citation({ number }: { number: number }) {
   return (
     <a
       href={`#${evidenceAnchor(number)}`}
+      aria-label={`Evidence ${number}`}
       onClick={() => document.getElementById(evidenceAnchor(number))?.setAttribute("open", "")}
       className="mx-0.5 rounded bg-accent/15 px-1 text-xs font-semibold text-accent no-underline hover:underline"
     >
-      <span className="sr-only">Evidence </span>
       {number}
     </a>
   );

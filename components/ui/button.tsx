@@ -57,7 +57,7 @@ export function Button({
       <span
         id={tip}
         role="tooltip"
-        className="pointer-events-none absolute bottom-full left-1/2 z-30 mb-1.5 hidden w-max max-w-60 -translate-x-1/2 rounded-md bg-ink px-2 py-1 text-xs font-normal whitespace-normal text-bg group-focus-within/tip:block group-hover/tip:block"
+        className="pointer-events-none absolute bottom-full left-1/2 z-30 mb-1.5 hidden w-max max-w-60 -translate-x-1/2 rounded-md max-md:fixed max-md:inset-x-4 max-md:bottom-40 max-md:w-auto max-md:max-w-none max-md:translate-x-0 max-md:text-center bg-ink px-2 py-1 text-xs font-normal whitespace-normal text-bg group-focus-within/tip:block group-hover/tip:block"
       >
         {reason}
       </span>

@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import type { ChildProcess } from "node:child_process";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getIncident } from "@/lib/incidents";
 import { closeDatabase, pool } from "@/lib/platform/db";
@@ -7,6 +6,7 @@ import { approveProposal, getExecution, listAgentActions, listExecutionEvents, p
 import { isFinal } from "@/lib/remediation/contract";
 import { newOrganization } from "@/test/organization";
 import { startStagedRedis } from "@/test/staged-redis";
+import { endWorker, startWorker } from "@/test/worker-process";
 
 // A worker is killed with SIGKILL at every point of an execution's life, and another one takes over. NIGHTSHIFT_KILLS=600 kills more.
 const KILLS = Number(process.env.NIGHTSHIFT_KILLS ?? 60);
@@ -30,31 +30,14 @@ type Scene = {
 
 const workers = new Set<ChildProcess>();
 afterAll(async () => {
-  for (const worker of workers) await end(worker, "SIGKILL");
+  for (const worker of workers) await endWorker(worker, "SIGKILL");
   await closeDatabase();
 });
 
-async function startWorker(): Promise<ChildProcess> {
-  const worker = spawn(process.execPath, ["--import", "tsx", "server/worker/main.ts"], {
-    env: { ...process.env, PATH: `${scene.redis.bin}:${process.env.PATH}`, LOG_LEVEL: "info" },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+async function nextWorker(): Promise<ChildProcess> {
+  const worker = await startWorker(scene.redis.bin);
   workers.add(worker);
-  await new Promise<void>((ready, failed) => {
-    worker.once("exit", (code) => failed(new Error(`The worker ended with ${code}`)));
-    worker.stdout?.on("data", (data: Buffer) => {
-      if (data.includes("The worker is ready")) ready();
-    });
-  });
   return worker;
-}
-
-async function end(worker: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  workers.delete(worker);
-  if (worker.exitCode !== null || worker.signalCode !== null) return;
-  const gone = once(worker, "exit");
-  worker.kill(signal);
-  await gone;
 }
 
 /** Looks again at once until it is true: the windows to hit are some milliseconds wide. */
@@ -103,12 +86,12 @@ async function killAt(point: Point, first: ChildProcess): Promise<Death> {
   if (point === "before the claim") first.kill("SIGSTOP");
   const { id } = await approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash });
   await reach[point](scene, id);
-  await end(first, "SIGKILL");
+  await endWorker(first, "SIGKILL");
   const startsAtDeath = redis.startsOf(id);
   expect(points[point].starts, `starts when killed ${point}`).toContain(startsAtDeath);
   const { state: stateAtDeath } = await getExecution(responder, id);
 
-  const next = await startWorker();
+  const next = await nextWorker();
   const readyAt = Date.now();
   await until("settled", async () => isFinal((await getExecution(responder, id)).state));
   const execution = await getExecution(responder, id);
@@ -148,7 +131,7 @@ test(`no command runs twice and none is lost when the worker is killed ${KILLS} 
   timeout: KILLS * 20_000,
 }, async () => {
   const settled: number[] = [];
-  let worker = await startWorker();
+  let worker = await nextWorker();
   for (let kill = 0; kill < KILLS; kill++) {
     const point = order[kill % order.length] ?? "claimed";
     const { next, settledMs } = await killAt(point, worker);

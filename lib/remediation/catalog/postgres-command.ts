@@ -1,5 +1,3 @@
-import { relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Watched } from "@/lib/monitoring";
 import type { Command } from "./action";
 
@@ -15,7 +13,7 @@ export function postgresCommand(watched: Watched, sql: string): Command {
   const program =
     watched.target.kind === "docker"
       ? ["psql", "-X", ...who]
-      : ["node", sqlClient(), "-h", host, "-p", String(port), ...who];
+      : ["node", SQL_CLIENT, "-h", host, "-p", String(port), ...who];
   return {
     kind: "run",
     argv: [...program, "-c", sql],
@@ -24,5 +22,7 @@ export function postgresCommand(watched: Watched, sql: string): Command {
   };
 }
 
-// Relative to where the program runs, so that what people approve fits on a line.
-const sqlClient = () => relative(process.cwd(), fileURLToPath(new URL("../executors/sql-client.mjs", import.meta.url)));
+// Relative to the root of the checkout, where every process of ours runs, so that what people approve fits on a line. Written out:
+// beside `import.meta.url` a bundler puts a copy of the file under another name, and the worker would refuse to run what the web
+// process showed.
+const SQL_CLIENT = "lib/remediation/executors/sql-client.mjs";
