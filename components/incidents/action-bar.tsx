@@ -81,7 +81,7 @@ export function ActionBar({ incident, step, onChange, onProposal }: Props) {
           <p className="line-clamp-3 text-sm text-muted wrap-anywhere max-md:hidden">{step.text}</p>
         </div>
         <div
-          className={`flex gap-2 ${step.kind === "done" ? "" : "max-md:flex-1 max-md:[&>:first-child]:flex-1"} max-md:[&_button]:min-h-11 max-md:[&_button]:px-2.5 max-md:[&_button]:text-[0.8125rem] max-md:[&>:first-child>button]:w-full`}
+          className={`flex gap-1.5 md:gap-2 ${step.kind === "done" ? "" : "max-md:flex-1 max-md:[&>:first-child]:flex-1"} max-md:[&_button]:min-h-11 max-md:[&_button]:px-2 max-md:[&_button]:text-[0.8125rem] max-md:[&>:first-child>button]:w-full`}
         >
           {main[step.kind]}
           {canIncident("acknowledge", incident.status) && (

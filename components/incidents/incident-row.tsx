@@ -22,7 +22,7 @@ export function IncidentRow({ incident, isNew }: { incident: IncidentSummary; is
             {isOpen ? <Since at={incident.created_at} /> : <Ago at={incident.created_at} className="text-muted" />}
           </span>
         </span>
-        <span className="font-medium max-md:col-span-2 md:truncate">
+        <span className="font-medium max-md:col-span-2 max-md:wrap-anywhere md:truncate">
           <span className="mr-1.5 font-normal text-muted">#{incident.number}</span>
           {incident.title}
         </span>

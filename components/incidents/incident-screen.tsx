@@ -61,7 +61,9 @@ export function IncidentScreen({ initial, service: initialService }: Props) {
         <LiveTerminal execution={execution} title={titleOf(execution)} onExecution={onExecution} />
       </div>
     ),
-    proposal: proposal && <ProposalCard key={proposal.id} proposal={proposal} onChange={refresh} />,
+    proposal: proposal && (
+      <ProposalCard key={proposal.id} proposal={proposal} onChange={refresh} onApproved={putExecution} />
+    ),
     diagnosis: (
       <DiagnosisCard
         key="diagnosis"

@@ -8,7 +8,8 @@ const incident = {
   service_name: "redis-test",
   diagnosis: { state: "completed", root_cause: null },
 } as const;
-const proposal = { state: "proposed", title: "Clear every key: redis-test" } as const;
+const proposal = { state: "proposed", title: "Clear every key: redis-test", execution_id: null } as const;
+const approved = { ...proposal, state: "approved", execution_id: "1" } as const;
 const kindOf = (situation: Partial<Parameters<typeof nextStep>[0]>) =>
   nextStep({ incident, proposal: null, execution: null, ...situation }).kind;
 
@@ -16,21 +17,20 @@ test("the story of an incident asks for one thing at a time", () => {
   expect(kindOf({ incident: { ...incident, diagnosis: { state: "running", root_cause: null } } })).toBe("wait");
   expect(kindOf({})).toBe("propose");
   expect(kindOf({ proposal })).toBe("decide");
-  expect(kindOf({ proposal: { ...proposal, state: "approved" }, execution: { state: "running", outcome: null } })).toBe(
-    "watch",
-  );
+  expect(kindOf({ proposal: approved })).toBe("wait");
+  expect(kindOf({ proposal: approved, execution: { id: "1", state: "running", outcome: null } })).toBe("watch");
   expect(kindOf({ incident: { ...incident, status: "resolved" } })).toBe("done");
 });
 
 test("a run in doubt comes before everything, a resolved incident included", () => {
   expect(
-    kindOf({ incident: { ...incident, status: "resolved" }, execution: { state: "unknown", outcome: null } }),
+    kindOf({ incident: { ...incident, status: "resolved" }, execution: { id: "1", state: "unknown", outcome: null } }),
   ).toBe("watch");
 });
 
 test("after a fix that failed, the incident is a person's, unless another fix already waits", () => {
   const escalated = { ...incident, escalation: "Verification failed and nothing could be undone" };
-  const failed = { state: "failed", outcome: null } as const;
+  const failed = { id: "1", state: "failed", outcome: null } as const;
   expect(kindOf({ incident: escalated, execution: failed })).toBe("handle");
   expect(kindOf({ incident: escalated, execution: failed, proposal })).toBe("decide");
 });

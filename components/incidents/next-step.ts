@@ -16,8 +16,8 @@ type Situation = {
   incident: Pick<IncidentSummary, "status" | "resolution" | "escalation" | "service_name"> & {
     diagnosis: Pick<DiagnosisView, "state" | "root_cause"> | null;
   };
-  proposal: Pick<ProposalView, "state" | "title"> | null;
-  execution: Pick<ExecutionView, "state" | "outcome"> | null;
+  proposal: Pick<ProposalView, "state" | "title" | "execution_id"> | null;
+  execution: Pick<ExecutionView, "id" | "state" | "outcome"> | null;
 };
 
 export function nextStep({ incident, proposal, execution }: Situation): NextStep {
@@ -33,6 +33,8 @@ export function nextStep({ incident, proposal, execution }: Situation): NextStep
       title: execution.state === "verifying" ? "Checking that it worked" : "The fix is running",
       text: "Watch it live below. You can cancel it.",
     };
+  if (proposal?.state === "approved" && proposal.execution_id !== execution?.id)
+    return { kind: "wait", title: "Approved", text: "The run is about to start." };
   if (incident.status === "resolved")
     return { kind: "done", title: "Resolved", text: incident.resolution ?? "Nothing is left to do." };
   if (proposal && canProposal("approve", proposal.state))

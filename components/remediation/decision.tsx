@@ -8,19 +8,20 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextForm } from "@/components/ui/text-form";
 import { useIsPast } from "@/components/ui/time";
-import { canProposal, type ProposalView } from "@/lib/remediation/contract";
+import { canProposal, type ExecutionView, type ProposalView } from "@/lib/remediation/contract";
 import { ApproveDialog } from "./approve-dialog";
 import { draftOf, ParamsFields, paramsOf } from "./params-fields";
 
-type Props = { proposal: ProposalView; onChange: () => void };
+type Props = { proposal: ProposalView; onChange: () => void; onApproved: (execution: ExecutionView) => void };
 
-export function Decision({ proposal, onChange }: Props) {
+export function Decision({ proposal, onChange, onApproved }: Props) {
   const operate = useRoleReason("operate");
   const isOver = useIsPast(proposal.expires_at);
   const { pending, refusal, run, clear } = useAction<"approve" | "reject" | "change">();
   const [open, setOpen] = useState<"approve" | "reject" | "change" | null>(null);
   const [draft, setDraft] = useState(() => draftOf(proposal.params));
-  if (!canProposal("approve", proposal.state)) return null;
+  // Whoever was a moment too late must still read why: the decision of somebody else takes the buttons away, not the answer.
+  if (!canProposal("approve", proposal.state)) return refusal && <Notice tone="bad">{refusal}</Notice>;
 
   const isChanged = JSON.stringify(draft) !== JSON.stringify(draftOf(proposal.params));
   const expired = isOver ? "This proposal has expired; ask for a new one" : null;
@@ -28,13 +29,18 @@ export function Decision({ proposal, onChange }: Props) {
     clear();
     setOpen(what);
   };
-  const decide = async (name: "approve" | "reject" | "change", path: string, body: unknown) => {
-    const isDone = await run(name, () => post(`/proposals/${proposal.id}/${path}`, body));
+  const decide = async (name: "approve" | "reject" | "change", work: () => Promise<unknown>) => {
+    const isDone = await run(name, work);
     if (isDone) setOpen(null);
     // Also after a refusal: it usually means that the proposal is no longer what is shown.
     onChange();
     return isDone;
   };
+  const path = `/proposals/${proposal.id}`;
+  const approve = (contentHash: string) =>
+    decide("approve", async () =>
+      onApproved(await post<ExecutionView>(`${path}/approve`, { content_hash: contentHash })),
+    );
 
   return (
     <div className="flex flex-col gap-3 border-t border-line pt-4">
@@ -57,7 +63,7 @@ export function Decision({ proposal, onChange }: Props) {
         open={open === "approve"}
         busy={pending === "approve"}
         refusal={refusal}
-        onApprove={(contentHash) => void decide("approve", "approve", { content_hash: contentHash })}
+        onApprove={(contentHash) => void approve(contentHash)}
         onClose={() => setOpen((now) => (now === "approve" ? null : now))}
       />
       {open === "reject" && (
@@ -68,7 +74,7 @@ export function Decision({ proposal, onChange }: Props) {
           tone="danger"
           maxLength={2_000}
           busy={pending === "reject"}
-          onSubmit={(reason) => decide("reject", "reject", { reason })}
+          onSubmit={(reason) => decide("reject", () => post(`${path}/reject`, { reason }))}
           onCancel={() => show(null)}
         />
       )}
@@ -84,11 +90,13 @@ export function Decision({ proposal, onChange }: Props) {
           maxLength={2_000}
           busy={pending === "change"}
           onSubmit={(comment) =>
-            decide("change", "request-changes", {
-              comment,
-              // Without new arguments the comment sets the proposal aside, for people to talk about.
-              ...(isChanged && { params: paramsOf(draft, proposal.params) }),
-            })
+            decide("change", () =>
+              post(`${path}/request-changes`, {
+                comment,
+                // Without new arguments the comment sets the proposal aside, for people to talk about.
+                ...(isChanged && { params: paramsOf(draft, proposal.params) }),
+              }),
+            )
           }
           onCancel={() => show(null)}
         >

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Ago, Countdown } from "@/components/ui/time";
-import { canProposal, type ProposalView } from "@/lib/remediation/contract";
+import { canProposal, type ExecutionView, type ProposalView } from "@/lib/remediation/contract";
 import { Alternatives } from "./alternatives";
 import { Commands } from "./commands";
 import { Decision } from "./decision";
@@ -12,10 +12,10 @@ import { EffectText } from "./effect";
 import { ReversibleBadge, RiskBadge } from "./risk-badge";
 import { proposalWords } from "./state-words";
 
-type Props = { proposal: ProposalView; onChange: () => void };
+type Props = { proposal: ProposalView; onChange: () => void; onApproved: (execution: ExecutionView) => void };
 
 /** The full words of one proposal, and its decision. */
-export function ProposalCard({ proposal, onChange }: Props) {
+export function ProposalCard({ proposal, onChange, onApproved }: Props) {
   const isOpen = canProposal("approve", proposal.state);
   return (
     <Card
@@ -35,7 +35,7 @@ export function ProposalCard({ proposal, onChange }: Props) {
         </div>
         <ProposalBody proposal={proposal} />
         {isOpen && <Alternatives proposal={proposal} onChange={onChange} />}
-        <Decision key={proposal.id} proposal={proposal} onChange={onChange} />
+        <Decision key={proposal.id} proposal={proposal} onChange={onChange} onApproved={onApproved} />
       </div>
     </Card>
   );

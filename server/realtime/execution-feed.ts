@@ -2,11 +2,13 @@ import type { Ctx } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
 import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
-import { EVENTS_AT_ONCE, getExecution, listExecutionEvents } from "@/lib/remediation";
+import { EVENTS_AT_ONCE, readExecutionNews } from "@/lib/remediation";
 import type { ExecutionEvent, ExecutionView } from "@/lib/remediation/contract";
 
-/** At most 20 frames a second to each browser. */
-const FRAME_MS = 50;
+// At most 20 frames in any second to each browser: some at once after a silence, so that the first line of a command does not wait for
+// its turn, and then one at a time. BURST + 1000 / EVERY_MS is 20.
+const BURST = 8;
+const EVERY_MS = 84;
 
 export type Frame = { execution: ExecutionView; events: ExecutionEvent[] };
 type Follower = { cursor: number; send(frame: Frame): void };
@@ -19,6 +21,8 @@ export class ExecutionFeed {
   private readonly followers = new Map<string, Follower>();
   private pumping = false;
   private wanted = false;
+  private credit = BURST;
+  private creditedAt = clock.now().getTime();
 
   constructor(
     private readonly ctx: Ctx,
@@ -57,11 +61,10 @@ export class ExecutionFeed {
 
   private async pump(): Promise<void> {
     while (this.wanted && !this.isEmpty) {
+      await this.turn();
       this.wanted = false;
       const from = Math.min(...[...this.followers.values()].map((follower) => follower.cursor));
-      const events = await listExecutionEvents(this.ctx, this.executionId, from);
-      // Read after the events, so that a final state never arrives before the last of them.
-      const execution = await getExecution(this.ctx, this.executionId);
+      const { execution, events } = await readExecutionNews(this.ctx, this.executionId, from);
       for (const follower of this.followers.values()) {
         const news = events.filter((event) => event.seq > follower.cursor);
         // Someone far behind is caught up by the reads to come; never skip over what was not in this one.
@@ -70,7 +73,22 @@ export class ExecutionFeed {
         follower.send({ execution, events: news });
       }
       if (events.length === EVENTS_AT_ONCE) this.wanted = true;
-      await clock.sleep(FRAME_MS);
     }
+  }
+
+  /** Resolves when another frame may be sent. */
+  private async turn(): Promise<void> {
+    this.earn();
+    if (this.credit < 1) {
+      await clock.sleep(Math.ceil((1 - this.credit) * EVERY_MS));
+      this.earn();
+    }
+    this.credit -= 1;
+  }
+
+  private earn(): void {
+    const now = clock.now().getTime();
+    this.credit = Math.min(BURST, this.credit + (now - this.creditedAt) / EVERY_MS);
+    this.creditedAt = now;
   }
 }

@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import type { Socket } from "node:net";
 import next from "next";
 import { closeReserves } from "@/lib/monitoring";
 import { closeDatabase } from "@/lib/platform/db";
@@ -12,6 +13,8 @@ import { untilStopped } from "../until-stopped";
 import { answerCore } from "./core";
 
 // The web process: health for supervisors, Socket.IO for browsers, everything else by Next.
+
+const GOODBYE_MS = 500;
 
 async function main(): Promise<void> {
   const { PORT, NIGHTSHIFT_LISTEN, NIGHTSHIFT_DEMO } = env();
@@ -49,6 +52,11 @@ async function main(): Promise<void> {
       response.end();
     });
   });
+  const sockets = new Set<Socket>();
+  http.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   // Next would otherwise take every upgrade on this server for its own, Socket.IO's included.
   const realtime = attachRealtime(http);
 
@@ -63,8 +71,13 @@ async function main(): Promise<void> {
   const reserves = startLoop(reserveLoop);
 
   await untilStopped();
-  http.closeAllConnections();
+  // First nobody new, then goodbye to everybody; a tab that does not let go of its connection is cut off.
+  http.close();
+  const cut = setTimeout(() => {
+    for (const socket of sockets) socket.destroy();
+  }, GOODBYE_MS);
   await realtime.close();
+  clearTimeout(cut);
   await app.close();
   await reserves.stop();
   closeReserves();
