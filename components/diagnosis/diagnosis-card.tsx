@@ -120,7 +120,7 @@ function Findings({ diagnosis }: { diagnosis: DiagnosisView }) {
       )}
       {(diagnosis.long_term_fixes.length > 0 || diagnosis.monitoring.length > 0) && (
         <details className="group">
-          <summary className="flex items-center gap-1 text-sm font-semibold">
+          <summary className="flex min-h-8 items-center gap-1 text-sm font-semibold">
             <ChevronIcon className="size-4 motion-safe:transition-transform group-open:rotate-180" />
             For later
           </summary>

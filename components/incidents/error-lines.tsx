@@ -12,7 +12,7 @@ export function ErrorLines({ lines }: { lines: string[] }) {
       <Lines lines={shown} />
       {more.length > 0 && (
         <details className="group mt-2">
-          <summary className="flex items-center gap-1 text-sm font-medium text-muted">
+          <summary className="flex min-h-8 items-center gap-1 text-sm font-medium text-muted">
             <ChevronIcon className="size-4 motion-safe:transition-transform group-open:rotate-180" />
             {more.length} more
           </summary>

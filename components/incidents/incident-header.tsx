@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { HealthBadge, healthText } from "@/components/services/health-badge";
+import { LastHealth } from "@/components/services/last-health";
 import { Exact, Since } from "@/components/ui/time";
 import type { IncidentView } from "@/lib/incidents/contract";
 import type { ServiceView } from "@/lib/monitoring/contract";
@@ -40,17 +41,23 @@ export function IncidentHeader({ incident, service, execution }: Props) {
             className={`font-semibold ${isOpen ? "text-bad" : ""}`}
           />
         </p>
-        <p className="flex items-center gap-2">
+        <p className="flex flex-wrap items-center gap-2">
           {service ? (
             <>
               <Link href={`/services/${encodeURIComponent(service.name)}`} className="font-medium hover:underline">
                 {service.name}
               </Link>
-              {verified === null && <HealthBadge status={service.status} />}
-              <span>
-                <span className="text-muted">{verified === null ? "health now " : "health when verified "}</span>
-                <span className="font-semibold">{healthText(verified ?? service.health)}</span>
-              </span>
+              {verified === null ? (
+                <>
+                  <HealthBadge service={service} />
+                  <LastHealth service={service} />
+                </>
+              ) : (
+                <span>
+                  <span className="text-muted">health when verified </span>
+                  <span className="font-semibold">{healthText(verified)}</span>
+                </span>
+              )}
             </>
           ) : (
             <span className="font-medium">{incident.service_name ?? incident.affected_system}</span>

@@ -2,7 +2,9 @@
 
 import Link from "next/link";
 import { HealthBadge, healthText } from "@/components/services/health-badge";
+import { isNobodyWatching, NobodyWatches } from "@/components/services/nobody-watches";
 import { useServices } from "@/components/services/use-services";
+import { useStaleIds } from "@/components/services/use-stale";
 import { Card } from "@/components/ui/card";
 import { CheckIcon, IncidentIcon } from "@/components/ui/icons";
 import type { IncidentSummary } from "@/lib/incidents/contract";
@@ -19,8 +21,11 @@ type Props = { incidents: Page<IncidentSummary>; services: ServiceView[] };
 export function Overview({ incidents, services: initialServices }: Props) {
   const { page, newIds } = useIncidentList(incidents, openOnes);
   const { services } = useServices(initialServices);
-  const ailing = services.filter(({ status }) => status === "degraded" || status === "down");
-  const isCalm = page.total === 0 && ailing.length === 0;
+  const staleIds = useStaleIds(services);
+  const watched = services.filter(({ id }) => !staleIds.has(id));
+  const ailing = watched.filter(({ status }) => status === "degraded" || status === "down");
+  const isUnwatched = isNobodyWatching(services, staleIds);
+  const isCalm = page.total === 0 && ailing.length === 0 && !isUnwatched;
 
   return (
     <div className="flex flex-col gap-5">
@@ -29,14 +34,15 @@ export function Overview({ incidents, services: initialServices }: Props) {
           {isCalm ? <CheckIcon className="size-6" /> : <IncidentIcon className="size-6" />}
         </span>
         <div>
-          <h1 className="text-xl font-semibold tracking-tight">{headline(page.total, ailing)}</h1>
+          <h1 className="text-xl font-semibold tracking-tight">{headline(page.total, ailing, isUnwatched)}</h1>
           <p className="text-sm text-muted">
             {services.length === 0
               ? "Nothing is watched yet."
-              : `${services.filter(({ status }) => status === "healthy").length} of ${services.length} services are healthy.`}
+              : `${watched.filter(({ status }) => status === "healthy").length} of ${services.length} services are healthy.`}
           </p>
         </div>
       </div>
+      {isUnwatched && <NobodyWatches services={services} />}
 
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <section aria-label="Open incidents" className="overflow-hidden rounded-xl border border-line bg-surface">
@@ -76,7 +82,7 @@ export function Overview({ incidents, services: initialServices }: Props) {
                     className="-mx-2 flex items-center gap-3 rounded-lg px-2 py-1.5 hover:bg-sunken"
                   >
                     <span className="min-w-0 flex-1 truncate">{service.name}</span>
-                    <HealthBadge status={service.status} />
+                    <HealthBadge service={service} />
                     <span className="w-8 text-right font-semibold">{healthText(service.health)}</span>
                   </Link>
                 </li>
@@ -89,9 +95,10 @@ export function Overview({ incidents, services: initialServices }: Props) {
   );
 }
 
-function headline(open: number, ailing: ServiceView[]): string {
+function headline(open: number, ailing: ServiceView[], isUnwatched: boolean): string {
   if (open === 1) return "One incident is open";
   if (open > 1) return `${open} incidents are open`;
   if (ailing[0]) return `${ailing.map(({ name }) => name).join(" and ")} may be in trouble`;
+  if (isUnwatched) return "Nobody knows whether anything is broken";
   return "Nothing is broken right now";
 }

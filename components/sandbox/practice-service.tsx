@@ -59,7 +59,7 @@ export function PracticeService({ practice, watched, onChange }: Props) {
           </Badge>
           {watched && (
             <>
-              <HealthBadge status={watched.status} />
+              <HealthBadge service={watched} />
               <span>
                 <span className="text-muted">health </span>
                 <span className="font-semibold">{healthText(watched.health)}</span>

@@ -1,21 +1,35 @@
-import { Badge, type Tone } from "@/components/ui/badge";
-import { CrossMark, HalfMark, RingMark, TickMark } from "@/components/ui/icons";
-import type { ServiceStatus } from "@/lib/monitoring/contract";
+"use client"; // Nobody sends an event when nobody watches: the badge finds out by the time.
 
-const looks = {
+import { Badge, type Tone } from "@/components/ui/badge";
+import { CrossMark, HalfMark, RingMark, TickMark, TriangleMark } from "@/components/ui/icons";
+import { CRITICAL_BELOW, type ServiceStatus, type ServiceView } from "@/lib/monitoring/contract";
+import { useIsStale } from "./use-stale";
+
+type Look = { tone: Tone; word: string; Mark: typeof TickMark };
+
+const looks: Record<ServiceStatus, Look> = {
   healthy: { tone: "ok", word: "Healthy", Mark: TickMark },
   degraded: { tone: "warn", word: "Degraded", Mark: HalfMark },
   down: { tone: "bad", word: "Down", Mark: CrossMark },
   unknown: { tone: "quiet", word: "Unknown", Mark: RingMark },
-} as const satisfies Record<ServiceStatus, { tone: Tone; word: string; Mark: typeof TickMark }>;
+};
+const critical: Look = { tone: "bad", word: "Degraded", Mark: TriangleMark };
+const unwatched: Look = { tone: "quiet", word: "Not watched", Mark: RingMark };
 
-export function HealthBadge({ status }: { status: ServiceStatus }) {
-  const { tone, word, Mark } = looks[status];
+type Shown = Pick<ServiceView, "status" | "health" | "last_checked_at" | "interval_ms" | "unavailable_hint">;
+
+export function HealthBadge({ service }: { service: Shown }) {
+  const { tone, word, Mark } = useIsStale(service) ? unwatched : lookOf(service);
   return (
     <Badge tone={tone} mark={<Mark className="size-2.5" />}>
       {word}
     </Badge>
   );
+}
+
+/** A service that answers and has almost nothing left is as urgent as one that is down. */
+function lookOf({ status, health }: Shown): Look {
+  return status === "degraded" && health !== null && health < CRITICAL_BELOW ? critical : looks[status];
 }
 
 /** A health of 0 to 100 as people read it; a dash when nothing has been measured. */

@@ -1,10 +1,10 @@
 "use client"; // Part of a live list.
 
 import Link from "next/link";
-import { Ago } from "@/components/ui/time";
 import type { ServiceView } from "@/lib/monitoring/contract";
 import { CheckNow } from "./check-now";
 import { HealthBadge, healthText } from "./health-badge";
+import { LastChecked } from "./last-checked";
 import { Sparkline } from "./sparkline";
 import { UnavailableHint } from "./unavailable-hint";
 
@@ -26,7 +26,7 @@ export function ServiceRow({
             >
               {service.name}
             </Link>
-            <HealthBadge status={service.status} />
+            <HealthBadge service={service} />
           </div>
           <p className="text-xs text-muted">
             {service.kind}
@@ -41,13 +41,7 @@ export function ServiceRow({
         </p>
         <Sparkline name={service.name} />
         <p className="text-right text-xs text-muted md:text-left">
-          {service.last_checked_at ? (
-            <>
-              checked <Ago at={service.last_checked_at} />
-            </>
-          ) : (
-            "not checked yet"
-          )}
+          <LastChecked service={service} />
         </p>
         <div className="col-span-2 flex flex-wrap items-center gap-2 md:col-span-1 md:justify-end">
           <CheckNow name={service.name} onChecked={onChecked} />

@@ -6,13 +6,13 @@ import type { IncidentQuery } from "@/components/incidents/query";
 import { useIncidentList } from "@/components/incidents/use-incident-list";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
-import { Ago } from "@/components/ui/time";
 import type { IncidentSummary } from "@/lib/incidents/contract";
 import type { SampleView, ServiceView } from "@/lib/monitoring/contract";
 import type { Page } from "@/lib/platform/contract";
 import { CheckNow } from "./check-now";
 import { HealthBadge, healthText } from "./health-badge";
 import { HealthChart } from "./health-chart";
+import { LastChecked } from "./last-checked";
 import { MetricsTable } from "./metrics-table";
 import { UnavailableHint } from "./unavailable-hint";
 import { useService } from "./use-service";
@@ -39,7 +39,7 @@ export function ServiceScreen({ service: initial, samples, incidents, query }: P
         </p>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <h1 className="text-2xl font-semibold tracking-tight">{service.name}</h1>
-          <HealthBadge status={service.status} />
+          <HealthBadge service={service} />
           <p className="text-2xl font-semibold">
             {healthText(service.health)}
             <span className="ml-1 text-sm font-normal text-muted">of 100</span>
@@ -52,12 +52,9 @@ export function ServiceScreen({ service: initial, samples, incidents, query }: P
           {service.kind}
           {service.target.kind === "none" ? ", watched only" : `, ${service.target.kind} ${service.target.name}`}
           {`, every ${service.interval_ms / 1_000} s`}
-          {service.last_checked_at && (
-            <>
-              , last checked <Ago at={service.last_checked_at} />
-            </>
-          )}
-          {service.latency_ms !== null && ` in ${Math.round(service.latency_ms)} ms`}
+          {service.latency_ms !== null && `, answered in ${Math.round(service.latency_ms)} ms`}
+          {", "}
+          <LastChecked service={service} />
         </p>
       </header>
       {service.open_incident_id && (

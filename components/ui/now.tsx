@@ -1,12 +1,14 @@
 "use client"; // Times move on while one looks.
 
-import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
+import { createContext, type ReactNode, useContext, useState, useSyncExternalStore } from "react";
 
-const RenderedAt = createContext(0);
+const RenderedAt = createContext({ renderedAt: 0, ahead: 0 });
 
 /** The server's time of rendering: the first paint in the browser must say the same words as the server did. */
 export function NowProvider({ renderedAt, children }: { renderedAt: number; children: ReactNode }) {
-  return <RenderedAt value={renderedAt}>{children}</RenderedAt>;
+  // Kept from the first rendering: the two times belong together. How long the page took to load counts as ahead, too.
+  const [times] = useState(() => ({ renderedAt, ahead: Date.now() - renderedAt }));
+  return <RenderedAt value={times}>{children}</RenderedAt>;
 }
 
 // One timer for every time on the page.
@@ -32,10 +34,20 @@ function subscribe(listener: () => void): () => void {
 
 /** A text that depends on the time; the component renders again only when the text differs. */
 export function useTextOfNow(text: (now: number) => string): string {
-  const renderedAt = useContext(RenderedAt);
+  const { renderedAt } = useContext(RenderedAt);
   return useSyncExternalStore(
     subscribe,
     () => text(now),
+    () => text(renderedAt || now),
+  );
+}
+
+/** The same by the server's clock, for what would be a false alarm where the reader's own clock goes wrong. */
+export function useTextOfServerNow(text: (now: number) => string): string {
+  const { renderedAt, ahead } = useContext(RenderedAt);
+  return useSyncExternalStore(
+    subscribe,
+    () => text(now - ahead),
     () => text(renderedAt || now),
   );
 }

@@ -11,6 +11,8 @@ test.each([
   ["NOAUTH Authentication required.", "authentication"],
   ["WRONGPASS invalid username-password pair or user is disabled.", "authentication"],
   ['password authentication failed for user "boss"', "authentication"],
+  ["SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string", "authentication"],
+  ["FATAL: empty password returned by client", "authentication"],
   ['database "shop" does not exist', "no-database"],
   ["getaddrinfo ENOTFOUND redis.internal", "no-host"],
   ["connect ETIMEDOUT", "timeout"],

@@ -27,7 +27,7 @@ const signs: [RegExp, ConnectionFailure][] = [
   [/^-?ERR (?:Client sent AUTH|AUTH <password> called|invalid password)/i, "authentication"],
   [/(?:^|FATAL: +)(?:password|\w+) authentication failed for user/i, "authentication"],
   [/(?:^|FATAL: +)(?:no pg_hba\.conf entry|role ".*" does not exist|pg_hba\.conf rejects)/i, "authentication"],
-  [/SASL: SCRAM|client password must be a string/i, "authentication"],
+  [/^SASL: |client password must be a|(?:^|FATAL: +)empty password returned by client/i, "authentication"],
   [/(?:^|FATAL: +)database ".*" does not exist/i, "no-database"],
   [/ECONNREFUSED|connection refused/i, "refused"],
   [/ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH/, "no-host"],

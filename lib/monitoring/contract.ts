@@ -4,6 +4,8 @@ import type { IsoTime } from "../platform/contract";
 /** Below this a sample is bad; above `RECOVERED_ABOVE` a fix counts as verified. Percent of health. */
 export const UNHEALTHY_BELOW = 70;
 export const RECOVERED_ABOVE = 80;
+/** Below this hardly anything is left: what opens is critical, and it is shown so. */
+export const CRITICAL_BELOW = 20;
 
 export const ServiceKind = z.enum(["redis", "postgres"]);
 export type ServiceKind = z.infer<typeof ServiceKind>;
@@ -22,8 +24,23 @@ export const ServiceName = z
     "Use letters, digits, dots, dashes and underscores, starting with a letter or digit",
   );
 
+const HOST_NAME = /^[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_.])?$/i;
+const IPV6 = /^[0-9a-f]*:[0-9a-f:]*:[0-9a-f.]*$/i;
+/** A host name or an address and nothing else: it is quoted in texts and in advice that people paste into a shell. */
+const Host = z
+  .string()
+  .trim()
+  // An IPv6 address is often copied out of a URL.
+  .overwrite((host) => host.replace(/^\[(.*)\]$/, "$1"))
+  .min(1)
+  .max(253)
+  .refine(
+    (host) => HOST_NAME.test(host) || IPV6.test(host),
+    "Use a host name or an IPv4 or IPv6 address alone, without a user, a port or a path",
+  );
+
 const connection = {
-  host: z.string().trim().min(1).max(253),
+  host: Host,
   port: z.number().int().min(1).max(65535),
   database: z.string().max(63).nullable().default(null),
   username: z.string().max(63).nullable().default(null),
@@ -80,6 +97,19 @@ export type ServiceView = {
   /** What to type when the service cannot be started on this machine. */
   unavailable_hint: string | null;
 };
+
+const MISSED_INTERVALS = 3;
+const STALE_GRACE_MS = 10_000;
+
+/** Whether the last sample is so old that nobody can be watching: then it says nothing about now. Never checked is not stale. */
+export function isStale(
+  service: Pick<ServiceView, "last_checked_at" | "interval_ms" | "unavailable_hint">,
+  now: Date,
+): boolean {
+  if (service.last_checked_at === null || service.unavailable_hint !== null) return false;
+  const age = now.getTime() - Date.parse(service.last_checked_at);
+  return age > MISSED_INTERVALS * service.interval_ms + STALE_GRACE_MS;
+}
 
 export type SampleView = {
   at: IsoTime;

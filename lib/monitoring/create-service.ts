@@ -4,7 +4,7 @@ import { type Ctx, require } from "@/lib/auth";
 import { publish } from "@/lib/events";
 import { clock } from "@/lib/platform/clock";
 import { seal } from "@/lib/platform/crypto";
-import { inTransaction } from "@/lib/platform/db";
+import { inTransaction, type Tx } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { CreateService, type ServiceView } from "./contract";
@@ -16,6 +16,7 @@ export async function createService(ctx: Ctx, raw: z.input<typeof CreateService>
   const { target, password, interval_ms: intervalMs, ...input } = CreateService.parse(raw);
   const row = await inTransaction(async (tx) => {
     const now = clock.now();
+    await refuseSameName(tx, ctx, input.name);
     // The unique index on the name decides between two that create at once.
     const [created] = await tx.service.createManyAndReturn({
       data: [
@@ -43,4 +44,14 @@ export async function createService(ctx: Ctx, raw: z.input<typeof CreateService>
     return created;
   });
   return presentOne(row);
+}
+
+/** Names that differ only in case would be taken for one another by people, and by containers' names they cannot be told apart everywhere. */
+async function refuseSameName(tx: Tx, ctx: Ctx, name: string): Promise<void> {
+  const [same] = await tx.$queryRaw<{ name: string }[]>`
+    SELECT name FROM services
+    WHERE organization_id = ${ctx.organizationId}::uuid AND lower(name) = lower(${name}) AND deleted_at IS NULL LIMIT 1`;
+  if (!same) return;
+  const hint = same.name === name ? "" : ", and names must differ in more than upper and lower case";
+  throw conflict(`A service called ${same.name} is already watched${hint}`);
 }

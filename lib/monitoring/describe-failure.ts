@@ -1,4 +1,5 @@
 import type { Severity } from "@/lib/incidents/contract";
+import { CRITICAL_BELOW } from "./contract";
 import type { ProbeResult } from "./probe";
 import type { Cause } from "./probes/kind";
 import { probeKinds } from "./probes/registry";
@@ -36,7 +37,7 @@ export function describeFailure(watched: Watched, result: ProbeResult): Failure 
 }
 
 function severityOf(cause: Cause, health: number): Severity {
-  if (cause === "down" || health < 20) return cause === "unhealthy" ? "high" : "critical";
+  if (cause === "down" || health < CRITICAL_BELOW) return cause === "unhealthy" ? "high" : "critical";
   return health < 50 ? "high" : "medium";
 }
 

@@ -1,7 +1,8 @@
 import { type Ctx, require } from "@/lib/auth";
+import { clock } from "@/lib/platform/clock";
 import { prisma } from "@/lib/platform/db";
 import { isId } from "@/lib/platform/ids";
-import { ServiceKind, ServiceStatus, type ServiceView, TargetKind } from "./contract";
+import { isStale, ServiceKind, ServiceStatus, type ServiceView, TargetKind } from "./contract";
 import type { ServiceRow } from "./watched";
 
 /** The service with this id as clients see it, or null when the organization has none (it may just have been deleted). */
@@ -34,7 +35,7 @@ export async function presentServices(rows: readonly ServiceRow[]): Promise<Serv
 }
 
 function presentRow(row: ServiceRow, openIncidentId: string | null): ServiceView {
-  return {
+  const view: ServiceView = {
     id: row.id,
     name: row.name,
     kind: ServiceKind.parse(row.kind),
@@ -50,4 +51,6 @@ function presentRow(row: ServiceRow, openIncidentId: string | null): ServiceView
     is_sandbox: row.isSandbox,
     unavailable_hint: row.unavailableHint,
   };
+  // The figures stay, with their time; but what was true when somebody last looked is no status now.
+  return isStale(view, clock.now()) ? { ...view, status: "unknown" } : view;
 }

@@ -6,6 +6,7 @@ export {
   listAgentActions,
   listExecutionEvents,
   listExecutions,
+  readExecutionNews,
 } from "./execution/get-execution";
 export { noticeDeadWorkers, reconcile } from "./execution/reconcile";
 export { runExecution } from "./execution/run-execution";

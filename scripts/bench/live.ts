@@ -46,7 +46,10 @@ export async function openLive(url: string, apiKey: string, signal: AbortSignal)
       socket.on(name, listener as never);
       stop = () => socket.off(name, listener as never);
     });
-    return inTime(what, heard, signal).finally(() => stop());
+    const coming = inTime(what, heard, signal).finally(() => stop());
+    // Whoever awaits it hears of its failure; nobody does when something else fails first, and that must not end the process.
+    coming.catch(() => {});
+    return coming;
   }
 
   async function follow(executionId: string, onFrame: (frame: Frame) => void): Promise<Followed> {

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { errorText } from "@/lib/platform/errors";
-import { CannotGoOn, newRun, type Run } from "../up/run";
+import { lastWords } from "../up/command";
+import { newRun, type Run } from "../up/run";
 import { onStopSignal } from "../up/supervise/stop-signals";
 import { benchApprove } from "./approve";
 import { buildToMeasure } from "./built-web";
@@ -51,7 +52,10 @@ export async function bench(args: string[]): Promise<number> {
     return findings.some(isBroken) ? 1 : 0;
   } catch (error) {
     if (stopping.signal.aborted) return interrupted;
-    run.say(error instanceof CannotGoOn ? error.message : errorText(error));
+    // The logs are about to go, so what they say last is said here.
+    run.say(errorText(error).replace(/\. Details: .*/, ""));
+    for (const name of ["web", "worker"])
+      if (existsSync(run.log(name))) run.say(`${name}: ${lastWords(run.log(name)) || "silent"}`);
     await end(false);
     return 1;
   }

@@ -1,20 +1,10 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium, type Page } from "@playwright/test";
+import { chromiumOptions } from "@/e2e/fixtures/chromium";
 import type { Stack } from "./stack";
 
 const IN_PAGE = fileURLToPath(new URL("in-page.js", import.meta.url));
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
 export type Frames = {
   /** Milliseconds between frames. */
   gaps: number[];
@@ -35,17 +25,10 @@ export type IncidentPage = {
 
 /** Starts Chromium and signs in. Null where there is no Chromium. */
 export async function openBrowser(stack: Stack): Promise<IncidentPage | null> {
-  const program =
-    pathOf("chromium") ?? pathOf("chromium-browser") ?? pathOf("google-chrome") ?? chromium.executablePath();
-  if (!existsSync(program)) return null;
-  const browser = await chromium.launch({
-    executablePath: program,
-    args: FLAGS,
-    // The bench ends it in its own order.
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-  });
+  const options = chromiumOptions();
+  if (!existsSync(options.executablePath ?? chromium.executablePath())) return null;
+  // The bench ends it in its own order, not Playwright at the first signal.
+  const browser = await chromium.launch({ ...options, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false });
   stack.run.onStop("the browser", () => browser.close());
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: stack.url });
@@ -77,9 +60,3 @@ async function signIn(page: Page, { url, login }: Stack): Promise<void> {
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(`${url}/`);
 }
-
-const pathOf = (program: string): string | undefined =>
-  (process.env.PATH ?? "")
-    .split(":")
-    .map((folder) => join(folder, program))
-    .find((path) => existsSync(path));

@@ -32,22 +32,23 @@ export function takeLock(home) {
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const file = join(home, "up.lock");
   const own = `${file}.${process.pid}`;
+  // Said at the end: ending the process skips what is left to do, and `own` would stay behind.
+  let refusal = null;
   try {
     writeFileSync(own, String(process.pid), { mode: 0o600 });
     // A link appears with its content, so nobody reads a lock that has no pid yet.
-    while (!tryLink(own, file)) {
+    while (refusal === null && !tryLink(own, file)) {
       const pid = Number(readFileSync(file, "utf8"));
       if (pid !== process.pid && commandOf(pid)?.includes("up.mjs"))
-        stopWith(
-          `it already runs in ${home} (process ${pid}); stop that one with Ctrl-C, or start another with PORT=3001 NIGHTSHIFT_HOME=.nightshift/second npm run up`,
-        );
-      rmSync(file, { force: true });
+        refusal = `it already runs in ${home} (process ${pid}); stop that one with Ctrl-C, or start another with PORT=3001 NIGHTSHIFT_HOME=.nightshift/second npm run up`;
+      else rmSync(file, { force: true });
     }
   } catch (error) {
-    stopWith(`${home} cannot be written (${error.code ?? error.message}); set NIGHTSHIFT_HOME to a folder of yours`);
+    refusal = `${home} cannot be written (${error.code ?? error.message}); set NIGHTSHIFT_HOME to a folder of yours`;
   } finally {
     rmSync(own, { force: true });
   }
+  if (refusal !== null) stopWith(refusal);
   process.on("exit", () => {
     if (existsSync(file) && readFileSync(file, "utf8") === String(process.pid)) rmSync(file, { force: true });
   });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -77,6 +77,7 @@ describe("up, before it does any work", () => {
     expect(code).toBe(1);
     expect(error).toMatch(new RegExp(`^nightshift: it already runs in .* \\(process ${other.pid}\\)`));
     expect(readFileSync(join(home, "up.lock"), "utf8")).toBe(String(other.pid));
+    expect(readdirSync(home).filter((name) => name.startsWith("up.lock."))).toEqual([]);
   });
 
   test("is not held up by the lock of a start that was killed, whoever has its pid now", async () => {

@@ -4,13 +4,13 @@ import next from "next";
 import { closeReserves } from "@/lib/monitoring";
 import { closeDatabase } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
-import { newId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
 import { startLoop } from "../loop";
 import { attachRealtime } from "../realtime/attach";
 import { reserveLoop } from "../reserve-loop";
 import { untilStopped } from "../until-stopped";
 import { answerCore } from "./core";
+import { refusalOf, refuse, requestIdOf } from "./refusal";
 
 // The web process: health for supervisors, Socket.IO for browsers, everything else by Next.
 
@@ -25,31 +25,18 @@ async function main(): Promise<void> {
   let isStarted = false;
 
   const http = createServer((request, response) => {
-    const requestId = newId();
-    const answered = answerCore(request, response, requestId, {
-      isStarted: () => isStarted,
-      connections: () => realtime.connections(),
-    });
-    if (answered) return;
-    if (!isStarted) {
-      response.writeHead(503, {
-        "content-type": "text/plain; charset=utf-8",
-        "retry-after": "1",
-        "x-request-id": requestId,
-      });
-      response.end("Nightshift is starting\n");
-      return;
-    }
-    if (!isDecodable(request.url ?? "/")) {
-      response.writeHead(400, { "content-type": "application/json; charset=utf-8", "x-request-id": requestId });
-      const error = "The address holds a percent sign that is not followed by a valid code";
-      response.end(JSON.stringify({ success: false, error, details: {}, request_id: requestId }));
-      return;
-    }
+    const requestId = requestIdOf(request);
+    // On every answer, and the same one in the logs of whoever answers.
+    request.headers["x-request-id"] = requestId;
+    response.setHeader("x-request-id", requestId);
+    const vitals = { isStarted: () => isStarted, connections: () => realtime.connections() };
+    if (answerCore(request, response, requestId, vitals)) return;
+    const refusal = refusalOf(request, isStarted);
+    if (refusal) return refuse(response, requestId, refusal);
     handle(request, response).catch((error: unknown) => {
       logger.error({ error: String(error), requestId }, "Next could not answer a request");
-      if (!response.headersSent) response.writeHead(500, { "x-request-id": requestId });
-      response.end();
+      if (response.headersSent) response.end();
+      else refuse(response, requestId, { status: 500, error: "Nightshift could not answer; the log has the reason" });
     });
   });
   const sockets = new Set<Socket>();
@@ -82,17 +69,6 @@ async function main(): Promise<void> {
   await reserves.stop();
   closeReserves();
   await closeDatabase();
-}
-
-/** Next answers an address that cannot be decoded with a bare 500. */
-function isDecodable(url: string): boolean {
-  try {
-    decodeURIComponent(url.split("?")[0] ?? "");
-    return true;
-  } catch (error) {
-    if (error instanceof URIError) return false;
-    throw error;
-  }
 }
 
 main().then(

@@ -116,7 +116,7 @@ async function killAt(point: Point, first: ChildProcess): Promise<Death> {
   expect(await listAgentActions(responder, incidentId)).toHaveLength(1);
   const events = await listExecutionEvents(responder, id, 0);
   expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));
-  if (startsAtDeath === 1) expect(execution.outcome).toMatch(/worker died/);
+  if (startsAtDeath === 1) expect(execution.outcome).toMatch(/worker went silent/);
   return { next, settledMs: wasInDoubt ? settledMs : null };
 }
 

@@ -4,10 +4,11 @@ import { conflict } from "@/lib/platform/errors";
 import { defineAction } from "./define-action";
 import { count, infoNumber, redisCommand } from "./redis-command";
 
-/** Clients by the name they gave themselves, most first. */
-function byName(clientList: string): [name: string, clients: number][] {
+/** Clients by the name they gave themselves, most first; without Nightshift's own connections. */
+function byName(clientList: string, ownId: number): [name: string, clients: number][] {
   const counts = new Map<string, number>();
-  for (const [, name] of clientList.matchAll(/(?:^| )name=(\S*)/gm)) {
+  for (const [, id, name = ""] of clientList.matchAll(/^id=(\d+) .*?name=(\S*)/gm)) {
+    if (Number(id) === ownId || name.startsWith("nightshift")) continue;
     counts.set(name || "(unnamed)", (counts.get(name || "(unnamed)") ?? 0) + 1);
   }
   return [...counts].sort(([, a], [, b]) => b - a);
@@ -22,18 +23,18 @@ export const redisKillClients = defineAction({
   params: z.strictObject({}),
   appliesTo: ({ kind, target }) => kind === "redis" && target.kind !== "none",
   async preview({ watched }) {
-    const [info, list, maxclients] = await withRedis(watched, async (redis) => [
+    const [info, names, maxclients] = await withRedis(watched, async (redis) => [
       await redis.info("clients"),
-      String(await redis.client("LIST")),
+      byName(String(await redis.client("LIST")), Number(await redis.client("ID"))),
       Number(((await redis.config("GET", "maxclients")) as string[])[1]),
     ]);
     const clients = infoNumber(info, "connected_clients");
-    if (clients <= 1) throw conflict("Nobody but Nightshift is connected, so there is nobody to disconnect");
-    const names = byName(list);
+    const others = names.reduce((sum, [, number]) => sum + number, 0);
+    if (others === 0) throw conflict("Nobody but Nightshift is connected, so there is nobody to disconnect");
     const most = names.slice(0, 3).map(([name, number]) => `${count(number)} × ${name}`);
     return {
       effect: {
-        text: `Disconnects ${count(clients - 1)} clients of at most ${count(maxclients)}: ${most.join(", ")}${names.length > 3 ? ` and ${names.length - 3} more names` : ""}`,
+        text: `Disconnects ${count(others)} clients of at most ${count(maxclients)}: ${most.join(", ")}${names.length > 3 ? ` and ${names.length - 3} more names` : ""}`,
         figures: { connected_clients: clients, maxclients, names: names.length },
       },
       state: { clients },

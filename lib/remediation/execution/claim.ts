@@ -1,19 +1,16 @@
 import { pool } from "@/lib/platform/db";
-import { LEASE_MS } from "./lease";
+import { heldHere, LEASE_MS } from "./lease";
 
-export type Claim = { id: string; epoch: number; lastSeq: number };
+export type Claim = { id: string; epoch: number; lastSeq: number; proposalId: string; permitId: string };
 
 const claiming = (from: string, to: string) => `UPDATE executions
   SET state = '${to}', epoch = epoch + 1, worker_id = $1, lease_until = now() + make_interval(secs => $2), started_at = coalesce(started_at, now())
   WHERE id = (SELECT id FROM executions WHERE ${from} ORDER BY created_at FOR UPDATE SKIP LOCKED LIMIT 1)
-  RETURNING id, epoch, last_seq`;
+  RETURNING id, epoch, last_seq AS "lastSeq", proposal_id AS "proposalId", permit_id AS "permitId"`;
 
 async function claim(sql: string, workerId: string): Promise<Claim | null> {
-  const { rows } = await pool().query<{ id: string; epoch: number; last_seq: number }>(sql, [
-    workerId,
-    LEASE_MS / 1_000,
-  ]);
-  return rows[0] ? { id: rows[0].id, epoch: rows[0].epoch, lastSeq: rows[0].last_seq } : null;
+  const { rows } = await pool().query<Claim>(sql, [workerId, LEASE_MS / 1_000]);
+  return rows[0] ?? null;
 }
 
 /** Takes the oldest queued execution for this worker, or null. Committed before anything is spawned; two workers never get the same. */
@@ -27,12 +24,14 @@ export const claimUnknown = (workerId: string): Promise<Claim | null> =>
 // After Postgres was away no lease could be renewed, so live workers get this long to come back before they are taken for dead.
 const GRACE_AFTER_START = "5 seconds";
 
-/** Marks the executions whose worker has been silent too long. Their epoch rises, so that a worker that was only slow writes nothing more. */
+/** Marks the executions whose worker has been silent too long. Their epoch rises, so that a worker that was only slow
+ * writes nothing more. What this process holds itself is left alone, however slow it is: it is not dead. */
 export async function markAbandoned(): Promise<{ id: string; organizationId: string; incidentId: string }[]> {
   const { rows } = await pool().query<{ id: string; organization_id: string; incident_id: string }>(
     `UPDATE executions SET state = 'unknown', epoch = epoch + 1, worker_id = NULL, lease_until = NULL
-     WHERE state IN ('running', 'verifying') AND lease_until < now() AND pg_postmaster_start_time() < now() - interval '${GRACE_AFTER_START}'
+     WHERE state IN ('running', 'verifying') AND lease_until < now() AND id <> ALL ($1::uuid[]) AND pg_postmaster_start_time() < now() - interval '${GRACE_AFTER_START}'
      RETURNING id, organization_id, incident_id`,
+    [heldHere()],
   );
   return rows.map((row) => ({ id: row.id, organizationId: row.organization_id, incidentId: row.incident_id }));
 }

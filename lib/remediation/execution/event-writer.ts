@@ -13,7 +13,8 @@ const EVENT_BYTES = 16_384;
 const BATCH = 200;
 // Reading stops while this much waits to be stored: a command that prints faster than Postgres writes is slowed down, not buffered.
 const MOST_WAITING_BYTES = 2_000_000;
-// Between two writes; the first one after a silence goes at once.
+// Between two writes. The first after a silence goes at once, and so does output after a silence of output, whatever was just written:
+// that line is what somebody waits for.
 const SPACING_MS = 20;
 
 /**
@@ -26,6 +27,8 @@ export class EventWriter {
   private lastSeq: number;
   private writing: Promise<void> | undefined;
   private failure: unknown;
+  private outputWrittenAt = 0;
+  private rest: AbortController | undefined;
 
   constructor(
     private readonly execution: { id: string; epoch: number; lastSeq: number },
@@ -52,6 +55,7 @@ export class EventWriter {
       return;
     }
     this.add({ phase: "executing", status: "running", stream, text });
+    if (this.isOutputDue()) this.rest?.abort();
   }
 
   /** Resolves when there is room for more output. */
@@ -88,12 +92,25 @@ export class EventWriter {
         await untilDatabaseAnswers(() => this.write(batch), this.signal);
         this.waitingBytes -= batch.reduce((sum, event) => sum + (event.text?.length ?? 0), 0);
         wakeOutput(this.execution.id);
-        if (this.pending.length < BATCH) await clock.sleep(SPACING_MS);
+        if (batch.some(({ stream }) => stream)) this.outputWrittenAt = clock.now().getTime();
+        if (this.pending.length < BATCH && !this.isOutputDue()) await this.pause();
       }
     } catch (error) {
       this.failure = error;
       this.pending = [];
     }
+  }
+
+  private isOutputDue(): boolean {
+    const isSilent = clock.now().getTime() - this.outputWrittenAt >= SPACING_MS;
+    return isSilent && this.pending.some(({ stream }) => stream);
+  }
+
+  private async pause(): Promise<void> {
+    this.rest = new AbortController();
+    // Rejected when output cuts it short, which is what it is for.
+    await clock.sleep(SPACING_MS, this.rest.signal).catch(() => {});
+    this.rest = undefined;
   }
 
   private async write(batch: Pending[]): Promise<void> {

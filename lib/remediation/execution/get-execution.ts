@@ -1,13 +1,15 @@
 import { type Ctx, require } from "@/lib/auth";
 import { getIncident } from "@/lib/incidents";
-import { prisma } from "@/lib/platform/db";
+import { pool, prisma } from "@/lib/platform/db";
 import { notFound } from "@/lib/platform/errors";
 import { isId } from "@/lib/platform/ids";
 import type { AgentActionView, ExecutionEvent, ExecutionView } from "../contract";
-import { presentAgentAction, presentEvent, presentExecution } from "./present-execution";
+import { type ExecutionRow, presentAgentAction, presentEvent, presentExecution } from "./present-execution";
 
 /** How many events one read returns at most (up to 16 KB each); ask again from the last `seq` for the rest. */
 export const EVENTS_AT_ONCE = 200;
+
+export type ExecutionNews = { execution: ExecutionView; events: ExecutionEvent[] };
 
 export async function findExecution(ctx: Ctx, id: string) {
   const row = isId(id)
@@ -44,6 +46,31 @@ export async function listExecutionEvents(ctx: Ctx, id: string, after: number): 
     take: EVENTS_AT_ONCE,
   });
   return rows.map(presentEvent);
+}
+
+/**
+ * An execution and its events after `after`, as of one moment: a final state never comes without the events before it. One statement,
+ * because this is read for every frame that goes to a browser. Throws `not_found`.
+ */
+export async function readExecutionNews(ctx: Ctx, id: string, after: number): Promise<ExecutionNews> {
+  require(ctx, "read");
+  const { rows } = await pool().query<ExecutionRow & { events: ExecutionEvent[] }>({
+    name: "read-execution-news",
+    text: `SELECT id, proposal_id AS "proposalId", incident_id AS "incidentId", state, phase, approved_by AS "approvedBy",
+        started_at AS "startedAt", finished_at AS "finishedAt", health_before AS "healthBefore", health_after AS "healthAfter", outcome,
+        (SELECT coalesce(json_agg(event ORDER BY seq), '[]') FROM (
+          SELECT seq, at, phase, status, message, command, stream, text, exit_code, duration_ms, health, health_before, health_after
+          FROM execution_events WHERE execution_id = executions.id AND seq > $3 ORDER BY seq LIMIT $4) AS event) AS events
+      FROM executions WHERE id = $1 AND organization_id = $2`,
+    values: [id, ctx.organizationId, after, EVENTS_AT_ONCE],
+  });
+  if (!rows[0]) throw notFound("This execution");
+  const { events, ...execution } = rows[0];
+  return {
+    execution: presentExecution(execution),
+    // Postgres writes a time in JSON with an offset; everywhere else it ends in Z.
+    events: events.map((event) => ({ ...event, at: new Date(event.at).toISOString() })),
+  };
 }
 
 /** What was executed for an incident, oldest first: the rows of `agent_actions`. */

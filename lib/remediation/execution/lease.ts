@@ -6,8 +6,13 @@ import { logger } from "@/lib/platform/logger";
 import { Fenced } from "./fenced";
 
 /** How long a worker may be silent before its execution is taken for lost. By Postgres's clock, the only one that all share. */
-export const LEASE_MS = 2_500;
+export const LEASE_MS = 3_000;
 const RENEW_MS = 500;
+
+const held = new Set<string>();
+
+/** The executions that this process holds right now: it may be slow, but it is not dead. */
+export const heldHere = (): string[] => [...held];
 
 /** A worker's hold on an execution. */
 export type Lease = {
@@ -23,6 +28,7 @@ export function holdLease(execution: { id: string; epoch: number }): Lease {
   const lost = new AbortController();
   const cancelled = new AbortController();
   const stop = new AbortController();
+  held.add(execution.id);
 
   async function renew(): Promise<void> {
     const { rows } = await pool().query<{ cancel_requested_by: string | null }>({
@@ -37,13 +43,15 @@ export function holdLease(execution: { id: string; epoch: number }): Lease {
   }
 
   const renewing = (async () => {
-    while (!stop.signal.aborted && !lost.signal.aborted) {
+    for (;;) {
+      // The claim has just set the lease, so the first renewal has time.
+      await clock.sleep(RENEW_MS, stop.signal).catch(() => {});
+      if (stop.signal.aborted || lost.signal.aborted) return;
       try {
         await renew();
       } catch (error) {
         if (!isDatabaseDown(error)) logger.error({ error: errorText(error) }, "A lease could not be renewed");
       }
-      await clock.sleep(RENEW_MS, stop.signal).catch(() => {});
     }
   })();
 
@@ -52,6 +60,7 @@ export function holdLease(execution: { id: string; epoch: number }): Lease {
     cancelled: cancelled.signal,
     async release() {
       stop.abort();
+      held.delete(execution.id);
       await renewing;
     },
   };

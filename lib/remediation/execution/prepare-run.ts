@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/auth";
+import { getIncident } from "@/lib/incidents";
 import { loadWatched, probe } from "@/lib/monitoring";
 import { RECOVERED_ABOVE } from "@/lib/monitoring/contract";
 import { clock } from "@/lib/platform/clock";
@@ -15,10 +16,10 @@ import type { Run } from "./run";
 
 /** Reads everything that a claimed execution needs. Nothing is checked here. */
 export async function loadRun(claim: Claim, lease: Lease): Promise<Run> {
-  const execution = await prisma().execution.findUniqueOrThrow({ where: { id: claim.id } });
-  const [proposal, permit] = await Promise.all([
-    prisma().proposal.findUniqueOrThrow({ where: { id: execution.proposalId } }),
-    prisma().permit.findUniqueOrThrow({ where: { id: execution.permitId } }),
+  const [execution, proposal, permit] = await Promise.all([
+    prisma().execution.findUniqueOrThrow({ where: { id: claim.id } }),
+    prisma().proposal.findUniqueOrThrow({ where: { id: claim.proposalId } }),
+    prisma().permit.findUniqueOrThrow({ where: { id: claim.permitId } }),
   ]);
   const ctx: Ctx = {
     organizationId: execution.organizationId,
@@ -26,7 +27,10 @@ export async function loadRun(claim: Claim, lease: Lease): Promise<Run> {
     role: null,
     requestId: null,
   };
-  const watched = await loadWatched(ctx, proposal.serviceId);
+  const [watched, incident] = await Promise.all([
+    loadWatched(ctx, proposal.serviceId),
+    getIncident(ctx, execution.incidentId),
+  ]);
   return {
     claim,
     ctx,
@@ -40,6 +44,7 @@ export async function loadRun(claim: Claim, lease: Lease): Promise<Run> {
     lease,
     before: proposal.preState as Run["before"],
     healthBefore: null,
+    wasUnhealthy: incident.health !== null && incident.health <= RECOVERED_ABOVE,
     hasStarted: false,
   };
 }
@@ -73,7 +78,8 @@ export async function checkReadiness(run: Run): Promise<Readiness> {
   if (JSON.stringify(commands) !== JSON.stringify(proposal.commandPreview))
     return refuse("the commands are not the ones that were approved");
   // A person may have fixed it while approval was pending.
-  if (sample.health > RECOVERED_ABOVE) {
+  // An incident that a person opened on a healthy service was never about health.
+  if (sample.health > RECOVERED_ABOVE && run.wasUnhealthy) {
     return {
       go: false,
       because: "recovered",

@@ -1,8 +1,24 @@
 import type { Prisma } from "@/lib/platform/db";
 import type { AgentActionView, ExecutionEvent, ExecutionView } from "../contract";
 
+/** What of an execution's row is shown. */
+export type ExecutionRow = Pick<
+  Prisma.ExecutionGetPayload<object>,
+  | "id"
+  | "proposalId"
+  | "incidentId"
+  | "state"
+  | "phase"
+  | "approvedBy"
+  | "startedAt"
+  | "finishedAt"
+  | "healthBefore"
+  | "healthAfter"
+  | "outcome"
+>;
+
 /** An execution as the API and the sockets show it. */
-export function presentExecution(row: Prisma.ExecutionGetPayload<object>): ExecutionView {
+export function presentExecution(row: ExecutionRow): ExecutionView {
   return {
     id: row.id,
     proposal_id: row.proposalId,

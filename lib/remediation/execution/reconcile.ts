@@ -10,6 +10,7 @@ import { inTransaction, type Prisma, prisma } from "@/lib/platform/db";
 import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 import { redact } from "@/lib/platform/redact";
+import { actionById } from "../catalog/registry";
 import { type Claim, markAbandoned } from "./claim";
 import { type Ending, finish } from "./finish";
 import { holdLease } from "./lease";
@@ -73,7 +74,7 @@ async function putBack(run: Run): Promise<void> {
   writer.add({
     phase: "thinking",
     status: "running",
-    message: "The worker died before it had started any command. The execution goes back into the queue",
+    message: "The worker went silent before it had started any command. The execution goes back into the queue",
   });
   await writer.flush();
   await untilDatabaseAnswers(
@@ -102,7 +103,7 @@ async function settle(run: Run, steps: StepRow[]): Promise<Ending> {
   writer.add({
     phase: "thinking",
     status: "running",
-    message: "The worker that ran this has died. Looking at the real state of the target",
+    message: "The worker that ran this has gone silent. Looking at the real state of the target",
   });
   const stopped = await executor.killMarked(markOf(execution.id));
   if (stopped > 0)
@@ -124,23 +125,39 @@ async function settle(run: Run, steps: StepRow[]): Promise<Ending> {
     health_after: health,
     message: `${watched.name} has a health of ${Math.round(health)}`,
   });
+  const skipped = notStarted(run, steps);
+  const rest = skipped.length > 0 ? `. Not started: ${skipped.join("; ")}` : "";
   const what =
     unfinished.length > 0
-      ? "The worker died while a command was running, so how it ended was not seen"
-      : "The worker died after the command had ended, before its effect was verified";
+      ? "The worker went silent while a command was running, so how it ended was not seen"
+      : "The worker went silent after a command had ended, before its effect was verified";
   return isHealthy
     ? {
         state: "succeeded",
-        outcome: `${what}; ${watched.name} was looked at and is healthy (${Math.round(health)}). Nothing was run again`,
+        outcome: `${what}; ${watched.name} was looked at and is healthy (${Math.round(health)}). Nothing was run again${rest}`,
         healthAfter: health,
         incident: "resolve",
       }
     : {
         state: "failed",
-        outcome: `${what}; ${watched.name} was looked at and is not healthy (${Math.round(health)}). Nothing was run again; people are needed`,
+        outcome: `${what}; ${watched.name} was looked at and is not healthy (${Math.round(health)}). Nothing was run again; people are needed${rest}`,
         healthAfter: health,
         incident: "escalate",
       };
+}
+
+/** The commands that should have followed the last one that was started: a service that was stopped may not have been started again. */
+function notStarted(run: Run, steps: StepRow[]): string[] {
+  const last = steps.at(-1)?.key.match(/^(main|fallback|undo):(?:(.+):)?(\d+)$/);
+  if (!last) return [];
+  const [, kind, fallback = "", index] = last;
+  const planned =
+    kind === "main"
+      ? run.bound.commands()
+      : kind === "undo"
+        ? (run.bound.undo?.(run.before) ?? [])
+        : actionById(fallback).on(run.watched, {}).commands();
+  return planned.slice(Number(index) + 1).map((command) => run.executor.display(command));
 }
 
 const LOOK_FOR_MS = 1_500;
@@ -162,7 +179,7 @@ async function recordUnknown(run: Run, step: StepRow): Promise<void> {
     result: "failed",
     exitCode: null,
     stdout: "",
-    stderr: "The worker died before it saw how this command ended",
+    stderr: "The worker went silent before it saw how this command ended",
     executedAt: step.intendedAt,
     durationMs: clock.now().getTime() - step.intendedAt.getTime(),
   };

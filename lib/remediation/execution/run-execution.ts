@@ -42,7 +42,7 @@ async function carryOut(run: Run): Promise<Ending> {
   const { writer, watched, proposal } = run;
   try {
     writer.add({ phase: "thinking", status: "running", message: "Checking the permit, the target and its state" });
-    const readiness = await checkReadiness(run);
+    const [readiness, others] = await Promise.all([checkReadiness(run), healthOfOthers(run)]);
     await noteHealthBefore(run);
     if (!readiness.go) {
       const outcome = `Nothing was run: ${readiness.message}`;
@@ -56,7 +56,7 @@ async function carryOut(run: Run): Promise<Ending> {
       health_before: run.healthBefore,
       message: `Approved by ${run.execution.approvedBy}, and ${watched.name} is what it was then: health ${Math.round(run.healthBefore ?? 0)}`,
     });
-    return await attempts(run);
+    return await attempts(run, others);
   } catch (error) {
     if (error instanceof Cancelled) return cancelled(run, error.by);
     if (error instanceof Refused) {
@@ -73,14 +73,13 @@ async function carryOut(run: Run): Promise<Ending> {
 }
 
 /** The action, then its approved fallbacks, then its undo: until one of them is proven, or nothing is left. */
-async function attempts(run: Run): Promise<Ending> {
+async function attempts(run: Run, others: Map<string, number>): Promise<Ending> {
   const { bound, proposal, watched, writer } = run;
-  const others = await healthOfOthers(run);
   const main = await attempt(run, "main", bound.action, bound.commands(), others);
   if (main.verification.ok) {
     return {
       state: "succeeded",
-      outcome: `${proposal.title}: ${main.verification.message}`,
+      outcome: `${bound.action.title} worked. ${main.verification.message}`,
       healthAfter: main.verification.health,
       incident: "resolve",
     };
@@ -175,11 +174,23 @@ async function undo(run: Run, commands: Command[], tried: string[]): Promise<End
 }
 
 async function cancelled(run: Run, by: string): Promise<Ending> {
-  const { health } = await probe(run.watched);
-  const what = run.hasStarted
-    ? "a command had been started; see its output for how far it came"
-    : "nothing had been run";
-  return { state: "cancelled", outcome: `Cancelled by ${by}: ${what}`, healthAfter: health, incident: "leave" };
+  const { bound, executor, watched } = run;
+  const { health } = await probe(watched);
+  const left: Ending = {
+    state: "cancelled",
+    outcome: `Cancelled by ${by}: nothing had been run`,
+    healthAfter: health,
+    incident: "leave",
+  };
+  if (!run.hasStarted) return left;
+  // Nothing more runs after a cancel, an undo neither; so people are told what is in place and how to take it back.
+  const back = bound.undo?.(run.before).map((command) => executor.display(command)) ?? [];
+  const undo = back.length > 0 ? ` To take it back: ${back.join("; ")}` : "";
+  return {
+    ...left,
+    outcome: `Cancelled by ${by} after a command had been started: what it did is in place and was not verified; its output says how far it came.${undo}`,
+    incident: "escalate",
+  };
 }
 
 const noteHealthBefore = (run: Run) => update(run, "health_before = $3", [run.healthBefore]);

@@ -21,6 +21,8 @@ export type Run = {
   lease: Lease;
   before: Preview["state"];
   healthBefore: number | null;
+  /** Whether the incident is about a service in bad health, so that good health means it is over. */
+  wasUnhealthy: boolean;
   /** Whether a command of this execution was started: then the permit is used, and what follows is a later step. */
   hasStarted: boolean;
 };

@@ -6,6 +6,7 @@ import { clock } from "@/lib/platform/clock";
 import { inTransaction, prisma } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
+import type { Preview } from "../catalog/action";
 import { actionById } from "../catalog/registry";
 import type { ExecutionView } from "../contract";
 import { presentExecution } from "../execution/present-execution";
@@ -70,13 +71,19 @@ export async function approveProposal(ctx: Ctx, input: { id: string; contentHash
 async function refuseWhatChanged(ctx: Ctx, proposal: ProposalRow): Promise<void> {
   const watched = await loadWatched(ctx, proposal.serviceId);
   const bound = actionById(proposal.action).on(watched, proposal.params as Record<string, unknown>);
-  const [identity, preview] = await Promise.all([executorFor(watched).identity(), bound.preview()]);
+  // Both at once, because a person waits; whether it is still the same target is judged first.
+  const measuring = bound.preview().catch((error: unknown) => error);
+  const identity = await executorFor(watched).identity();
   if (identity === null) throw conflict(`${proposal.targetName} does not exist any more; ask for a new proposal`);
   if (identity !== proposal.targetIdentity) {
     throw conflict(
       `${proposal.targetName} was recreated since this was proposed, so it is another target; ask for a new proposal`,
     );
   }
-  const drift = bound.action.drift(proposal.preState as typeof preview.state, preview.state);
+  const preview = await measuring;
+  if (!isPreview(preview)) throw preview;
+  const drift = bound.action.drift(proposal.preState as Preview["state"], preview.state);
   if (drift) throw conflict(`The state has changed since this was proposed: ${drift}. Ask for a new proposal`);
 }
+
+const isPreview = (measured: unknown): measured is Preview => !(measured instanceof Error);

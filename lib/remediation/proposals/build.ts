@@ -20,9 +20,10 @@ export async function buildProposal(
   fault: string | null,
 ) {
   const executor = executorFor(watched);
-  const [identity, preview] = await Promise.all([executor.identity(), bound.preview()]);
+  const identity = await executor.identity();
   if (identity === null)
     throw conflict(`${watched.target.name} does not exist, so nothing can be run in it; create it again first`);
+  const preview = await bound.preview();
   const { action } = bound;
   const verdict = policyFor(action);
   const content = {

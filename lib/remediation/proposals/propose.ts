@@ -7,7 +7,7 @@ import { inTransaction } from "@/lib/platform/db";
 import { AppError, conflict } from "@/lib/platform/errors";
 import { actionById, actionsFor, remediesFor } from "../catalog/registry";
 import { type ProposalView, ProposeAction } from "../contract";
-import { buildProposal } from "./build";
+import { type BuiltProposal, buildProposal } from "./build";
 import { storeProposal } from "./store";
 
 /**
@@ -21,18 +21,26 @@ export async function proposeFix(ctx: Ctx, incidentId: string): Promise<Proposal
   if (health > RECOVERED_ABOVE)
     throw conflict(`${watched.name} is healthy (${Math.round(health)}), so there is nothing to fix`);
   const fault = await faultOf(ctx, incidentId);
+  if (watched.target.kind === "none") {
+    throw conflict(
+      `Nightshift watches ${watched.name}, but has no target to run commands in; register it with one to get fixes`,
+    );
+  }
   const refusals: string[] = [];
+  let built: BuiltProposal | undefined;
   for (const action of remediesFor(watched, fault)) {
     try {
       const params = await action.defaults(watched);
-      const built = await buildProposal(incident, watched, action.on(watched, params), fault);
-      return await inTransaction((tx) => storeProposal(tx, ctx, built));
+      built = await buildProposal(incident, watched, action.on(watched, params), fault);
+      break;
     } catch (error) {
       if (!isRefusal(error)) throw error;
       refusals.push(`${action.id}: ${error.message}`);
     }
   }
-  throw conflict(`No action of the catalog can help here. ${refusals.join(". ")}`, { refusals });
+  if (!built) throw conflict(`No action of the catalog can help here. ${refusals.join(". ")}`, { refusals });
+  const proposal = built;
+  return inTransaction((tx) => storeProposal(tx, ctx, proposal));
 }
 
 /** Proposes the action that a person chose, with their arguments over the defaults. */
