@@ -6,7 +6,8 @@ import type { Options } from "./fixtures/test";
 
 const dockerHas = (image: string) => spawnSync("docker", ["image", "inspect", image], { stdio: "ignore" }).status === 0;
 // Where images can be pulled, whoever runs the tests says which: a test does not fetch hundreds of megabytes unasked.
-const hasDocker = dockerHas(LOCAL_BASE) || Boolean(process.env.NIGHTSHIFT_REDIS_BASE && process.env.NIGHTSHIFT_POSTGRES_BASE);
+const hasDocker =
+  dockerHas(LOCAL_BASE) || Boolean(process.env.NIGHTSHIFT_REDIS_BASE && process.env.NIGHTSHIFT_POSTGRES_BASE);
 
 const inMode = (mode: Mode, testMatch?: string) => ({
   name: mode,
@@ -28,7 +29,6 @@ export default defineConfig<Options>({
   use: {
     launchOptions: chromiumOptions(),
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
   },
   projects: [inMode("process"), ...(hasDocker ? [inMode("docker", "loop.spec.ts")] : [])],
 });

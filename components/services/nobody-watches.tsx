@@ -16,7 +16,10 @@ export function isNobodyWatching(services: readonly ServiceView[], staleIds: Rea
 }
 
 export function NobodyWatches({ services }: { services: readonly ServiceView[] }) {
-  const newest = services.flatMap(({ last_checked_at }) => last_checked_at ?? []).toSorted().at(-1);
+  const newest = services
+    .flatMap(({ last_checked_at }) => last_checked_at ?? [])
+    .toSorted()
+    .at(-1);
   if (newest === undefined) return null;
   return (
     <Notice tone="warn" title="Nobody is watching:">

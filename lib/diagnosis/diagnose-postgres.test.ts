@@ -90,6 +90,7 @@ test("a wrong password is not a server that is down", async () => {
   const diagnosis = await diagnose({ password: "not-the-password" });
   expect(diagnosis.root_cause).toMatchObject({ fault: faults.serviceUnreachable, confidence: 0.9 });
   expect(diagnosis.root_cause?.statement).toContain("refuses the login");
+  expect(diagnosis.immediate_actions.join(" ")).toMatch(/PATCH \/api\/v1\/services\/\S+ with a new password/);
   expect(verdict(diagnosis, faults.postgresDown)).toBe("rejected");
   expect(JSON.stringify(diagnosis)).not.toContain("not-the-password");
 });

@@ -13,6 +13,7 @@ import {
   resolveIncident,
   resolveIncidentIn,
   resolveOpenIncidentsOfService,
+  updateIncident,
 } from ".";
 
 let org: Awaited<ReturnType<typeof newOrganization>>;
@@ -73,6 +74,30 @@ test("joining keeps each error line once, follows the newest figures and only ra
   expect(incident).toMatchObject({ severity: "critical", metrics_snapshot: { used_memory: 50 }, alert_count: 5 });
   expect(incident.error_logs.slice(0, 3)).toEqual([OOM, "password=[redacted] is wrong\uFFFD", "line 0"]);
   expect(incident.error_logs).toHaveLength(50);
+});
+
+test("a sighting that is worse brings its own words and another diagnosis, once", async () => {
+  const { incidentId } = await open({ severity: "medium", title: "cache uses 60 % of its memory", errorLogs: [] });
+  const worse = { severity: "critical", title: "cache refuses writes", description: `It says: ${OOM}` } as const;
+  await Promise.all(Array.from({ length: 5 }, () => open(worse)));
+  await open({ severity: "medium", title: "cache uses 61 % of its memory" });
+  expect(await getIncident(org.viewer, incidentId)).toMatchObject(worse);
+  const changes = (await listTimeline(org.viewer, incidentId)).filter(({ kind }) => kind === "changed");
+  expect(changes.map(({ text }) => text)).toEqual([
+    `It got worse, monitoring reports: severity rose from medium to critical: cache refuses writes: ${OOM}`,
+  ]);
+  expect(await jobsFor(incidentId)).toBe(2);
+});
+
+test("words that people gave an incident outlast a worse sighting", async () => {
+  const { incidentId } = await open({ severity: "medium" });
+  await updateIncident(org.responder, incidentId, { title: "Checkout is slow" });
+  await open({ severity: "high", title: "cache refuses writes", description: "It says no" });
+  expect(await getIncident(org.viewer, incidentId)).toMatchObject({
+    title: "Checkout is slow",
+    description: "It says no",
+    severity: "high",
+  });
 });
 
 test("a resolved incident is not joined: the next sighting opens another, and the old one cannot be reopened beside it", async () => {

@@ -46,7 +46,7 @@ export async function createService(ctx: Ctx, raw: z.input<typeof CreateService>
   return presentOne(row);
 }
 
-/** Names that differ only in case would be taken for one another by people, and by containers' names they cannot be told apart everywhere. */
+/** Names that differ only in case are taken for one another, and a fix would be approved for the wrong one. */
 async function refuseSameName(tx: Tx, ctx: Ctx, name: string): Promise<void> {
   const [same] = await tx.$queryRaw<{ name: string }[]>`
     SELECT name FROM services

@@ -210,7 +210,7 @@ test("a sample under a lost claim, or of a deleted service, changes nothing", as
   const row = await prisma().service.findUniqueOrThrow({ where: { id } });
   const lost = { leaseUntil: new Date(row.nextProbeAt.getTime() - 1), nextProbeAt: new Date() };
   expect(await recordSample(watchedOf(row), sample(0, "late"), lost)).toBe(false);
-  expect(await getService(org.viewer, "cache")).toMatchObject({ health: 90, status: "healthy" });
+  expect(await getService(org.viewer, "cache")).toMatchObject({ health: 90, last_error: null });
   await deleteService(org.owner, "cache");
   expect(await recordSample(watchedOf(row), sample(0, "late"), null)).toBe(false);
   expect(await samplesOf(id)).toHaveLength(1);

@@ -125,6 +125,32 @@ test("of two that create the same name one wins, and a change to a service that 
   expect((await prisma().service.findUniqueOrThrow({ where: { id } })).port).toBe(orders.port);
 });
 
+test("a name that differs only in case is refused, and a name that merely looks alike is not", async () => {
+  await createService(org.owner, { ...orders, name: "orders_db" });
+  await expect(createService(org.owner, { ...orders, name: "Orders_DB" })).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringContaining("orders_db is already watched, and names must differ in more than"),
+  });
+  // An underscore is a letter like any other, not a wildcard.
+  await createService(org.owner, { ...orders, name: "orders-db" });
+  await createService(stranger.owner, { ...orders, name: "ORDERS_DB" });
+});
+
+test("a service that nobody has watched for long has the status unknown, until it is checked again", async () => {
+  const { id } = await createService(org.owner, orders);
+  const checked = (agoMs: number) =>
+    prisma().service.update({
+      where: { id },
+      data: { status: "healthy", health: 97, lastCheckedAt: new Date(Date.now() - agoMs) },
+    });
+  await checked(15_000);
+  expect(await getService(org.viewer, "orders-db")).toMatchObject({ status: "healthy" });
+  await checked(60_000);
+  expect(await getService(org.viewer, "orders-db")).toMatchObject({ status: "unknown", health: 97 });
+  expect(await presentService(org.viewer, id)).toMatchObject({ status: "unknown" });
+  expect(await listServices(org.viewer)).toMatchObject([{ status: "unknown" }]);
+});
+
 test("a practice service is registered once, follows the sandbox, and people cannot change it", async () => {
   const views = await Promise.all([
     registerPracticeService(org.system, practice()),

@@ -25,7 +25,7 @@ export const serviceUnreachable: Rule = {
       case "authentication":
         return [
           `Check the user name and password that Nightshift has for this service${seen}: applications with their own may be fine.`,
-          `When it was changed on purpose, give Nightshift the new one: PATCH /api/v1/services/${facts.subject.name} with {"password": "…"}.`,
+          `When it was changed on purpose, give Nightshift the new one: PATCH /api/v1/services/${facts.subject.name} with a new password.`,
         ];
       case "no-database":
         return [`Check the database name that Nightshift has for this service${seen}, and whether it was dropped.`];

@@ -124,4 +124,7 @@ test("down, silent and locked servers give health 0 and the client's own words, 
   const wrong = await probe(watchedAt("postgres", cluster.port, { ...agent, password: "a-wrong-password" }));
   expect(wrong.error).toBe('FATAL: password authentication failed for user "postgres"');
   expect(postgresProbe.causeOf(wrong)).toBe("unhealthy");
+  const without = await probe(watchedAt("postgres", cluster.port, { ...agent, password: null }));
+  expect(without.error).toMatch(/^SASL: /);
+  expect(postgresProbe.causeOf(without)).toBe("unhealthy");
 });

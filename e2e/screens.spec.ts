@@ -1,0 +1,123 @@
+import type { Page } from "@playwright/test";
+import { faultsOf } from "./fixtures/page-check";
+import { approve, onIncident } from "./fixtures/screens";
+import { breakAndPropose } from "./fixtures/stories";
+import { expect, test } from "./fixtures/test";
+
+const looks = [
+  { width: 1280, height: 800, colorScheme: "light" },
+  { width: 1280, height: 800, colorScheme: "dark" },
+  { width: 390, height: 844, colorScheme: "light" },
+  { width: 390, height: 844, colorScheme: "dark" },
+] as const;
+
+/** Looks at the page in each size and colour, and collects what is wrong with it. */
+async function inspect(page: Page, what: string): Promise<string[]> {
+  const faults: string[] = [];
+  for (const { width, height, colorScheme } of looks) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    for (const fault of await faultsOf(page)) faults.push(`${what}, ${width} px, ${colorScheme}: ${fault}`);
+  }
+  return faults;
+}
+
+/** Everything that the browser complains about while the test runs. */
+function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
+  return complaints;
+}
+
+test("every screen fits a laptop and a phone, light and dark, and can be heard and read", async ({ page, api }) => {
+  const complaints = complaintsOf(page);
+  const faults: string[] = [];
+  const paths = [
+    "/",
+    "/incidents",
+    "/incidents?status=resolved&q=nothing-like-it",
+    "/services",
+    "/services/redis-test",
+    "/sandbox",
+    "/settings/sessions",
+  ];
+  for (const path of paths) {
+    await page.goto(path);
+    await expect(page.getByRole("status").getByText("Live", { exact: true })).toBeVisible();
+    faults.push(...(await inspect(page, path)));
+  }
+  await page.getByRole("button", { name: /^Account/ }).click();
+  faults.push(...(await inspect(page, "the account menu")));
+
+  const proposal = await breakAndPropose(api, "redis-test", "memory-exhaustion");
+  for (const path of ["/", "/incidents", "/services/redis-test", "/sandbox"]) {
+    await page.goto(path);
+    await expect(page.getByRole("link", { name: /incident|memory is full/ }).first()).toBeVisible();
+    faults.push(...(await inspect(page, `${path} while something is broken`)));
+  }
+  await page.goto(`/incidents/${proposal.incident_id}`);
+  const incident = onIncident(page);
+  await incident.getSolution.click();
+  await expect(incident.solution.getByText("Long term", { exact: true })).toBeVisible();
+  faults.push(...(await inspect(page, "an incident with a proposal")));
+  await incident.approve.click();
+  faults.push(...(await inspect(page, "the question before it runs")));
+  await page.keyboard.press("Escape");
+  await approve(page);
+  await expect(incident.run(proposal.title)).toContainText("Succeeded");
+  await expect(incident.nextStep).toContainText("Resolved");
+  faults.push(...(await inspect(page, "a resolved incident")));
+
+  expect(faults).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test("the check that these screens pass sees what is wrong with a page", async ({ page }) => {
+  await page.setContent(`<main><h1>One</h1><h3 id="a" style="color: #999">Pale</h3><p id="a" style="width: 200vw"></p>
+    <button style="width: 8px; height: 8px; padding: 0"></button><input><img src="data:,"></main>`);
+  const faults = (await faultsOf(page)).join("\n");
+  for (const fault of [
+    "without an accessible name: - button",
+    "without an accessible name: - textbox",
+    "scrolls sideways",
+    "no language",
+    "no title",
+    "a heading level is skipped",
+    'the id "a" is there twice',
+    "an image without alt",
+    "too small to press",
+    "contrast",
+  ])
+    expect(faults).toContain(fault);
+});
+
+test.describe("signed out", () => {
+  test.use({ storageState: { cookies: [], origins: [] } });
+
+  test("the way in can be seen, heard and walked by keyboard", async ({ page, stack }) => {
+    const complaints = complaintsOf(page);
+    await page.goto("/sign-in");
+    await expect(page.getByLabel("Email", { exact: true })).toBeFocused();
+    expect(await inspect(page, "/sign-in")).toEqual([]);
+
+    await page.keyboard.type(stack.email);
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("not the password");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("alert").filter({ hasText: "do not go together" })).toBeVisible();
+    await page.keyboard.type(stack.password);
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL("/");
+    // The refusal is an answer of 401, which every browser notes.
+    expect(complaints.filter((text) => !text.includes("401"))).toEqual([]);
+
+    // From here to the first incident's place without a mouse.
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/#main$/);
+  });
+});
