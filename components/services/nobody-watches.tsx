@@ -23,7 +23,11 @@ export function NobodyWatches({ services }: { services: readonly ServiceView[] }
   if (newest === undefined) return null;
   return (
     <Notice tone="warn" title="Nobody is watching:">
-      no sample for <Since at={newest} />. Is the worker running?
+      no sample for {/* Not read out again with every second. */}
+      <span aria-live="off">
+        <Since at={newest} />
+      </span>
+      . Is the worker running?
     </Notice>
   );
 }

@@ -85,6 +85,14 @@ test("of two at once one runs and the other gets it back; evidence is kept for g
   ]);
 });
 
+test("a later diagnosis takes the place of an earlier one", async () => {
+  const { organization, incidentId } = await broken();
+  const first = await diagnoseIncident(organization.system, { incidentId, engine: "auto" });
+  const second = await diagnoseIncident(organization.system, { incidentId, engine: "auto" });
+  expect(second.id).not.toBe(first.id);
+  expect(await getDiagnosis(organization.viewer, incidentId)).toMatchObject({ id: second.id, state: "completed" });
+});
+
 test("what a dead worker left running is failed, and a diagnosis that was given up writes nothing any more", async () => {
   const { organization, incidentId } = await broken();
   const left = newId();

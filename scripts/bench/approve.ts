@@ -5,6 +5,7 @@ import { isInstalled } from "../up/processes";
 import { firstByteOf } from "./bare";
 import { inWords, median, ms, ratio, wallNow } from "./figures";
 import { approve, untilProposed, watch } from "./propose";
+import { quietMoment } from "./quiet";
 import { type SmallRedis, startRedis } from "./small-redis";
 import type { Stack } from "./stack";
 import type { Finding } from "./table";
@@ -54,16 +55,19 @@ async function measure(stack: Stack, mode: string, engine: Docker | null, rounds
     field.push(redis);
   }
   const done: Round[] = [];
+  let noisy = 0;
   while (done.length < rounds + WARM_UP) {
     const proposals = await Promise.all(field.map((redis) => untilProposed(stack, redis)));
     for (const proposal of proposals) {
       if (done.length === rounds + WARM_UP) break;
       await twin.fill();
+      if (!(await quietMoment(run.signal))) noisy += 1;
       const bareMs = await firstByteOf(twin.command("FLUSHALL"), run.signal);
       done.push({ bareMs, ...(await timed(stack, proposal)) });
     }
     run.say(`… ${Math.max(0, done.length - WARM_UP)} of ${rounds} approved`);
   }
+  if (noisy > 0) run.say(`… the machine was busy with other work at ${noisy} of ${done.length} rounds`);
   const counted = done.slice(WARM_UP);
   const bare = counted.map(({ bareMs }) => bareMs);
   const ours = counted.map(({ oursMs }) => oursMs);
