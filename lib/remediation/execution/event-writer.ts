@@ -13,9 +13,9 @@ const EVENT_BYTES = 16_384;
 const BATCH = 200;
 // Reading stops while this much waits to be stored: a command that prints faster than Postgres writes is slowed down, not buffered.
 const MOST_WAITING_BYTES = 2_000_000;
-// Between two writes. The first after a silence goes at once, and so does output after a silence of output, whatever was just written:
+// Events gather this long before they are written together. Output after a silence does not wait, and takes what has gathered along:
 // that line is what somebody waits for.
-const SPACING_MS = 20;
+const GATHER_MS = 20;
 
 /**
  * Appends to an execution's events under one epoch: sequence numbers without gaps, in batches, each batch all or nothing. A writer whose
@@ -28,7 +28,8 @@ export class EventWriter {
   private writing: Promise<void> | undefined;
   private failure: unknown;
   private outputWrittenAt = 0;
-  private rest: AbortController | undefined;
+  private isFlushing = false;
+  private gathering: AbortController | undefined;
 
   constructor(
     private readonly execution: { id: string; epoch: number; lastSeq: number },
@@ -55,7 +56,7 @@ export class EventWriter {
       return;
     }
     this.add({ phase: "executing", status: "running", stream, text });
-    if (this.isOutputDue()) this.rest?.abort();
+    if (this.isDue()) this.gathering?.abort();
   }
 
   /** Resolves when there is room for more output. */
@@ -66,7 +67,10 @@ export class EventWriter {
 
   /** Resolves when everything added so far is committed. Throws `Fenced`, or what else stopped the writing. */
   async flush(): Promise<void> {
+    this.isFlushing = true;
+    this.gathering?.abort();
     while (this.writing) await this.writing;
+    this.isFlushing = false;
     if (this.failure) throw this.failure;
   }
 
@@ -88,12 +92,12 @@ export class EventWriter {
     await Promise.resolve();
     try {
       while (this.pending.length > 0) {
+        if (this.pending.length < BATCH && !this.isDue()) await this.gather();
         const batch = this.pending.splice(0, BATCH);
         await untilDatabaseAnswers(() => this.write(batch), this.signal);
         this.waitingBytes -= batch.reduce((sum, event) => sum + (event.text?.length ?? 0), 0);
         wakeOutput(this.execution.id);
         if (batch.some(({ stream }) => stream)) this.outputWrittenAt = clock.now().getTime();
-        if (this.pending.length < BATCH && !this.isOutputDue()) await this.pause();
       }
     } catch (error) {
       this.failure = error;
@@ -101,16 +105,16 @@ export class EventWriter {
     }
   }
 
-  private isOutputDue(): boolean {
-    const isSilent = clock.now().getTime() - this.outputWrittenAt >= SPACING_MS;
-    return isSilent && this.pending.some(({ stream }) => stream);
+  private isDue(): boolean {
+    const isSilent = clock.now().getTime() - this.outputWrittenAt >= GATHER_MS;
+    return this.isFlushing || (isSilent && this.pending.some(({ stream }) => stream));
   }
 
-  private async pause(): Promise<void> {
-    this.rest = new AbortController();
-    // Rejected when output cuts it short, which is what it is for.
-    await clock.sleep(SPACING_MS, this.rest.signal).catch(() => {});
-    this.rest = undefined;
+  private async gather(): Promise<void> {
+    this.gathering = new AbortController();
+    // Rejected when it is cut short, which is what it is for.
+    await clock.sleep(GATHER_MS, this.gathering.signal).catch(() => {});
+    this.gathering = undefined;
   }
 
   private async write(batch: Pending[]): Promise<void> {
