@@ -76,7 +76,7 @@ test("every screen fits a laptop and a phone, light and dark, and can be heard a
 });
 
 test("the check that these screens pass sees what is wrong with a page", async ({ page }) => {
-  await page.setContent(`<!doctype html><main><h1>One</h1><h3 id="a" style="color: #999">Pale</h3><p id="a" style="width: 200vw"></p>
+  await page.setContent(`<!doctype html><main><h1>One</h1><h3 id="a" style="color: #999">Pale</h3><p id="a" style="width: 200vw">Wide</p>
     <button style="width: 8px; height: 8px; padding: 0"></button><input><img src="data:,"></main>`);
   const faults = (await faultsOf(page)).join("\n");
   for (const fault of [

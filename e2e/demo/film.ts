@@ -68,18 +68,18 @@ function furnish({ width, height }: Size): Studio {
   const recorder = new MediaRecorder(canvas.captureStream(10), { mimeType, videoBitsPerSecond: 2_000_000 });
   const parts: Blob[] = [];
   recorder.ondataavailable = ({ data }) => parts.push(data);
-  recorder.start(1_000);
   // A canvas that nobody paints gives no frames, and the film would skip the time in which nothing changed.
   setInterval(() => brush.drawImage(canvas, 0, 0), 250);
   return { brush, recorder, parts };
 }
 
-/** Runs in the studio: one picture onto the whole canvas. */
-async function paint({ studio: { brush }, data }: { studio: Studio; data: string }): Promise<void> {
+/** Runs in the studio: one picture onto the whole canvas. The film begins with the first, not with a black one. */
+async function paint({ studio: { brush, recorder }, data }: { studio: Studio; data: string }): Promise<void> {
   const picture = new Image();
   picture.src = `data:image/jpeg;base64,${data}`;
   await picture.decode();
   brush.drawImage(picture, 0, 0, brush.canvas.width, brush.canvas.height);
+  if (recorder.state === "inactive") recorder.start(1_000);
 }
 
 /** Stops both ends, brings the film over slice by slice and writes it. */
