@@ -77,7 +77,7 @@ async function recordOf(api: Api, id: string, recorder: Recorder): Promise<void>
   const output = events.find(({ stream }) => stream === "stdout");
   recorder.record("approval → first output of the command", at(output?.at) - decided);
   recorder.record("approval → verified and resolved", at(incident.resolved_at) - decided);
-  recorder.record("whole incident, opened → resolved", at(incident.resolved_at) - opened);
+  recorder.record("whole incident, opened → resolved", at(incident.resolved_at) - at(incident.created_at));
   recorder.facts({
     incident: incident.title,
     root_cause: incident.diagnosis?.root_cause?.statement ?? "",
