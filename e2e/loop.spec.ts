@@ -96,7 +96,7 @@ test.describe("signed out", () => {
     expect(resolution).toBeTruthy();
     expect(actions).toMatchObject([{ command: redisCommand(stack), result: "success", exit_code: 0 }]);
     expect(actions[0]?.health_after).toBeGreaterThan(80);
-    expect((await api.service("redis-test")).status).toBe("healthy");
+    await expect.poll(async () => (await api.service("redis-test")).status).toBe("healthy");
   });
 });
 
