@@ -47,6 +47,8 @@ test("every screen fits a laptop and a phone, light and dark, and can be heard a
   for (const path of paths) {
     await page.goto(path);
     await expect(page.getByRole("status").getByText("Live", { exact: true })).toBeVisible();
+    // The frame around a page is there, and live, before the page itself is.
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     faults.push(...(await inspect(page, path)));
   }
   await page.getByRole("button", { name: /^Account/ }).click();

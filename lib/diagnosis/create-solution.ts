@@ -36,7 +36,7 @@ export async function createSolution(ctx: Ctx, incidentId: string): Promise<Solu
       text: `Solution with ${solution.immediate_steps.length} steps, asked for by ${ctx.actor.name}`,
       data,
     });
-    await recordAudit(tx, ctx, { verb: "solution.create", subject: { kind: "incident", id: incident.id }, data });
+    recordAudit(tx, ctx, { verb: "solution.create", subject: { kind: "incident", id: incident.id }, data });
   });
   return solution;
 }

@@ -81,7 +81,7 @@ export async function finishDiagnosis(
     // The entry also tells the house that the incident changed.
     const text = `${titles[outcome.state]}: ${outcome.summary}`;
     await addTimelineEntry(tx, agent, { incidentId: row.incidentId, kind: "diagnosis", text, data });
-    await recordAudit(tx, agent, {
+    recordAudit(tx, agent, {
       verb: "diagnosis.finish",
       subject: { kind: "diagnosis", id: row.id },
       data: { incident_id: row.incidentId, ...data },

@@ -35,8 +35,8 @@ export async function startDiagnosis(ctx: Ctx, incidentId: string): Promise<{ ro
       skipDuplicates: true,
     });
     if (!row) return { row: await tx.diagnosis.findFirstOrThrow({ where }), isOurs: false };
-    await publish(tx, ctx.organizationId, "incident.changed", incidentId);
-    await recordAudit(tx, ctx, {
+    publish(tx, ctx.organizationId, "incident.changed", incidentId);
+    recordAudit(tx, ctx, {
       verb: "diagnosis.start",
       subject: { kind: "diagnosis", id: row.id },
       data: { incident_id: incidentId, engine: row.engine },

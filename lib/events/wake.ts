@@ -6,13 +6,25 @@ import { logger } from "@/lib/platform/logger";
 export const channels = { outbox: "nightshift_outbox", output: "nightshift_output" } as const;
 
 const pending = new Set<string>();
+let isResting = false;
 
-// NOTIFY takes a lock that serializes commits, so it is sent on its own after the commit, and wishes of the same moment share one.
-const COALESCE_MS = 5;
+// NOTIFY takes a lock that serializes commits, so it is sent on its own after the commit. The first wish goes out at once, because
+// somebody waits for it; those of the next moment share one.
+const REST_MS = 5;
 
 function wake(channel: string, payload: string): void {
-  if (pending.size === 0) setTimeout(flush, COALESCE_MS);
   pending.add(`${channel} ${payload}`);
+  if (!isResting) send();
+}
+
+function send(): void {
+  isResting = true;
+  // Those of this same turn go out together.
+  queueMicrotask(flush);
+  setTimeout(() => {
+    isResting = false;
+    if (pending.size > 0) send();
+  }, REST_MS);
 }
 
 function flush(): void {

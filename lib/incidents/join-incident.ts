@@ -52,7 +52,7 @@ export async function joinOpenIncident(tx: Tx, ctx: Ctx, dedupKey: string, input
   });
 
   if (open.alert_count > 1 && newLines.length === 0 && !rises) {
-    await publish(tx, ctx.organizationId, "incident.changed", open.id);
+    publish(tx, ctx.organizationId, "incident.changed", open.id);
     return open.id;
   }
   const data = { source: input.source, health: input.health, new_lines: newLines };

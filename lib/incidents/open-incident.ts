@@ -32,7 +32,7 @@ const ATTEMPTS = 3;
 /**
  * Opens an incident in the caller's transaction, or joins the open one of the same service and cause: however many call at once, one
  * incident is open. Opening queues its diagnosis. The caller has the right to (a loop, or a verb that checked). Locks the organization's
- * numbers and then the audit chain: in a transaction that also resolves incidents, open first.
+ * numbers: in a transaction that also resolves incidents, open first.
  */
 export async function openIncident(tx: Tx, ctx: Ctx, raw: OpenIncident): Promise<Opened> {
   const input = storable(raw);

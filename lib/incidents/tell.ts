@@ -4,10 +4,10 @@ import type { Tx } from "@/lib/platform/db";
 import type { TimelineEntryView } from "./contract";
 import { addTimelineEntry, type TimelineInput } from "./timeline";
 
-/** What every change of an incident leaves behind: a timeline entry, the event, and last (it locks the chain) the audit entry. */
+/** What every change of an incident leaves behind: a timeline entry, the event and the audit entry. */
 export async function tell(tx: Tx, ctx: Ctx, verb: string, input: TimelineInput): Promise<TimelineEntryView> {
   const entry = await addTimelineEntry(tx, ctx, input);
-  await recordAudit(tx, ctx, {
+  recordAudit(tx, ctx, {
     verb: `incident.${verb}`,
     subject: { kind: "incident", id: input.incidentId },
     data: { text: entry.text, ...entry.data },

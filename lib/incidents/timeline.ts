@@ -35,7 +35,7 @@ export async function addTimelineEntry(tx: Tx, ctx: Ctx, input: TimelineInput): 
       data: storable(input.data ?? {}) as Prisma.InputJsonObject,
     },
   });
-  await publish(tx, ctx.organizationId, "incident.changed", input.incidentId);
+  publish(tx, ctx.organizationId, "incident.changed", input.incidentId);
   return presentTimelineEntry(row);
 }
 

@@ -35,8 +35,8 @@ export async function createService(ctx: Ctx, raw: z.input<typeof CreateService>
       skipDuplicates: true,
     });
     if (!created) throw conflict(`A service called ${input.name} is already watched`);
-    await publish(tx, ctx.organizationId, "service.changed", created.id);
-    await recordAudit(tx, ctx, {
+    publish(tx, ctx.organizationId, "service.changed", created.id);
+    recordAudit(tx, ctx, {
       verb: "service.create",
       subject: { kind: "service", id: created.id },
       data: { ...input, target, interval_ms: intervalMs },

@@ -22,8 +22,8 @@ export async function deleteService(ctx: Ctx, name: string): Promise<{ id: strin
       data: { deletedAt: clock.now(), passwordSealed: null, appPasswordSealed: null },
     });
     if (count === 0) throw notFound("The service");
-    await publish(tx, ctx.organizationId, "service.changed", found.id);
-    await recordAudit(tx, ctx, {
+    publish(tx, ctx.organizationId, "service.changed", found.id);
+    recordAudit(tx, ctx, {
       verb: "service.delete",
       subject: { kind: "service", id: found.id },
       data: { name: found.name },

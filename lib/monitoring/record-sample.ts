@@ -18,7 +18,7 @@ export async function recordSample(watched: Watched, result: ProbeResult, claim:
   return inTransaction(async (tx) => {
     const standing = await storeSample(tx, watched, result, claim);
     if (!standing) return false;
-    await publish(tx, watched.organizationId, "service.changed", watched.id);
+    publish(tx, watched.organizationId, "service.changed", watched.id);
     await detect(tx, systemCtx(watched.organizationId, "probe"), watched, result, standing);
     return true;
   });

@@ -45,8 +45,8 @@ export async function registerPracticeService(ctx: Ctx, raw: PracticeTarget): Pr
             where: { id: found.id },
             data: { ...wanted, ...sealed(described), ...unseen, nextProbeAt: clock.now() },
           });
-    await publish(tx, ctx.organizationId, "service.changed", found.id);
-    await recordAudit(tx, ctx, {
+    publish(tx, ctx.organizationId, "service.changed", found.id);
+    recordAudit(tx, ctx, {
       verb: "service.register",
       subject: { kind: "service", id: found.id },
       data: {

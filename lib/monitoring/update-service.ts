@@ -28,8 +28,8 @@ export async function updateService(ctx: Ctx, name: string, raw: z.input<typeof 
       },
     });
     if (!changed) throw notFound("The service");
-    await publish(tx, ctx.organizationId, "service.changed", found.id);
-    await recordAudit(tx, ctx, {
+    publish(tx, ctx.organizationId, "service.changed", found.id);
+    recordAudit(tx, ctx, {
       verb: "service.update",
       subject: { kind: "service", id: found.id },
       data: {

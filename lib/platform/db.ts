@@ -43,16 +43,28 @@ export function prisma(): PrismaClient {
 export type Tx = Prisma.TransactionClient;
 export type { Prisma };
 
-const hooks = new WeakMap<Tx, (() => void)[]>();
+/** What a transaction gathers while it works and writes as one at its end. */
+export type Gathered<T> = {
+  write(tx: Tx, items: T[]): Promise<void>;
+  /** Written after everything else, because it takes a lock that others wait for until the commit. */
+  isLast?: boolean;
+};
+
+type Endings = { gathered: Map<Gathered<never>, unknown[]>; afterCommit: (() => void)[] };
+const endings = new WeakMap<Tx, Endings>();
 
 /** Runs `work` in one READ COMMITTED transaction: all of it is committed, or none when it throws. */
-export async function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> {
   let after: (() => void)[] = [];
   const result = await prisma().$transaction(
     async (tx) => {
-      after = [];
-      hooks.set(tx, after);
-      return work(tx);
+      const ending: Endings = { gathered: new Map(), afterCommit: [] };
+      endings.set(tx, ending);
+      after = ending.afterCommit;
+      const done = await work(tx);
+      const writes = [...ending.gathered].sort(([a], [b]) => Number(a.isLast ?? false) - Number(b.isLast ?? false));
+      for (const [kind, items] of writes) await kind.write(tx, items as never[]);
+      return done;
     },
     { maxWait: 5_000, timeout: 15_000 },
   );
@@ -60,9 +72,23 @@ export async function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   return result;
 }
 
-/** Calls `hook` once the transaction has committed; never when it rolls back. */
+/** Has `item` written with the others of its kind just before the transaction commits. Throws outside `inTransaction`. */
+export function atEnd<T>(tx: Tx, kind: Gathered<T>, item: T): void {
+  const { gathered } = endingOf(tx);
+  const items = gathered.get(kind);
+  if (items) items.push(item);
+  else gathered.set(kind, [item]);
+}
+
+/** Calls `hook` once the transaction has committed; never when it rolls back. Throws outside `inTransaction`. */
 export function afterCommit(tx: Tx, hook: () => void): void {
-  hooks.get(tx)?.push(hook);
+  endingOf(tx).afterCommit.push(hook);
+}
+
+function endingOf(tx: Tx): Endings {
+  const ending = endings.get(tx);
+  if (!ending) throw new Error("This is not a transaction of inTransaction");
+  return ending;
 }
 
 /** Closes every connection; for the end of a process. */

@@ -36,7 +36,7 @@ export async function seedDemo({ apiKey, evenBesideOthers }: Input): Promise<{ o
     await ensureKey(tx, organizationId, apiKey);
     if (!found) {
       const subject = { kind: "organization", id: organizationId };
-      await recordAudit(tx, systemCtx(organizationId, "up"), { verb: "organization.seed", subject });
+      recordAudit(tx, systemCtx(organizationId, "up"), { verb: "organization.seed", subject });
     }
     return { organizationId };
   });

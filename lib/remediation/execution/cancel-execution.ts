@@ -51,8 +51,8 @@ export async function cancelExecution(ctx: Ctx, id: string): Promise<ExecutionVi
           : `${ctx.actor.name} asked to cancel the execution`,
       data: { execution_id: executionId },
     });
-    await publish(tx, ctx.organizationId, "execution.changed", executionId);
-    await recordAudit(tx, ctx, {
+    publish(tx, ctx.organizationId, "execution.changed", executionId);
+    recordAudit(tx, ctx, {
       verb: "execution.cancel",
       subject: { kind: "execution", id: executionId },
       data: { incident_id: incidentId },

@@ -97,7 +97,7 @@ export async function finish({ ctx, claim, writer, lost, execution }: Subject, e
             health_after: ending.healthAfter,
           },
         });
-        await publish(tx, execution.organizationId, "execution.changed", executionId);
+        publish(tx, execution.organizationId, "execution.changed", executionId);
         if (ending.incident === "escalate") await escalateIncident(tx, ctx, { incidentId, text: ending.outcome });
         if (ending.incident === "resolve") {
           await resolveIncidentIn(tx, ctx, {
@@ -106,7 +106,7 @@ export async function finish({ ctx, claim, writer, lost, execution }: Subject, e
             ...(ending.healthAfter !== null && { healthAfter: ending.healthAfter }),
           });
         }
-        await recordAudit(tx, ctx, {
+        recordAudit(tx, ctx, {
           verb: "execution.finish",
           subject: { kind: "execution", id: executionId },
           data: {

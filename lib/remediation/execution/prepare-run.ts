@@ -16,20 +16,18 @@ import type { Run } from "./run";
 
 /** Reads everything that a claimed execution needs. Nothing is checked here. */
 export async function loadRun(claim: Claim, lease: Lease): Promise<Run> {
-  const [execution, proposal, permit] = await Promise.all([
-    prisma().execution.findUniqueOrThrow({ where: { id: claim.id } }),
-    prisma().proposal.findUniqueOrThrow({ where: { id: claim.proposalId } }),
-    prisma().permit.findUniqueOrThrow({ where: { id: claim.permitId } }),
-  ]);
   const ctx: Ctx = {
-    organizationId: execution.organizationId,
-    actor: { kind: "agent", id: execution.id, name: "Nightshift" },
+    organizationId: claim.organizationId,
+    actor: { kind: "agent", id: claim.id, name: "Nightshift" },
     role: null,
     requestId: null,
   };
-  const [watched, incident] = await Promise.all([
-    loadWatched(ctx, proposal.serviceId),
-    getIncident(ctx, execution.incidentId),
+  const [execution, proposal, permit, watched, incident] = await Promise.all([
+    prisma().execution.findUniqueOrThrow({ where: { id: claim.id } }),
+    prisma().proposal.findUniqueOrThrow({ where: { id: claim.proposalId } }),
+    prisma().permit.findUniqueOrThrow({ where: { id: claim.permitId } }),
+    loadWatched(ctx, claim.serviceId),
+    getIncident(ctx, claim.incidentId),
   ]);
   return {
     claim,

@@ -30,8 +30,8 @@ export async function noticeDeadWorkers(): Promise<number> {
         text: "The worker that ran the fix has gone silent. Its state is unknown; Nightshift looks at the target now and does not run the command again",
         data: { execution_id: id },
       });
-      await publish(tx, organizationId, "execution.changed", id);
-      await recordAudit(tx, ctx, {
+      publish(tx, organizationId, "execution.changed", id);
+      recordAudit(tx, ctx, {
         verb: "execution.unknown",
         subject: { kind: "execution", id },
         data: { incident_id: incidentId },
@@ -85,8 +85,8 @@ async function putBack(run: Run): Promise<void> {
           data: { state: "queued", workerId: null, leaseUntil: null, epoch: { increment: 1 } },
         });
         if (count === 0) return;
-        await publish(tx, execution.organizationId, "execution.changed", claim.id);
-        await recordAudit(tx, run.ctx, {
+        publish(tx, execution.organizationId, "execution.changed", claim.id);
+        recordAudit(tx, run.ctx, {
           verb: "execution.requeue",
           subject: { kind: "execution", id: claim.id },
           data: { incident_id: execution.incidentId },

@@ -29,7 +29,10 @@ export async function runCommand(run: Run, key: string, action: string, command:
   const step: Step = { key, action, command: display };
   if (lease.cancelled.aborted) throw new Cancelled(String(lease.cancelled.reason));
   writer.add({ phase: "command", status: "completed", command: display });
-  const allowed = await untilDatabaseAnswers(() => intend(run.claim, run.permit.id, step, !run.hasStarted), lease.lost);
+  const allowed = await untilDatabaseAnswers(
+    () => intend(run.claim, run.permit.id, step, !run.hasStarted, run.healthBefore),
+    lease.lost,
+  );
   if (!allowed) await explainRefusal(run);
   run.hasStarted = true;
 

@@ -43,8 +43,8 @@ async function carryOut(run: Run): Promise<Ending> {
   try {
     writer.add({ phase: "thinking", status: "running", message: "Checking the permit, the target and its state" });
     const [readiness, others] = await Promise.all([checkReadiness(run), healthOfOthers(run)]);
-    await noteHealthBefore(run);
     if (!readiness.go) {
+      await noteHealthBefore(run);
       const outcome = `Nothing was run: ${readiness.message}`;
       return readiness.because === "recovered"
         ? { state: "cancelled", outcome, healthAfter: run.healthBefore, incident: "leave" }
@@ -58,7 +58,10 @@ async function carryOut(run: Run): Promise<Ending> {
     });
     return await attempts(run, others);
   } catch (error) {
-    if (error instanceof Cancelled) return cancelled(run, error.by);
+    if (error instanceof Cancelled) {
+      await noteHealthBefore(run);
+      return cancelled(run, error.by);
+    }
     if (error instanceof Refused) {
       const { health } = await probe(watched);
       return {

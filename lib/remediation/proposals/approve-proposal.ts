@@ -61,7 +61,7 @@ export async function approveProposal(ctx: Ctx, input: { id: string; contentHash
     });
     const held = await holdIncident(tx, { incidentId: proposal.incidentId, executionId: execution.id });
     if (!held) throw conflict("The incident has been resolved, or another fix of it is running");
-    await publish(tx, ctx.organizationId, "execution.changed", execution.id);
+    publish(tx, ctx.organizationId, "execution.changed", execution.id);
     await recordDecision(tx, ctx, proposal, decision, { execution_id: execution.id, permit_id: permit.id });
     return presentExecution(execution);
   });

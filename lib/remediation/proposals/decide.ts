@@ -4,7 +4,8 @@ import { publish } from "@/lib/events";
 import { addTimelineEntry } from "@/lib/incidents";
 import { clock } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
-import { conflict } from "@/lib/platform/errors";
+import { conflict, notFound } from "@/lib/platform/errors";
+import { isId } from "@/lib/platform/ids";
 import { type ProposalVerb, proposalTransitions } from "../contract";
 import { findProposal } from "./get-proposal";
 import type { ProposalRow } from "./present-proposal";
@@ -21,14 +22,14 @@ const said = { approve: "Approved", reject: "Rejected", requestChanges: "Changes
 
 /**
  * Decides a waiting proposal, in the caller's transaction. The race between deciders is won in the WHERE clause: whoever comes second
- * gets `conflict` with what happened instead. The audit entry is left to `recordDecision`, which must come last.
+ * gets `conflict` with what happened instead. What it leaves behind is left to `recordDecision`.
  */
 export async function decide(tx: Tx, ctx: Ctx, id: string, decision: Decision): Promise<ProposalRow> {
+  if (!isId(id)) throw notFound("This proposal");
   const now = clock.now();
-  const { id: proposalId } = await findProposal(tx, ctx, id);
-  const { count } = await tx.proposal.updateMany({
+  const [decided] = await tx.proposal.updateManyAndReturn({
     where: {
-      id: proposalId,
+      id,
       organizationId: ctx.organizationId,
       state: { in: [...proposalTransitions[decision.verb]] },
       expiresAt: { gt: now },
@@ -36,9 +37,9 @@ export async function decide(tx: Tx, ctx: Ctx, id: string, decision: Decision): 
     },
     data: { state: decision.state, decidedBy: ctx.actor.name, decidedAt: now, decisionComment: decision.comment },
   });
+  if (decided) return decided;
   const row = await findProposal(tx, ctx, id);
-  if (count === 0) throw conflict(whyNot(row, decision, now), { state: row.state });
-  return row;
+  throw conflict(whyNot(row, decision, now), { state: row.state });
 }
 
 function whyNot(row: ProposalRow, decision: Decision, now: Date): string {
@@ -67,8 +68,8 @@ export async function recordDecision(
     text: `${said[decision.verb]} by ${ctx.actor.name}: ${row.title}${decision.comment ? `. ${decision.comment}` : ""}`,
     data: { proposal_id: row.id, ...data },
   });
-  await publish(tx, ctx.organizationId, "proposal.changed", row.id);
-  await recordAudit(tx, ctx, {
+  publish(tx, ctx.organizationId, "proposal.changed", row.id);
+  recordAudit(tx, ctx, {
     verb: `proposal.${decision.verb}`,
     subject: { kind: "proposal", id: row.id },
     data: { incident_id: row.incidentId, content_hash: row.contentHash, comment: decision.comment, ...data },

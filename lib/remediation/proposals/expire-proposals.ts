@@ -22,8 +22,8 @@ export async function expireProposals(): Promise<number> {
         text: `Expired without a decision: ${title}`,
         data: { proposal_id: id },
       });
-      await publish(tx, organizationId, "proposal.changed", id);
-      await recordAudit(tx, ctx, {
+      publish(tx, organizationId, "proposal.changed", id);
+      recordAudit(tx, ctx, {
         verb: "proposal.expire",
         subject: { kind: "proposal", id },
         data: { incident_id: incidentId },

@@ -29,7 +29,7 @@ export async function storeProposal(tx: Tx, ctx: Ctx, built: BuiltProposal): Pro
   });
   for (const { id } of older) {
     await tx.proposal.updateMany({ where: { id, state: "proposed" }, data: { state: "superseded" } });
-    await publish(tx, ctx.organizationId, "proposal.changed", id);
+    publish(tx, ctx.organizationId, "proposal.changed", id);
   }
   const row = await tx.proposal.create({
     data: {
@@ -45,8 +45,8 @@ export async function storeProposal(tx: Tx, ctx: Ctx, built: BuiltProposal): Pro
     text: `Proposed: ${row.title}. ${built.effect.text}`,
     data: { proposal_id: row.id, action: row.action, risk: row.risk },
   });
-  await publish(tx, ctx.organizationId, "proposal.changed", row.id);
-  await recordAudit(tx, ctx, {
+  publish(tx, ctx.organizationId, "proposal.changed", row.id);
+  recordAudit(tx, ctx, {
     verb: "proposal.create",
     subject: { kind: "proposal", id: row.id },
     data: {
