@@ -11,9 +11,11 @@ export type Listener = { close(): Promise<void> };
 
 export type Handlers = {
   /** Events that committed since the last call, each exactly once per listener, oldest first. */
-  onEvents(events: DomainEvent[]): Promise<void>;
+  onEvents?(events: DomainEvent[]): Promise<void>;
   /** Output was written for this execution. May be called for nothing. */
   onOutput(executionId: string): void;
+  /** Events were written. Called at once, before they are read, for whoever looks for himself; may be called for nothing, or not at all. */
+  onWake?(): void;
   /** The connection to Postgres was lost and is back: output may have been missed, so whoever follows should look again. */
   onReconnect(): void;
 };
@@ -37,6 +39,7 @@ export function listen(handlers: Handlers): Listener {
   };
 
   async function readOutbox(): Promise<void> {
+    if (!handlers.onEvents) return;
     const since = new Date(Math.max(startedAt.getTime(), clock.now().getTime() - LOOK_BACK_MS));
     const { rows } = await pool().query<{
       id: string;
@@ -74,7 +77,10 @@ export function listen(handlers: Handlers): Listener {
       await client.connect();
       client.on("notification", ({ channel, payload }) => {
         if (channel === channels.output && payload) handlers.onOutput(payload);
-        else nudge();
+        else {
+          handlers.onWake?.();
+          nudge();
+        }
       });
       await client.query(`LISTEN ${channels.outbox}; LISTEN ${channels.output}`);
       handlers.onReconnect();

@@ -15,7 +15,8 @@ export function pool(): pg.Pool {
       connectionString: env().DATABASE_URL,
       max: 10,
       connectionTimeoutMillis: 5_000,
-      idleTimeoutMillis: 30_000,
+      // Opening one costs a login; at 3 a.m. the next query may come after minutes of quiet, and somebody waits for it.
+      idleTimeoutMillis: 600_000,
       statement_timeout: 15_000,
       // A process that is frozen in the middle of a transaction holds its locks (the audit chain's among them); Postgres ends it.
       idle_in_transaction_session_timeout: 5_000,

@@ -27,9 +27,8 @@ async function main(): Promise<void> {
   const loops = [probeLoop, reserveLoop, reconcileLoop(workerId), expireLoop, upkeepLoop].map(startLoop);
   const tasks = startTasks();
   const listener = listen({
-    onEvents: async (events) => {
-      if (events.some((event) => event.type === "execution.changed")) executions.wake();
-    },
+    // Whatever happened: to look for a queued execution costs no more than to read what it was.
+    onWake: () => executions.wake(),
     onOutput: () => {},
     onReconnect: () => executions.wake(),
   });

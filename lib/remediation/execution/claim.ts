@@ -5,19 +5,25 @@ export type Claim = {
   id: string;
   epoch: number;
   lastSeq: number;
-  /** Where to find what belongs to it, so that all of it can be read side by side. */
   organizationId: string;
+  approvedBy: string;
+  healthBefore: number | null;
+  /** Where to find what belongs to it, so that all of it can be read side by side. */
   proposalId: string;
   permitId: string;
   incidentId: string;
   serviceId: string;
+  /** The health that the incident tells of; null when it is not about health. */
+  incidentHealth: number | null;
 };
 
 const claiming = (from: string, to: string) => `UPDATE executions
   SET state = '${to}', epoch = epoch + 1, worker_id = $1, lease_until = now() + make_interval(secs => $2), started_at = coalesce(started_at, now())
   WHERE id = (SELECT id FROM executions WHERE ${from} ORDER BY created_at FOR UPDATE SKIP LOCKED LIMIT 1)
-  RETURNING id, epoch, last_seq AS "lastSeq", organization_id AS "organizationId", proposal_id AS "proposalId", permit_id AS "permitId",
-    incident_id AS "incidentId", (SELECT service_id FROM proposals WHERE proposals.id = executions.proposal_id) AS "serviceId"`;
+  RETURNING id, epoch, last_seq AS "lastSeq", organization_id AS "organizationId", approved_by AS "approvedBy", health_before AS "healthBefore",
+    proposal_id AS "proposalId", permit_id AS "permitId", incident_id AS "incidentId",
+    (SELECT service_id FROM proposals WHERE proposals.id = executions.proposal_id) AS "serviceId",
+    (SELECT health FROM incidents WHERE incidents.id = executions.incident_id) AS "incidentHealth"`;
 
 async function claim(sql: string, workerId: string): Promise<Claim | null> {
   const { rows } = await pool().query<Claim>(sql, [workerId, LEASE_MS / 1_000]);

@@ -1,5 +1,4 @@
 import { recordAudit } from "@/lib/audit";
-import type { Ctx } from "@/lib/auth";
 import { publish, wakeOutput } from "@/lib/events";
 import { addTimelineEntry, escalateIncident, releaseIncident, resolveIncidentIn } from "@/lib/incidents";
 import { probeSoon } from "@/lib/monitoring";
@@ -7,9 +6,8 @@ import { clock } from "@/lib/platform/clock";
 import { untilDatabaseAnswers } from "@/lib/platform/database-down";
 import { afterCommit, inTransaction } from "@/lib/platform/db";
 import type { finalStates } from "../contract";
-import type { Claim } from "./claim";
-import type { EventWriter } from "./event-writer";
 import { Fenced } from "./fenced";
+import type { Run } from "./run";
 
 export type Ending = {
   state: (typeof finalStates)[number];
@@ -20,19 +18,11 @@ export type Ending = {
   incident: "resolve" | "escalate" | "leave";
 };
 
-type Subject = {
-  ctx: Ctx;
-  claim: Claim;
-  writer: EventWriter;
-  lost: AbortSignal;
-  execution: { id: string; organizationId: string; incidentId: string; proposalId: string };
-};
-
 /**
  * Ends an execution: the last event, the final state, and what follows for the incident, in one transaction under this epoch. Repeats
  * until Postgres has it; throws `Fenced` when another worker has the execution now.
  */
-export async function finish({ ctx, claim, writer, lost, execution }: Subject, ending: Ending): Promise<void> {
+export async function finish({ ctx, claim, writer, lease, healthBefore }: Run, ending: Ending): Promise<void> {
   await writer.flush();
   const seq = writer.nextSeq;
   await untilDatabaseAnswers(
@@ -42,11 +32,12 @@ export async function finish({ ctx, claim, writer, lost, execution }: Subject, e
         const isGood = ending.state === "succeeded";
         const phase = isGood || ending.state === "rolled_back" ? "complete" : "error";
         const { count } = await tx.execution.updateMany({
-          where: { id: execution.id, epoch: claim.epoch, lastSeq: seq - 1, finishedAt: null },
+          where: { id: claim.id, epoch: claim.epoch, lastSeq: seq - 1, finishedAt: null },
           data: {
             state: ending.state,
             phase,
             outcome: ending.outcome,
+            healthBefore,
             healthAfter: ending.healthAfter,
             finishedAt: now,
             lastSeq: seq,
@@ -54,18 +45,14 @@ export async function finish({ ctx, claim, writer, lost, execution }: Subject, e
           },
         });
         if (count === 0) {
-          const row = await tx.execution.findUniqueOrThrow({ where: { id: execution.id } });
+          const row = await tx.execution.findUniqueOrThrow({ where: { id: claim.id } });
           // It was committed before, and the answer was lost on the way.
           if (row.epoch === claim.epoch && row.finishedAt) return;
           throw new Fenced();
         }
-        const { healthBefore } = await tx.execution.findUniqueOrThrow({
-          where: { id: execution.id },
-          select: { healthBefore: true },
-        });
         await tx.executionEvent.create({
           data: {
-            executionId: execution.id,
+            executionId: claim.id,
             seq,
             at: now,
             phase,
@@ -76,15 +63,11 @@ export async function finish({ ctx, claim, writer, lost, execution }: Subject, e
           },
         });
         await tx.agentAction.updateMany({
-          where: { executionId: execution.id, healthAfter: null },
+          where: { executionId: claim.id, healthAfter: null },
           data: { healthAfter: ending.healthAfter },
         });
-        const { id: executionId, incidentId } = execution;
+        const { id: executionId, incidentId, serviceId } = claim;
         await releaseIncident(tx, { incidentId, executionId });
-        const { serviceId } = await tx.proposal.findUniqueOrThrow({
-          where: { id: execution.proposalId },
-          select: { serviceId: true },
-        });
         await probeSoon(tx, serviceId);
         await addTimelineEntry(tx, ctx, {
           incidentId,
@@ -97,7 +80,7 @@ export async function finish({ ctx, claim, writer, lost, execution }: Subject, e
             health_after: ending.healthAfter,
           },
         });
-        publish(tx, execution.organizationId, "execution.changed", executionId);
+        publish(tx, claim.organizationId, "execution.changed", executionId);
         if (ending.incident === "escalate") await escalateIncident(tx, ctx, { incidentId, text: ending.outcome });
         if (ending.incident === "resolve") {
           await resolveIncidentIn(tx, ctx, {
@@ -119,6 +102,6 @@ export async function finish({ ctx, claim, writer, lost, execution }: Subject, e
         });
         afterCommit(tx, () => wakeOutput(executionId));
       }),
-    lost,
+    lease.lost,
   );
 }

@@ -1,5 +1,4 @@
 import type { Ctx } from "@/lib/auth";
-import { getIncident } from "@/lib/incidents";
 import { loadWatched, probe } from "@/lib/monitoring";
 import { RECOVERED_ABOVE } from "@/lib/monitoring/contract";
 import { clock } from "@/lib/platform/clock";
@@ -14,7 +13,7 @@ import { EventWriter } from "./event-writer";
 import type { Lease } from "./lease";
 import type { Run } from "./run";
 
-/** Reads everything that a claimed execution needs. Nothing is checked here. */
+/** Reads everything that a claimed execution needs, and begins to look at its target. Nothing is checked here. */
 export async function loadRun(claim: Claim, lease: Lease): Promise<Run> {
   const ctx: Ctx = {
     organizationId: claim.organizationId,
@@ -22,17 +21,18 @@ export async function loadRun(claim: Claim, lease: Lease): Promise<Run> {
     role: null,
     requestId: null,
   };
-  const [execution, proposal, permit, watched, incident] = await Promise.all([
-    prisma().execution.findUniqueOrThrow({ where: { id: claim.id } }),
+  const loading = loadWatched(ctx, claim.serviceId);
+  const firstLook = loading.then(probe);
+  // That the target is not known any more is told by `loading`.
+  firstLook.catch(() => {});
+  const [watched, proposal, permit] = await Promise.all([
+    loading,
     prisma().proposal.findUniqueOrThrow({ where: { id: claim.proposalId } }),
     prisma().permit.findUniqueOrThrow({ where: { id: claim.permitId } }),
-    loadWatched(ctx, claim.serviceId),
-    getIncident(ctx, claim.incidentId),
   ]);
   return {
     claim,
     ctx,
-    execution,
     proposal,
     permit,
     watched,
@@ -41,8 +41,9 @@ export async function loadRun(claim: Claim, lease: Lease): Promise<Run> {
     writer: new EventWriter(claim, lease.lost),
     lease,
     before: proposal.preState as Run["before"],
-    healthBefore: null,
-    wasUnhealthy: incident.health !== null && incident.health <= RECOVERED_ABOVE,
+    firstLook,
+    healthBefore: claim.healthBefore,
+    wasUnhealthy: claim.incidentHealth !== null && claim.incidentHealth <= RECOVERED_ABOVE,
     hasStarted: false,
   };
 }
@@ -61,7 +62,7 @@ export async function checkReadiness(run: Run): Promise<Readiness> {
       if (error instanceof AppError) return error;
       throw error;
     }),
-    probe(watched),
+    run.firstLook,
   ]);
   run.healthBefore = sample.health;
   const refuse = (message: string): Readiness => ({ go: false, because: "refused", message });

@@ -49,14 +49,13 @@ export async function reconcile(claim: Claim): Promise<void> {
   const lease = holdLease(claim);
   try {
     const run = await untilDatabaseAnswers(() => loadRun(claim, lease), lease.lost);
-    run.healthBefore = run.execution.healthBefore;
     const steps = await prisma().executionStep.findMany({
       where: { executionId: claim.id },
       orderBy: { intendedAt: "asc" },
     });
     if (steps.length === 0) return await putBack(run);
     const ending = await settle(run, steps);
-    await finish({ ctx: run.ctx, claim, writer: run.writer, lost: lease.lost, execution: run.execution }, ending);
+    await finish(run, ending);
   } catch (error) {
     if (!lease.lost.aborted)
       logger.error(
@@ -70,7 +69,7 @@ export async function reconcile(claim: Claim): Promise<void> {
 
 /** Nothing was started and the permit is unused, so nothing can have happened: the execution waits for a worker as before. */
 async function putBack(run: Run): Promise<void> {
-  const { claim, execution, writer } = run;
+  const { claim, writer } = run;
   writer.add({
     phase: "thinking",
     status: "running",
@@ -85,11 +84,11 @@ async function putBack(run: Run): Promise<void> {
           data: { state: "queued", workerId: null, leaseUntil: null, epoch: { increment: 1 } },
         });
         if (count === 0) return;
-        publish(tx, execution.organizationId, "execution.changed", claim.id);
+        publish(tx, claim.organizationId, "execution.changed", claim.id);
         recordAudit(tx, run.ctx, {
           verb: "execution.requeue",
           subject: { kind: "execution", id: claim.id },
-          data: { incident_id: execution.incidentId },
+          data: { incident_id: claim.incidentId },
         });
       }),
     run.lease.lost,
@@ -99,13 +98,13 @@ async function putBack(run: Run): Promise<void> {
 type StepRow = Prisma.ExecutionStepGetPayload<object>;
 
 async function settle(run: Run, steps: StepRow[]): Promise<Ending> {
-  const { writer, watched, executor, execution } = run;
+  const { writer, watched, executor, claim } = run;
   writer.add({
     phase: "thinking",
     status: "running",
     message: "The worker that ran this has gone silent. Looking at the real state of the target",
   });
-  const stopped = await executor.killMarked(markOf(execution.id));
+  const stopped = await executor.killMarked(markOf(claim.id));
   if (stopped > 0)
     writer.add({
       phase: "thinking",

@@ -18,9 +18,9 @@ export type ActionRecord = {
  * or another worker, is left as it is.
  */
 export async function recordAction(tx: Tx, run: Run, step: Step, record: ActionRecord): Promise<void> {
-  const { execution } = run;
+  const { claim } = run;
   const { count } = await tx.executionStep.updateMany({
-    where: { executionId: execution.id, key: step.key, exitedAt: null },
+    where: { executionId: claim.id, key: step.key, exitedAt: null },
     data: { exitedAt: clock.now(), exitCode: record.exitCode },
   });
   if (count === 0) return;
@@ -28,9 +28,9 @@ export async function recordAction(tx: Tx, run: Run, step: Step, record: ActionR
     data: {
       ...record,
       id: newId(),
-      organizationId: execution.organizationId,
-      incidentId: execution.incidentId,
-      executionId: execution.id,
+      organizationId: claim.organizationId,
+      incidentId: claim.incidentId,
+      executionId: claim.id,
       action: step.action,
       command: step.command,
       healthBefore: run.healthBefore,

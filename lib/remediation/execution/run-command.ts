@@ -41,7 +41,7 @@ export async function runCommand(run: Run, key: string, action: string, command:
   writer.add({ phase: "executing", status: "running", message: "Running" });
   const transcript = new Transcript();
   const ending = await executor
-    .start(command, markOf(run.execution.id))
+    .start(command, markOf(run.claim.id))
     .then((started) => follow(run, started, command.timeoutMs, transcript))
     .catch((error: unknown): CommandResult => {
       if (error instanceof Fenced) throw error;
@@ -73,7 +73,7 @@ export async function runCommand(run: Run, key: string, action: string, command:
 async function explainRefusal(run: Run): Promise<never> {
   if (run.lease.lost.aborted) throw new Fenced();
   const row = await untilDatabaseAnswers(
-    () => inTransaction((tx) => tx.execution.findUniqueOrThrow({ where: { id: run.execution.id } })),
+    () => inTransaction((tx) => tx.execution.findUniqueOrThrow({ where: { id: run.claim.id } })),
     run.lease.lost,
   );
   if (row.epoch !== run.claim.epoch) throw new Fenced();

@@ -24,7 +24,7 @@ export async function runExecution(claim: Claim): Promise<void> {
   try {
     const run = await untilDatabaseAnswers(() => loadRun(claim, lease), lease.lost);
     const ending = await carryOut(run);
-    await finish({ ctx: run.ctx, claim, writer: run.writer, lost: lease.lost, execution: run.execution }, ending);
+    await finish(run, ending);
   } catch (error) {
     if (error instanceof Fenced || lease.lost.aborted)
       logger.warn({ executionId: claim.id }, "Another worker has taken this execution over");
@@ -44,7 +44,6 @@ async function carryOut(run: Run): Promise<Ending> {
     writer.add({ phase: "thinking", status: "running", message: "Checking the permit, the target and its state" });
     const [readiness, others] = await Promise.all([checkReadiness(run), healthOfOthers(run)]);
     if (!readiness.go) {
-      await noteHealthBefore(run);
       const outcome = `Nothing was run: ${readiness.message}`;
       return readiness.because === "recovered"
         ? { state: "cancelled", outcome, healthAfter: run.healthBefore, incident: "leave" }
@@ -54,14 +53,11 @@ async function carryOut(run: Run): Promise<Ending> {
       phase: "thinking",
       status: "completed",
       health_before: run.healthBefore,
-      message: `Approved by ${run.execution.approvedBy}, and ${watched.name} is what it was then: health ${Math.round(run.healthBefore ?? 0)}`,
+      message: `Approved by ${run.claim.approvedBy}, and ${watched.name} is what it was then: health ${Math.round(run.healthBefore ?? 0)}`,
     });
     return await attempts(run, others);
   } catch (error) {
-    if (error instanceof Cancelled) {
-      await noteHealthBefore(run);
-      return cancelled(run, error.by);
-    }
+    if (error instanceof Cancelled) return cancelled(run, error.by);
     if (error instanceof Refused) {
       const { health } = await probe(watched);
       return {
@@ -196,16 +192,13 @@ async function cancelled(run: Run, by: string): Promise<Ending> {
   };
 }
 
-const noteHealthBefore = (run: Run) => update(run, "health_before = $3", [run.healthBefore]);
-const enterVerifying = (run: Run) => update(run, "state = 'verifying'", []);
-
-async function update(run: Run, change: string, values: unknown[]): Promise<void> {
+async function enterVerifying(run: Run): Promise<void> {
   const { id, epoch } = run.claim;
   const { rowCount } = await untilDatabaseAnswers(
     () =>
       pool().query(
-        `UPDATE executions SET ${change} WHERE id = $1 AND epoch = $2 AND state IN ('running', 'verifying')`,
-        [id, epoch, ...values],
+        "UPDATE executions SET state = 'verifying' WHERE id = $1 AND epoch = $2 AND state IN ('running', 'verifying')",
+        [id, epoch],
       ),
     run.lease.lost,
   );

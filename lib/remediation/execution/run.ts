@@ -1,5 +1,5 @@
 import type { Ctx } from "@/lib/auth";
-import type { Watched } from "@/lib/monitoring";
+import type { ProbeResult, Watched } from "@/lib/monitoring";
 import type { Prisma } from "@/lib/platform/db";
 import type { BoundAction, Preview } from "../catalog/action";
 import type { Executor } from "../executors/executor";
@@ -11,7 +11,6 @@ import type { Lease } from "./lease";
 export type Run = {
   claim: Claim;
   ctx: Ctx;
-  execution: Prisma.ExecutionGetPayload<object>;
   proposal: Prisma.ProposalGetPayload<object>;
   permit: Prisma.PermitGetPayload<object>;
   watched: Watched;
@@ -19,6 +18,8 @@ export type Run = {
   executor: Executor;
   writer: EventWriter;
   lease: Lease;
+  /** The look at the target that began as soon as the target was known. */
+  firstLook: Promise<ProbeResult>;
   before: Preview["state"];
   healthBefore: number | null;
   /** Whether the incident is about a service in bad health, so that good health means it is over. */

@@ -3,15 +3,15 @@ import { publish } from "@/lib/events";
 import { holdIncident } from "@/lib/incidents";
 import { loadWatched } from "@/lib/monitoring";
 import { clock } from "@/lib/platform/clock";
-import { inTransaction, prisma } from "@/lib/platform/db";
+import { inTransaction, prisma, type Tx } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import type { Preview } from "../catalog/action";
 import { actionById } from "../catalog/registry";
 import type { ExecutionView } from "../contract";
-import { presentExecution } from "../execution/present-execution";
+import { type ExecutionRow, presentExecution } from "../execution/present-execution";
 import { executorFor } from "../executors/executor-for";
-import { PERMIT_LIFETIME_MS, signPermit } from "../permits";
+import { PERMIT_LIFETIME_MS, signPermit, type Terms } from "../permits";
 import { POLICY_VERSION } from "../policy";
 import { type Content, contentHashOf } from "./content";
 import { type Decision, decide, recordDecision } from "./decide";
@@ -48,23 +48,36 @@ export async function approveProposal(ctx: Ctx, input: { id: string; contentHash
       issuedAt,
       expiresAt: new Date(issuedAt.getTime() + PERMIT_LIFETIME_MS),
     };
-    const permit = await tx.permit.create({ data: { ...terms, signature: signPermit(terms) } });
-    const execution = await tx.execution.create({
-      data: {
-        id: newId(),
-        organizationId: ctx.organizationId,
-        proposalId: proposal.id,
-        incidentId: proposal.incidentId,
-        permitId: permit.id,
-        approvedBy: ctx.actor.name,
-      },
-    });
+    const execution = await queueExecution(tx, proposal, { ...terms, signature: signPermit(terms) }, ctx.actor.name);
     const held = await holdIncident(tx, { incidentId: proposal.incidentId, executionId: execution.id });
     if (!held) throw conflict("The incident has been resolved, or another fix of it is running");
     publish(tx, ctx.organizationId, "execution.changed", execution.id);
-    await recordDecision(tx, ctx, proposal, decision, { execution_id: execution.id, permit_id: permit.id });
+    await recordDecision(tx, ctx, proposal, decision, { execution_id: execution.id, permit_id: terms.id });
     return presentExecution(execution);
   });
+}
+
+/** Stores the permit and what it permits. One statement, because a person waits. */
+async function queueExecution(
+  tx: Tx,
+  { id: proposalId, incidentId }: ProposalRow,
+  permit: Terms & { signature: string },
+  approvedBy: string,
+): Promise<ExecutionRow> {
+  const [execution] = await tx.$queryRaw<ExecutionRow[]>`
+    WITH permit AS (
+      INSERT INTO permits (id, organization_id, proposal_id, content_hash, target_identity, pre_state_digest, policy_version, approver,
+        issued_at, expires_at, signature)
+      VALUES (${permit.id}::uuid, ${permit.organizationId}::uuid, ${proposalId}::uuid, ${permit.contentHash}, ${permit.targetIdentity},
+        ${permit.preStateDigest}, ${permit.policyVersion}, ${permit.approver}, ${permit.issuedAt}, ${permit.expiresAt}, ${permit.signature})
+      RETURNING id, organization_id, proposal_id
+    )
+    INSERT INTO executions (id, organization_id, proposal_id, incident_id, permit_id, approved_by)
+    SELECT ${newId()}::uuid, organization_id, proposal_id, ${incidentId}::uuid, permit.id, ${approvedBy} FROM permit
+    RETURNING id, proposal_id AS "proposalId", incident_id AS "incidentId", state, phase, approved_by AS "approvedBy",
+      started_at AS "startedAt", finished_at AS "finishedAt", health_before AS "healthBefore", health_after AS "healthAfter", outcome`;
+  if (!execution) throw new Error("The execution was not stored");
+  return execution;
 }
 
 /** Looks at the target as it is now: approval is for what was shown, not for what took its place. */
