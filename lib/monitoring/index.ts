@@ -2,6 +2,7 @@ export { checkService } from "./check-service";
 export { createService } from "./create-service";
 export { deleteService } from "./delete-service";
 export { getService } from "./get-service";
+export { healthOfServices } from "./health-of-services";
 export { listSamples } from "./list-samples";
 export { listServices } from "./list-services";
 export { maintainSamples } from "./maintain-samples";

@@ -33,10 +33,11 @@ const reserves = (): Map<string, Reserve> => {
   return held.nightshiftReserves;
 };
 
-/** The connection in reserve for this service, or null when there is none that works right now. */
-export function reserveOf(serviceId: string): Redis | null {
-  const redis = reserves().get(serviceId)?.redis;
-  return redis?.status === "ready" ? redis : null;
+/** The connection in reserve for this service as it is reached today, or null when there is none that works right now. */
+export function reserveOf({ id, connection }: Watched): Redis | null {
+  const reserve = reserves().get(id);
+  if (reserve?.redis?.status !== "ready") return null;
+  return reserve.digest === digestOf(connection) ? reserve.redis : null;
 }
 
 /**

@@ -59,7 +59,7 @@ test("when every slot is taken the refusal is quoted each time, and the reserve 
   const watched = watchedOf(await prisma().service.findUniqueOrThrow({ where: { id } }));
 
   await keepReserves();
-  await vi.waitFor(() => expect(reserveOf(id)).not.toBeNull());
+  await vi.waitFor(() => expect(reserveOf(watched)).not.toBeNull());
   cleanups.push(await takeEverySlot(redis.port));
 
   for (let i = 0; i < 30; i++) {
@@ -76,7 +76,7 @@ test("when every slot is taken the refusal is quoted each time, and the reserve 
   expect(await withRedis(watched, (through) => through.client("LIST"))).toContain("nightshift-reserve");
 
   await releaseReserve(id);
-  expect(reserveOf(id)).toBeNull();
+  expect(reserveOf(watched)).toBeNull();
   expect(await withRedis(watched, (through) => through.ping())).toBe("PONG");
 });
 
@@ -84,18 +84,19 @@ test("the reserve comes back by itself after a restart", async () => {
   const first = await startRedis();
   const { owner } = await newOrganization();
   const { id } = await createService(owner, { name: "phoenix", kind: "redis", host: "127.0.0.1", port: first.port });
+  const watched = watchedOf(await prisma().service.findUniqueOrThrow({ where: { id } }));
   cleanups.push(closeReserves);
   await keepReserves();
-  await vi.waitFor(() => expect(reserveOf(id)).not.toBeNull());
+  await vi.waitFor(() => expect(reserveOf(watched)).not.toBeNull());
   await first.stop();
-  await vi.waitFor(() => expect(reserveOf(id)).toBeNull());
+  await vi.waitFor(() => expect(reserveOf(watched)).toBeNull());
   const second = await startRedis({}, first.port);
   cleanups.push(second.stop);
-  await vi.waitFor(() => expect(reserveOf(id)).not.toBeNull(), 10_000);
+  await vi.waitFor(() => expect(reserveOf(watched)).not.toBeNull(), 10_000);
 
   await deleteService(owner, "phoenix");
   await keepReserves();
-  expect(reserveOf(id)).toBeNull();
+  expect(reserveOf(watched)).toBeNull();
 });
 
 test("down, silent and locked servers give health 0 and the client's own words, in bounded time", async () => {

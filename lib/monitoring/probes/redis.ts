@@ -19,7 +19,7 @@ export const redisProbe: ProbeKind = {
     } catch (error) {
       if (!isRedisFull(error)) throw error;
       // Newcomers are shut out, and that is what an application gets: health 0. The figures come over the connection kept for this.
-      const reserve = reserveOf(watched.id);
+      const reserve = reserveOf(watched);
       const inside = reserve ? await readRedis(reserve).catch(() => null) : null;
       const line = errorText(error);
       return { health: 0, metrics: inside?.metrics ?? {}, error: line, errorLines: [line] };

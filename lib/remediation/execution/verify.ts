@@ -1,4 +1,4 @@
-import { listServices, probe } from "@/lib/monitoring";
+import { healthOfServices, probe } from "@/lib/monitoring";
 import { RECOVERED_ABOVE, UNHEALTHY_BELOW } from "@/lib/monitoring/contract";
 import { clock } from "@/lib/platform/clock";
 import { untilDatabaseAnswers } from "@/lib/platform/database-down";
@@ -13,12 +13,8 @@ export type Verification = { ok: boolean; health: number; message: string };
 
 /** The health of every other watched service of the organization, to see that the fix of one did not break another. */
 export async function healthOfOthers(run: Run): Promise<Map<string, number>> {
-  const services = await untilDatabaseAnswers(() => listServices(run.ctx), run.lease.lost);
-  return new Map(
-    services.flatMap((service) =>
-      service.id !== run.watched.id && service.health !== null ? [[service.name, service.health]] : [],
-    ),
-  );
+  const services = await untilDatabaseAnswers(() => healthOfServices(run.ctx), run.lease.lost);
+  return new Map(services.flatMap(({ id, name, health }) => (id === run.watched.id ? [] : [[name, health]])));
 }
 
 /** Proves that the symptom is gone and stays gone, and that nothing else got worse meanwhile. Says what was measured either way. */
