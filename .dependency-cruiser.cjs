@@ -3,14 +3,20 @@ const floors = [
   "platform",
   "events",
   "auth",
+  "calls",
   "audit",
+  "security",
+  "people",
+  "keys",
   "settings",
   "integrations",
   "incidents",
   "monitoring",
   "diagnosis",
   "remediation",
+  "analytics",
   "realtime",
+  "api",
 ];
 
 const ban = (name, from, to, pathNot) => ({
@@ -43,7 +49,7 @@ module.exports = {
     ban("product-does-not-know-the-sandbox", "^(app|components|lib)/", "^sandbox/"),
   ],
   options: {
-    doNotFollow: { path: "node_modules|prisma/generated" },
+    doNotFollow: { path: "node_modules|prisma/generated|client/generated" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

@@ -1,16 +1,5 @@
 import type { NextConfig } from "next";
 
-const securityHeaders = [
-  { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "X-Frame-Options", value: "DENY" },
-  { key: "Referrer-Policy", value: "same-origin" },
-  { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
-  {
-    key: "Content-Security-Policy",
-    value: "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'",
-  },
-];
-
 const config: NextConfig = {
   // Two checkouts, or a build beside a running server, must not write into one folder.
   distDir: process.env.NIGHTSHIFT_DIST_DIR ?? ".next",
@@ -32,7 +21,6 @@ const config: NextConfig = {
     "pg",
     "pino",
   ],
-  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
 };
 
 export default config;

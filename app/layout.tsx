@@ -1,4 +1,5 @@
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import "./globals.css";
 
@@ -18,12 +19,14 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Of this very answer, so no page can be made before it is asked for: see server/web/security-headers.ts.
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     // theme.js sets data-theme before React looks.
     <html lang="en" suppressHydrationWarning>
       <head>
-        <script src="/theme.js" />
+        <script src="/theme.js" nonce={nonce} />
       </head>
       <body>{children}</body>
     </html>

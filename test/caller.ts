@@ -1,26 +1,42 @@
 import { encode } from "next-auth/jwt";
 import { type Ctx, SESSION_SECONDS, sessionSecret } from "@/lib/auth";
-import type { Role } from "@/lib/auth/contract";
+import type { Role, Scope } from "@/lib/auth/contract";
 import { sha256 } from "@/lib/platform/crypto";
 import { prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 
 export { closeDatabase } from "@/lib/platform/db";
 
-/** A working API key of an organization. */
-export async function newApiKey(organizationId: string, role: Role): Promise<string> {
-  const key = `test-key-${newId()}`;
+const scopeOf: Record<Role | Scope, Scope> = {
+  viewer: "read",
+  read: "read",
+  respond: "respond",
+  responder: "operate",
+  operate: "operate",
+  admin: "admin",
+  owner: "admin",
+};
+
+/** A working API key of an organization, with a scope or with what a role may. */
+export const newApiKey = async (organizationId: string, as: Role | Scope): Promise<string> =>
+  (await newNamedKey(organizationId, as)).key;
+
+/** The same, with what it is called by. */
+export async function newNamedKey(organizationId: string, as: Role | Scope) {
+  const id = newId();
+  const key = `test-key-${id}`;
+  const name = `A key of ${as} ${id}`;
   await prisma().apiKey.create({
     data: {
-      id: newId(),
+      id,
       organizationId,
-      name: `A ${role}'s key`,
+      name,
       prefix: key.slice(0, 12),
       keyHash: sha256(key),
-      role,
+      scope: scopeOf[as],
     },
   });
-  return key;
+  return { id, name, key };
 }
 
 /** A person who is signed in, as the browser holds it: the `Cookie` header that NextAuth's sign-in would leave behind. */
@@ -28,7 +44,7 @@ export async function newSession(organizationId: string, role: Role) {
   const [userId, sessionId] = [newId(), newId()];
   const expiresAt = new Date(Date.now() + SESSION_SECONDS * 1_000);
   await prisma().user.create({
-    data: { id: userId, email: `${userId}@example.com`, name: `A ${role}`, passwordHash: "-" },
+    data: { id: userId, email: `${userId}@example.com`, name: `A ${role}`, passwordHash: null },
   });
   await prisma().member.create({ data: { organizationId, userId, role } });
   await prisma().session.create({ data: { id: sessionId, userId, organizationId, expiresAt } });

@@ -32,6 +32,10 @@ export default async function setup(): Promise<() => Promise<void>> {
   process.env.NIGHTSHIFT_SECRET = randomBytes(32).toString("hex");
   process.env.NIGHTSHIFT_HOME = home;
   process.env.LOG_LEVEL ??= "error";
+  // A run of the fuzzer is more than an hour's worth of calls.
+  process.env.NIGHTSHIFT_CALLS_PER_KEY ??= "1000000";
+  process.env.NIGHTSHIFT_CALLS_PER_ORGANIZATION ??= "1000000";
+  process.env.NIGHTSHIFT_CALLS_PER_PERSON ??= "1000000";
   await migrate(await createDatabase(TEMPLATE, "template1"));
   return async () => {
     await stopPostgres(cluster, "immediate");

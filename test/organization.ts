@@ -11,12 +11,14 @@ export async function newOrganization(name = "Test") {
     organizationId: id,
     actor: { kind: "user", id: newId(), name: `A ${role}` },
     role,
+    scope: null,
     requestId: null,
   });
   const system: Ctx = {
     organizationId: id,
     actor: { kind: "system", id: "test", name: "Nightshift" },
     role: null,
+    scope: null,
     requestId: null,
   };
   return { id, owner: as("owner"), admin: as("admin"), responder: as("responder"), viewer: as("viewer"), system };

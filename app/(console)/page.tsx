@@ -1,11 +1,49 @@
+import { cookies } from "next/headers";
 import { pageSession } from "@/app/_http/page-session";
+import { Dashboard } from "@/components/dashboard/dashboard";
+import { readPeriod, ZONE_COOKIE } from "@/components/dashboard/words";
 import { Overview } from "@/components/incidents/overview";
 import { apiQuery, readQuery } from "@/components/incidents/query";
+import {
+  activityFeed,
+  automationMetrics,
+  dashboardStats,
+  incidentTrend,
+  resolutionTimes,
+  severityDistribution,
+  topServices,
+} from "@/lib/analytics";
+import { isTimeZone } from "@/lib/analytics/contract";
 import { listIncidents } from "@/lib/incidents";
 import { listServices } from "@/lib/monitoring";
 
-export default async function OverviewPage() {
-  const { ctx } = await pageSession("/");
-  const [incidents, services] = await Promise.all([listIncidents(ctx, apiQuery(readQuery({}))), listServices(ctx)]);
-  return <Overview incidents={incidents} services={services} />;
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function OverviewPage({ searchParams }: Props) {
+  const period = readPeriod((await searchParams).period);
+  const { ctx } = await pageSession(period === "24h" ? "/" : `/?period=${period}`);
+  const tz = await readersZone();
+  const [incidents, services, stats, trend, times, automation, activity, top, severity] = await Promise.all([
+    listIncidents(ctx, apiQuery(readQuery({}))),
+    listServices(ctx),
+    dashboardStats(ctx, { period }),
+    incidentTrend(ctx, { period, tz }),
+    resolutionTimes(ctx, { period }),
+    automationMetrics(ctx, { period }),
+    activityFeed(ctx, {}),
+    topServices(ctx, { period }),
+    severityDistribution(ctx, { period }),
+  ]);
+  return (
+    <div className="flex flex-col gap-8">
+      <Overview incidents={incidents} services={services} />
+      <Dashboard key={period} initial={{ stats, trend, times, automation, activity, top, severity }} period={period} />
+    </div>
+  );
+}
+
+/** Where the reader's clocks are, when their browser has told before. */
+async function readersZone(): Promise<string> {
+  const zone = (await cookies()).get(ZONE_COOKIE)?.value ?? "UTC";
+  return isTimeZone(zone) ? zone : "UTC";
 }

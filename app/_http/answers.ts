@@ -35,7 +35,8 @@ export function failure(thrown: unknown, requestId: string, request: Request): R
   }
   const body: Failure = { success: false, error: error.message, details: error.details, request_id: requestId };
   const headers = new Headers(headersOf(requestId));
-  if (error.code === "unavailable" || error.code === "limited") {
+  // What may have been done must not be repeated by a client that only follows the header.
+  if ((error.code === "unavailable" && !error.details.may_have_been_done) || error.code === "limited") {
     const wait = error.details.retry_after_seconds;
     headers.set("Retry-After", String(typeof wait === "number" ? wait : RETRY_AFTER_SECONDS));
   }

@@ -1,16 +1,42 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
-import { ctxOfSession, revokeSession, SESSION_SECONDS, sessionSecret, signIn, viewerOfSession } from "@/lib/auth";
+import {
+  ctxOfSession,
+  DEVICE_COOKIE,
+  newDeviceToken,
+  SESSION_SECONDS,
+  type SignInOutcome,
+  sessionSecret,
+  signIn,
+  viewerOfSession,
+} from "@/lib/auth";
+import { revokeSession } from "@/lib/people";
 import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
+import { cookieIn } from "./cookie-in";
+import { enterByProvider } from "./enter-by-provider";
+import { identityProviders, profileOf } from "./identity-providers";
+import { originOf } from "./origin";
 
 const sidOf = (token: object | undefined): string => {
   const sid = token && "sid" in token ? token.sid : undefined;
   return typeof sid === "string" ? sid : "";
 };
 
-/** NextAuth's part: the sign-in form's protocol and the cookie. The cookie says only which session; whether it lives stands in the database. */
-export const authOptions = (): NextAuthOptions => ({
+/** What a sign-in leaves for the answer beside what NextAuth itself puts there. */
+export type Leftovers = { retryAfterSeconds?: number; deviceToken?: string };
+
+// NextAuth shows these in the address bar, so they say nothing of the cause.
+const codes = {
+  code_needed: "CodeNeeded",
+  code_wrong: "CodeWrong",
+} as const satisfies Partial<Record<SignInOutcome["outcome"], string>>;
+
+/**
+ * NextAuth's part: the protocols of the sign-in form and of the identity providers, and the cookie. The cookie says only which session;
+ * whether it lives stands in the database.
+ */
+export const authOptions = (headers: Headers, leftovers: Leftovers): NextAuthOptions => ({
   secret: sessionSecret(),
   session: { strategy: "jwt", maxAge: SESSION_SECONDS },
   // Errors come back to the form too, as `?error=CredentialsSignin` or `?error=Unavailable`.
@@ -18,21 +44,40 @@ export const authOptions = (): NextAuthOptions => ({
   providers: [
     CredentialsProvider({
       name: "Email and password",
-      credentials: { email: { type: "email" }, password: { type: "password" } },
-      authorize: async (credentials, request) => {
-        try {
-          const agent: unknown = request.headers?.["user-agent"];
-          const session = await signIn(credentials, typeof agent === "string" ? agent : null);
-          return session && { id: session.sessionId };
-        } catch (error) {
+      credentials: { email: { type: "email" }, password: { type: "password" }, code: { type: "text" } },
+      authorize: async (credentials) => {
+        const result = await signIn(
+          withoutEmpty(credentials),
+          originOf(headers),
+          cookieIn(headers, DEVICE_COOKIE),
+        ).catch((error: unknown) => {
           logger.warn({ error: errorText(error) }, "A sign-in could not be checked");
-          // NextAuth shows the message in the address bar, so it says nothing of the cause.
           throw new Error("Unavailable");
+        });
+        if (result.outcome === "refused") return null;
+        if (result.outcome === "throttled") {
+          leftovers.retryAfterSeconds = result.retryAfterSeconds;
+          throw new Error(`Throttled:${result.retryAfterSeconds}`);
         }
+        if (result.outcome !== "signed_in") throw new Error(codes[result.outcome]);
+        leftovers.deviceToken = newDeviceToken(result.email);
+        return { id: result.sessionId };
       },
     }),
+    ...identityProviders(),
   ],
   callbacks: {
+    signIn: async ({ user, account, profile }) => {
+      if (account?.type !== "oauth") return true;
+      const entered = await enterByProvider(
+        profileOf(account.provider, account.providerAccountId, profile ?? {}),
+        headers,
+      );
+      if ("redirect" in entered) return entered.redirect;
+      // The session's id travels as the user's, as it does for the password form: see `jwt`.
+      user.id = entered.sessionId;
+      return true;
+    },
     // `user` is there at the sign-in only, and its id is the session's.
     jwt: ({ token, user }) => ({ sid: user ? user.id : sidOf(token) }),
     session: async ({ session, token }) => {
@@ -61,3 +106,7 @@ export const authOptions = (): NextAuthOptions => ({
     debug: () => {},
   },
 });
+
+/** A form sends what was left empty as empty text. */
+const withoutEmpty = (fields: Record<string, string> | undefined): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields ?? {}).filter(([, value]) => value !== ""));

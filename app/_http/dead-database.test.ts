@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as incidents from "@/app/api/v1/incidents/route";
+import { freezePostgres } from "@/lib/platform/frozen-postgres.fixture";
 import { dataDirOf, startPostgres, stopPostgres, urlOf } from "@/lib/platform/local-postgres";
 import { migrate } from "@/scripts/migrate/migrate";
 import { closeDatabase, newApiKey } from "@/test/caller";
@@ -56,4 +57,50 @@ test("while Postgres is away every call is a 503 that says when to come back; on
 
   await startPostgres(cluster);
   await vi.waitFor(async () => expect((await open()).status).toBe(201), { timeout: 20_000 });
+});
+
+test("while Postgres is frozen every call is a 503 within seconds; once it goes on, nothing that was asked for is there twice", async () => {
+  const org = await newOrganization();
+  const key = await newApiKey(org.id, "responder");
+  const none = { params: Promise.resolve({}) };
+  const url = "http://nightshift.test/api/v1/incidents";
+  const open = async (title: string) => {
+    const since = performance.now();
+    const request = new Request(url, {
+      method: "POST",
+      body: JSON.stringify({ title }),
+      headers: { "x-api-key": key },
+    });
+    const response = await incidents.POST(request, none);
+    return { title, response, tookMs: performance.now() - since };
+  };
+  expect((await open("before")).response.status).toBe(201);
+
+  // Frozen in the middle of transactions, whichever statement that hits.
+  const calls = Array.from({ length: 30 }, (_, i) => open(`during ${i}`));
+  await Promise.race(calls);
+  const thaw = freezePostgres(cluster.dataDir);
+  try {
+    const answered = [...(await Promise.all(calls)), await open("frozen")];
+    for (const { response, tookMs } of answered) {
+      expect([201, 503]).toContain(response.status);
+      expect(tookMs).toBeLessThan(6_000);
+      if (response.status === 503)
+        expect(await response.json()).toMatchObject({ success: false, error: expect.stringContaining("database") });
+    }
+    expect(answered.at(-1)?.response.status).toBe(503);
+    expect(answered.at(-1)?.tookMs).toBeLessThan(3_500);
+    thaw();
+    await vi.waitFor(async () => expect((await open("after")).response.status).toBe(201), { timeout: 20_000 });
+
+    const { data } = await (
+      await incidents.GET(new Request(`${url}?page_size=100`, { headers: { "x-api-key": key } }), none)
+    ).json();
+    const titles: string[] = data.items.map(({ title }: { title: string }) => title);
+    expect(new Set(titles).size).toBe(titles.length);
+    const saved = answered.filter(({ response }) => response.status === 201).map(({ title }) => title);
+    expect(titles).toEqual(expect.arrayContaining(saved));
+  } finally {
+    thaw();
+  }
 });

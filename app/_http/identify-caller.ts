@@ -1,16 +1,18 @@
-import { type Ctx, ctxOfApiKey, ctxOfSession, sessionIdFromCookies } from "@/lib/auth";
+import { type Ctx, ctxOfApiKey, ctxOfSession, refusalOfKey, sessionIdFromCookies } from "@/lib/auth";
 import { env } from "@/lib/platform/env";
 import { forbidden, unauthorized } from "@/lib/platform/errors";
+import { originOf } from "./origin";
 
 /**
- * Who calls: an API key when the call carries one, else the browser's session. Throws `unauthorized` when it is neither, and `forbidden`
- * when another site makes a browser change something with the session that it sends along.
+ * Who calls: an API key when the call carries one, else the browser's session. Throws `unauthorized` when it is neither, `limited`
+ * after too many unknown keys from one address, and `forbidden` when another site makes a browser change something with the session that it sends along.
  */
 export async function identifyCaller(request: Request, requestId: string): Promise<Ctx> {
   const key = apiKeyIn(request.headers);
   if (key !== null) {
-    const ctx = await ctxOfApiKey(key, requestId);
-    if (!ctx) throw unauthorized("This API key is unknown, revoked or expired");
+    const origin = originOf(request.headers);
+    const ctx = await ctxOfApiKey(key, requestId, origin);
+    if (!ctx) throw await refusalOfKey(key, requestId, origin);
     return ctx;
   }
   const sessionId = await sessionIdFromCookies(request.headers.get("cookie"));
@@ -18,7 +20,7 @@ export async function identifyCaller(request: Request, requestId: string): Promi
   if (!ctx) throw unauthorized("Sign in, or send an API key as `Authorization: Bearer …` or `X-API-Key`");
   if (!isSafe(request.method) && !isSameOrigin(request))
     throw forbidden("A session can change things only from Nightshift's own pages; elsewhere use an API key");
-  return ctx;
+  return { ...ctx, origin: originOf(request.headers) };
 }
 
 function apiKeyIn(headers: Headers): string | null {

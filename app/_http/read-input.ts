@@ -3,9 +3,17 @@ import { readJson } from "./read-json";
 import { type Issue, invalidInput } from "./refusals";
 import { unstorableText } from "./unstorable";
 
-/** What a call says: the query of a GET, the JSON body of everything else, checked against the route's schema. */
-export async function readInput<S extends z.ZodType>(schema: S, request: Request): Promise<z.output<S>> {
-  const raw = request.method === "GET" || request.method === "HEAD" ? readQuery(request) : await readJson(request);
+/** The query of a call, checked against its schema. Throws `invalid` with the places that are wrong. */
+export const readQuery = <S extends z.ZodType>(schema: S, request: Request): z.output<S> =>
+  checked(schema, queryOf(request));
+
+/** The JSON body of a call as it was sent, and checked. Throws `malformed`, `too_large`, or `invalid` with the places that are wrong. */
+export async function readBody<S extends z.ZodType>(schema: S, request: Request) {
+  const raw = await readJson(request);
+  return { raw, body: checked(schema, raw) };
+}
+
+function checked<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
   const unstorable = unstorableText(raw);
   if (unstorable.length > 0) throw invalidInput(unstorable);
   const result = schema.safeParse(raw);
@@ -17,7 +25,7 @@ export const issuesOf = (error: z.ZodError): Issue[] =>
   error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
 
 /** A key that is given twice becomes a list, which the schema then refuses by name instead of one of them winning in silence. */
-function readQuery(request: Request): Record<string, string | string[]> {
+function queryOf(request: Request): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = {};
   const params = new URL(request.url).searchParams;
   for (const key of new Set(params.keys())) {

@@ -1,107 +1,140 @@
 "use client"; // Sends the login and goes on without a round of pages.
 
 import { signIn } from "next-auth/react";
-import { type FormEvent, useEffect, useRef } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useAction } from "@/components/api/use-action";
 import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { useIsInBrowser } from "@/components/ui/now";
+import { DemoLogin } from "./demo-login";
+import { wordsFor } from "./sign-in-words";
 
 type Props = {
   /** A path of this site to go on to. */
   next: string;
   demo: { email: string; password: string } | null;
+  providers: { id: string; name: string }[];
+  /** Why an earlier try came back here. */
+  reason: string | null;
 };
 
-const field = "min-h-11 rounded-lg border border-line-strong bg-raised px-3 text-base";
-
-export function SignInForm({ next, demo }: Props) {
-  const { pending, refusal, run } = useAction<"in">();
-  const email = useRef<HTMLInputElement>(null);
-  const password = useRef<HTMLInputElement>(null);
+export function SignInForm({ next, demo, providers, reason }: Props) {
+  const { pending, refusal, run } = useAction<string>();
+  const [asksCode, setAsksCode] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   // Until the page is alive, a press would send the password the browser's own way, to an address that takes none.
   const isReady = useIsInBrowser();
-  useEffect(() => email.current?.focus(), []);
+  // The fields keep their own values: a password manager may fill them in before the page is alive.
+  const field = (name: string) => form.current?.querySelector<HTMLInputElement>(`input[name="${name}"]`);
+  const write = (name: string, value: string) => {
+    const input = field(name);
+    if (input) input.value = value;
+  };
+  useEffect(() => {
+    form.current?.querySelector<HTMLInputElement>(asksCode ? '[name="code"]' : '[name="email"]')?.focus();
+  }, [asksCode]);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void run("in", async () => {
+      const value = (name: string) => field(name)?.value ?? "";
       const answer = await signIn("credentials", {
-        email: email.current?.value ?? "",
-        password: password.current?.value ?? "",
+        email: value("email"),
+        password: value("password"),
+        code: value("code"),
         redirect: false,
+        // Else it is this page's own address, and NextAuth reads the reason of an earlier refusal out of it as one of this try.
+        callbackUrl: "/",
       });
       if (answer?.ok && !answer.error) return location.assign(next);
-      password.current?.select();
-      throw new Error(wordsFor(answer?.error ?? null, answer?.status ?? 0));
+      const why = answer?.error ?? "";
+      if (why === "CodeNeeded") return setAsksCode(true);
+      field(asksCode ? "code" : "password")?.select();
+      throw new Error(wordsFor(why, answer?.status ?? 0));
     });
   };
 
   return (
-    <form method="post" onSubmit={submit} className="flex flex-col gap-4">
-      <div className="flex flex-col gap-1.5">
-        <label htmlFor="email" className="text-sm font-medium">
-          Email
-        </label>
-        <input
-          ref={email}
-          id="email"
+    <div className="flex flex-col gap-4">
+      {reason && !refusal && <Notice tone="bad">{wordsFor(reason)}</Notice>}
+      {providers.length > 0 && !asksCode && (
+        <>
+          <div className="flex flex-col gap-2">
+            {providers.map((provider) => (
+              <Button
+                key={provider.id}
+                className="min-h-11 w-full"
+                disabled={!isReady}
+                busy={pending === provider.id}
+                onClick={() => run(provider.id, () => signIn(provider.id, { callbackUrl: next }))}
+              >
+                Continue with {provider.name}
+              </Button>
+            ))}
+          </div>
+          <p className="flex items-center gap-3 text-xs text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+            or with your password
+          </p>
+        </>
+      )}
+      <form ref={form} method="post" onSubmit={submit} className="flex flex-col gap-4">
+        <Field
+          label="Email"
           type="email"
           name="email"
           autoComplete="username"
           required
           maxLength={254}
-          className={field}
+          readOnly={asksCode}
         />
-      </div>
-      <div className="flex flex-col gap-1.5">
-        <label htmlFor="password" className="text-sm font-medium">
-          Password
-        </label>
-        <input
-          ref={password}
-          id="password"
+        <Field
+          label="Password"
           type="password"
           name="password"
           autoComplete="current-password"
           required
           maxLength={1_024}
-          className={field}
+          className={asksCode ? "hidden" : ""}
         />
-      </div>
-      {refusal && <Notice tone="bad">{refusal}</Notice>}
-      <Button type="submit" tone="primary" disabled={!isReady} busy={pending === "in"} className="min-h-11">
-        {pending === "in" ? "Signing in…" : "Sign in"}
-      </Button>
-      {demo && (
-        <div className="rounded-lg bg-sunken px-3 py-2.5 text-sm">
-          <p className="text-muted">This is a demo. Its login:</p>
-          <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 font-mono text-[0.8125rem]">
-            <dt className="sr-only">Email</dt>
-            <dd className="col-span-2">{demo.email}</dd>
-            <dt className="sr-only">Password</dt>
-            <dd className="col-span-2">{demo.password}</dd>
-          </dl>
+        {asksCode && (
+          <Field
+            label="Code"
+            note="From your authenticator app, or one of your recovery codes."
+            name="code"
+            autoComplete="one-time-code"
+            autoCapitalize="characters"
+            spellCheck={false}
+            required
+            maxLength={64}
+          />
+        )}
+        {refusal && <Notice tone="bad">{refusal}</Notice>}
+        <Button type="submit" tone="primary" disabled={!isReady} busy={pending === "in"} className="min-h-11">
+          {pending === "in" ? "Signing in…" : "Sign in"}
+        </Button>
+        {asksCode && (
           <Button
-            small
-            className="mt-2"
+            tone="quiet"
             onClick={() => {
-              if (email.current) email.current.value = demo.email;
-              if (password.current) password.current.value = demo.password;
-              password.current?.focus();
+              write("password", "");
+              setAsksCode(false);
             }}
           >
-            Fill it in
+            Start again
           </Button>
-        </div>
+        )}
+      </form>
+      {demo && !asksCode && (
+        <DemoLogin
+          {...demo}
+          onFill={() => {
+            write("email", demo.email);
+            write("password", demo.password);
+            field("password")?.focus();
+          }}
+        />
       )}
-    </form>
+    </div>
   );
-}
-
-function wordsFor(error: string | null, status: number): string {
-  if (error === "CredentialsSignin") return "That email and password do not go together.";
-  return error === "Unavailable" || status === 0 || status >= 500
-    ? "Nightshift could not check the login now. Try again in a moment."
-    : "The login was not taken. Try again.";
 }

@@ -16,9 +16,16 @@ import { CitedText } from "./cited-text";
 import { EvidenceList } from "./evidence-list";
 import { Hypotheses } from "./hypotheses";
 
-type Props = { incidentId: string; diagnosis: DiagnosisView | null; blocked: string | null; onChange: () => void };
+type Props = {
+  incidentId: string;
+  diagnosis: DiagnosisView | null;
+  /** The solution on the same page says what to do, so it is not said here as well. */
+  hasSolution: boolean;
+  blocked: string | null;
+  onChange: () => void;
+};
 
-export function DiagnosisCard({ incidentId, diagnosis, blocked, onChange }: Props) {
+export function DiagnosisCard({ incidentId, diagnosis, hasSolution, blocked, onChange }: Props) {
   const role = useRoleReason("respond");
   const { pending, refusal, run } = useAction<"diagnose">();
   const isRunning = pending === "diagnose" || diagnosis?.state === "running";
@@ -45,7 +52,7 @@ export function DiagnosisCard({ incidentId, diagnosis, blocked, onChange }: Prop
             Nothing has been investigated yet. It starts by itself when an incident opens for a watched service.
           </p>
         ) : (
-          <Findings diagnosis={diagnosis} />
+          <Findings diagnosis={diagnosis} hasSolution={hasSolution} />
         )}
       </div>
     </Card>
@@ -67,7 +74,7 @@ function By({ diagnosis }: { diagnosis: DiagnosisView }) {
   );
 }
 
-function Findings({ diagnosis }: { diagnosis: DiagnosisView }) {
+function Findings({ diagnosis, hasSolution }: { diagnosis: DiagnosisView; hasSolution: boolean }) {
   const { state, summary, root_cause: cause, evidence } = diagnosis;
   return (
     <>
@@ -109,7 +116,17 @@ function Findings({ diagnosis }: { diagnosis: DiagnosisView }) {
           <Hypotheses diagnosis={diagnosis} />
         </div>
       )}
-      <Advice title="Do now" items={diagnosis.immediate_actions} evidence={evidence} ordered />
+      {hasSolution ? (
+        <p className="text-sm text-muted">
+          What to do stands in the{" "}
+          <a href="#solution" className="font-medium text-accent underline">
+            solution
+          </a>
+          .
+        </p>
+      ) : (
+        <Advice title="Do now" items={diagnosis.immediate_actions} evidence={evidence} ordered />
+      )}
       {evidence.length > 0 && (
         <div>
           <h3 className="mb-2 text-sm font-semibold">
@@ -118,7 +135,7 @@ function Findings({ diagnosis }: { diagnosis: DiagnosisView }) {
           <EvidenceList evidence={evidence} />
         </div>
       )}
-      {(diagnosis.long_term_fixes.length > 0 || diagnosis.monitoring.length > 0) && (
+      {!hasSolution && (diagnosis.long_term_fixes.length > 0 || diagnosis.monitoring.length > 0) && (
         <details className="group">
           <summary className="flex min-h-8 items-center gap-1 text-sm font-semibold">
             <ChevronIcon className="size-4 motion-safe:transition-transform group-open:rotate-180" />

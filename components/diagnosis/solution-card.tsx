@@ -15,12 +15,14 @@ type Props = {
   incidentId: string;
   solution: SolutionView | null;
   evidence: EvidenceView[];
+  /** Whether the diagnosis on the same page is the one it was drawn from, and says what is wrong. */
+  saysCauseAbove: boolean;
   /** Why no solution can be asked for now. */
   blocked: string | null;
   onChange: () => void;
 };
 
-export function SolutionCard({ incidentId, solution, evidence, blocked, onChange }: Props) {
+export function SolutionCard({ incidentId, solution, evidence, saysCauseAbove, blocked, onChange }: Props) {
   const role = useRoleReason("respond");
   const { pending, refusal, run } = useAction<"solution">();
   return (
@@ -48,9 +50,11 @@ export function SolutionCard({ incidentId, solution, evidence, blocked, onChange
         {refusal && <Notice tone="bad">{refusal}</Notice>}
         {solution ? (
           <>
-            <p className="text-sm">
-              <CitedText text={solution.summary} evidence={evidence} />
-            </p>
+            {!saysCauseAbove && (
+              <p className="text-sm">
+                <CitedText text={solution.summary} evidence={evidence} />
+              </p>
+            )}
             <Advice title="Now" items={solution.immediate_steps} evidence={evidence} ordered />
             <Advice title="Long term" items={solution.long_term_fixes} evidence={evidence} />
             <Advice title="Watch" items={solution.monitoring} evidence={evidence} />

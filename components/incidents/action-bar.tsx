@@ -22,7 +22,7 @@ type Props = {
 const jumpTo = (id: string) => () => {
   const target = document.getElementById(id);
   target?.scrollIntoView({ block: "start" });
-  target?.querySelector<HTMLElement>("button, [tabindex]")?.focus({ preventScroll: true });
+  target?.querySelector<HTMLElement>("button:not(time *), [tabindex]")?.focus({ preventScroll: true });
 };
 
 /** The one clear next step, and the few things that can always be done. On a phone it stays within the thumb's reach. */

@@ -5,30 +5,36 @@ import { Empty } from "@/components/ui/empty";
 import type { IncidentSummary } from "@/lib/incidents/contract";
 import type { Page } from "@/lib/platform/contract";
 import { IncidentRow } from "./incident-row";
-import { type IncidentQuery, writeQuery } from "./query";
+import { type IncidentQuery, widerQueries, writeQuery } from "./query";
 import { useIncidentList } from "./use-incident-list";
 
 type Props = { initial: Page<IncidentSummary>; query: IncidentQuery };
 
 export function IncidentList({ initial, query }: Props) {
   const { page, newIds } = useIncidentList(initial, query);
-  const isNarrowed = Boolean(query.severity || query.service || query.q);
+  const wider = widerQueries(query);
   return (
     <section aria-label="Incidents" className="overflow-hidden rounded-xl border border-line bg-surface">
       {page.items.length === 0 ? (
-        isNarrowed ? (
+        wider.length > (query.status === "all" ? 0 : 1) ? (
           <Empty
             title="Nothing matches"
             action={
-              <Link
-                href={`/incidents${writeQuery({ ...query, severity: null, service: null, q: null, page: 1 })}`}
-                className="text-sm font-medium text-accent underline"
-              >
-                Clear the filters
-              </Link>
+              <ul className="flex flex-wrap justify-center gap-2">
+                {wider.map(({ words, query: one }) => (
+                  <li key={words}>
+                    <Link
+                      href={`/incidents${writeQuery(one)}`}
+                      className="inline-block rounded-lg border border-line-strong px-3 py-1.5 text-sm font-medium hover:border-ink"
+                    >
+                      {words}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
             }
           >
-            No incident fits this search and these filters.
+            No incident fits all of this. A search needs every word, or the beginning of it. See more with:
           </Empty>
         ) : (
           <Empty title={query.status === "open" ? "Nothing is broken" : "No incidents here"}>
@@ -59,7 +65,7 @@ function Pages({ page, query }: { page: Page<IncidentSummary>; query: IncidentQu
     >
       <span>
         {page.items.length === 0
-          ? `${page.total} in all`
+          ? `${page.total.toLocaleString("en")} in all`
           : `${first}–${first + page.items.length - 1} of ${page.total.toLocaleString("en")}`}
       </span>
       <span className="flex gap-2">

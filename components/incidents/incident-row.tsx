@@ -19,7 +19,11 @@ export function IncidentRow({ incident, isNew }: { incident: IncidentSummary; is
           <SeverityBadge severity={incident.severity} />
           <StatusBadge status={incident.status} />
           <span className="ml-auto text-right text-sm md:hidden">
-            {isOpen ? <Since at={incident.created_at} /> : <Ago at={incident.created_at} className="text-muted" />}
+            {isOpen ? (
+              <Since at={incident.created_at} inLink />
+            ) : (
+              <Ago at={incident.created_at} inLink className="text-muted" />
+            )}
           </span>
         </span>
         <span className="font-medium max-md:col-span-2 max-md:wrap-anywhere md:truncate">
@@ -30,7 +34,11 @@ export function IncidentRow({ incident, isNew }: { incident: IncidentSummary; is
           {incident.service_name ?? incident.affected_system}
         </span>
         <span className="hidden text-right text-sm md:block">
-          {isOpen ? <Since at={incident.created_at} /> : <Ago at={incident.created_at} className="text-muted" />}
+          {isOpen ? (
+            <Since at={incident.created_at} inLink />
+          ) : (
+            <Ago at={incident.created_at} inLink className="text-muted" />
+          )}
         </span>
         <span className="truncate text-xs text-muted max-md:hidden md:col-start-2">
           {(isOpen ? incident.escalation : null) ?? incident.error_logs[0] ?? incident.description}

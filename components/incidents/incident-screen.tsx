@@ -10,6 +10,7 @@ import { ProposalCard } from "@/components/remediation/proposal-card";
 import { MetricsTable } from "@/components/services/metrics-table";
 import { useService } from "@/components/services/use-service";
 import { Card } from "@/components/ui/card";
+import type { DiagnosisView, SolutionView } from "@/lib/diagnosis/contract";
 import type { ServiceView } from "@/lib/monitoring/contract";
 import { canProposal, type ExecutionView, isFinal } from "@/lib/remediation/contract";
 import { ActionBar } from "./action-bar";
@@ -20,6 +21,10 @@ import { nextStep } from "./next-step";
 import { NoteForm } from "./note-form";
 import { Timeline } from "./timeline";
 import { type IncidentState, useIncident } from "./use-incident";
+
+/** Then the two stand together: the diagnosis says what is wrong, the solution what to do, and neither repeats the other. */
+const isDrawnFrom = (solution: SolutionView | null, diagnosis: DiagnosisView | null): boolean =>
+  solution !== null && solution.based_on === diagnosis?.id;
 
 type Props = { initial: IncidentState; service: ServiceView | null };
 
@@ -69,6 +74,7 @@ export function IncidentScreen({ initial, service: initialService }: Props) {
         key="diagnosis"
         incidentId={incident.id}
         diagnosis={incident.diagnosis}
+        hasSolution={isDrawnFrom(incident.solution, incident.diagnosis)}
         blocked={blocked}
         onChange={refresh}
       />
@@ -79,6 +85,7 @@ export function IncidentScreen({ initial, service: initialService }: Props) {
         incidentId={incident.id}
         solution={incident.solution}
         evidence={incident.diagnosis?.evidence ?? []}
+        saysCauseAbove={isDrawnFrom(incident.solution, incident.diagnosis)}
         blocked={blocked}
         onChange={refresh}
       />

@@ -40,7 +40,7 @@ export function nextStep({ incident, proposal, execution }: Situation): NextStep
   if (proposal && canProposal("approve", proposal.state))
     return {
       kind: "decide",
-      title: "A fix waits for your decision",
+      title: "A proposal waits for your decision",
       text: `${proposal.title}. Nothing runs until you approve it.`,
     };
   if (incident.escalation)

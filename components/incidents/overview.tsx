@@ -11,10 +11,10 @@ import type { IncidentSummary } from "@/lib/incidents/contract";
 import type { ServiceView } from "@/lib/monitoring/contract";
 import type { Page } from "@/lib/platform/contract";
 import { IncidentRow } from "./incident-row";
-import type { IncidentQuery } from "./query";
+import { readQuery } from "./query";
 import { useIncidentList } from "./use-incident-list";
 
-const openOnes: IncidentQuery = { status: "open", severity: null, service: null, q: null, page: 1 };
+const openOnes = readQuery({});
 
 type Props = { incidents: Page<IncidentSummary>; services: ServiceView[] };
 

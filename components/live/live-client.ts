@@ -6,6 +6,7 @@ export type LiveState = "connecting" | "live" | "reconnecting" | "polling";
 export type LiveSocket = Socket<ServerEvents, ClientEvents>;
 
 const POLL_AFTER_MS = 4_000;
+const RETURN_AFTER_MS = 500;
 const POLL_EVERY_MS = 5_000;
 
 /** The one connection of a browser tab. It never gives up: Socket.IO backs off up to ten seconds and tries on. */
@@ -62,6 +63,8 @@ export class LiveClient {
     socket.on("disconnect", () => {
       this.hasMissed = true;
       this.becomeAbsent();
+      // Shown out: the session has ended, or went to another organization. Socket.IO does not come back from that by itself.
+      if (!socket.active) this.retry = setTimeout(() => socket.connect(), RETURN_AFTER_MS);
     });
     socket.on("connect_error", () => {
       this.becomeAbsent();

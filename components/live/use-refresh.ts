@@ -7,9 +7,9 @@ import { useCatchUp } from "./use-live";
 
 /**
  * A refresh that live events may ask for as often as they like. It also runs after a reconnect and every five seconds while there is
- * no connection. A read that fails leaves what is shown: the connection state in the top bar tells why it is old.
+ * no connection. Two reads never start within `gapMs`. A read that fails leaves what is shown: the connection state in the top bar tells why it is old.
  */
-export function useRefresh(read: (signal: AbortSignal) => Promise<void>): () => void {
+export function useRefresh(read: (signal: AbortSignal) => Promise<void>, gapMs?: number): () => void {
   const latest = useEffectEvent(read);
   const asked = useRef<() => void>(undefined);
   useEffect(() => {
@@ -19,13 +19,13 @@ export function useRefresh(read: (signal: AbortSignal) => Promise<void>): () => 
         const isAway = error instanceof ApiError && error.status === 0;
         if (!controller.signal.aborted && !isAway) console.warn("A refresh failed", error);
       });
-    });
+    }, gapMs);
     asked.current = refresh.ask;
     return () => {
       refresh.stop();
       controller.abort();
     };
-  }, []);
+  }, [gapMs]);
   const ask = useCallback(() => asked.current?.(), []);
   useCatchUp(ask);
   return ask;

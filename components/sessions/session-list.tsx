@@ -1,7 +1,7 @@
 "use client"; // Ends sessions.
 
 import { useState } from "react";
-import { get, goToSignIn, remove } from "@/components/api/request";
+import { get, goToSignIn, post, remove } from "@/components/api/request";
 import { useAction } from "@/components/api/use-action";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -20,6 +20,11 @@ export function SessionList({ initial }: { initial: SessionView[] }) {
       if (session.current) goToSignIn();
       else setSessions(await get<SessionView[]>("/sessions"));
     });
+  const revokeOthers = () =>
+    run("others", async () => {
+      await post("/sessions/revoke-others");
+      setSessions(await get<SessionView[]>("/sessions"));
+    });
   return (
     <div className="flex flex-col gap-3">
       {refusal && <Notice tone="bad">{refusal}</Notice>}
@@ -36,7 +41,10 @@ export function SessionList({ initial }: { initial: SessionView[] }) {
                 )}
               </p>
               <p className="text-sm text-muted">
-                signed in <Ago at={session.created_at} />, ends <Exact at={session.expires_at} />
+                signed in <Ago at={session.created_at} />
+                {session.address && <> from {session.address}</>}
+                {session.signed_in_by !== "password" && <> by {session.signed_in_by}</>}, in {session.organization_name}
+                ; ends <Exact at={session.expires_at} />
               </p>
             </div>
             <Button
@@ -52,6 +60,13 @@ export function SessionList({ initial }: { initial: SessionView[] }) {
           </li>
         ))}
       </ul>
+      {sessions.length > 1 && (
+        <div>
+          <Button busy={pending === "others"} onClick={revokeOthers}>
+            Sign out everywhere else
+          </Button>
+        </div>
+      )}
     </div>
   );
 }

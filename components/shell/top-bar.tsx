@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { OrganizationSwitcher } from "@/components/account/organization-switcher";
 import { LiveIndicator } from "@/components/live/live-indicator";
 import { ChevronIcon, MoonIcon, PersonIcon } from "@/components/ui/icons";
 import type { Viewer } from "@/lib/auth/contract";
@@ -49,11 +50,12 @@ export function TopBar({ viewer }: { viewer: Viewer }) {
         </dl>
         <div className="mt-4 flex flex-col gap-3">
           <ThemeToggle />
+          <OrganizationSwitcher viewer={viewer} />
           <Link
-            href="/settings/sessions"
+            href="/settings/members"
             className="rounded-lg border border-line-strong px-3.5 py-2 text-center text-sm font-medium hover:border-ink"
           >
-            Your sessions
+            Settings
           </Link>
           <SignOut />
         </div>

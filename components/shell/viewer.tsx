@@ -21,6 +21,8 @@ const asks = {
   operate: "let commands run",
   practise: "break or heal practice services",
   configure: "change what is watched",
+  administer: "see to members, keys and records",
+  own: "decide what only an owner decides",
 } as const satisfies Record<Permission, string>;
 
 /** Why this person may not, for a disabled button; null when they may. */

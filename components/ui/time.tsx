@@ -1,38 +1,60 @@
 "use client"; // Times move on while one looks, and the exact time is in the reader's own zone.
 
+import { useState } from "react";
 import { ago, countdown, elapsed } from "./duration";
 import { useIsInBrowser, useTextOfNow } from "./now";
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
 
-function Moment({ at, text, className }: { at: string; text: string; className?: string | undefined }) {
+type Props = {
+  at: string;
+  className?: string;
+  /** A link may hold nothing else that can be pressed; what it leads to tells the exact time. */
+  inLink?: boolean;
+};
+
+/** A time in words, and the exact one with its zone on hover and, because a phone has none, at a press. */
+function Moment({ at, text, className, inLink }: Props & { text: string }) {
+  const [isExact, setExact] = useState(false);
   const inBrowser = useIsInBrowser();
   const title = inBrowser ? exact.format(new Date(at)) : at;
+  if (inLink)
+    return (
+      <time dateTime={at} title={title} className={className}>
+        {text}
+      </time>
+    );
   return (
-    <time dateTime={at} title={title} className={className}>
-      {text}
+    <time dateTime={at} className={className}>
+      <button
+        type="button"
+        title={isExact ? undefined : title}
+        aria-expanded={isExact}
+        onClick={() => setExact(!isExact)}
+        className="-my-1 inline cursor-pointer py-1 text-inherit decoration-current/40 decoration-dotted underline-offset-2 hover:underline pointer-coarse:underline"
+      >
+        {isExact ? `${text} (${title})` : text}
+      </button>
     </time>
   );
 }
 
-type Props = { at: string; className?: string };
-
-/** "4 min ago", with the exact local time and zone on hover. */
-export function Ago({ at, className }: Props) {
-  const text = useTextOfNow((now) => ago(now - Date.parse(at)));
-  return <Moment at={at} text={text} className={className} />;
+/** "4 min ago", with the exact local time and zone on hover or at a press. */
+export function Ago(props: Props) {
+  const text = useTextOfNow((now) => ago(now - Date.parse(props.at)));
+  return <Moment {...props} text={text} />;
 }
 
 /** How long something has lasted, ticking: "2 min 05 s". Stops at `until`. */
-export function Since({ at, until, className }: Props & { until?: string | null }) {
-  const text = useTextOfNow((now) => elapsed((until ? Date.parse(until) : now) - Date.parse(at)));
-  return <Moment at={at} text={text} className={className} />;
+export function Since({ until, ...props }: Props & { until?: string | null }) {
+  const text = useTextOfNow((now) => elapsed((until ? Date.parse(until) : now) - Date.parse(props.at)));
+  return <Moment {...props} text={text} />;
 }
 
 /** What is left until `at`: "4:59". */
-export function Countdown({ at, className }: Props) {
-  const text = useTextOfNow((now) => countdown(Date.parse(at) - now));
-  return <Moment at={at} text={text} className={className} />;
+export function Countdown(props: Props) {
+  const text = useTextOfNow((now) => countdown(Date.parse(props.at) - now));
+  return <Moment {...props} text={text} />;
 }
 
 /** Whether `at` lies in the past, for what must change at that moment. */

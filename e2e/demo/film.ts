@@ -1,9 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import type { CDPSession, JSHandle, Page } from "@playwright/test";
+import { seekable } from "./webm";
 
 type Size = { width: number; height: number };
-type Studio = { brush: CanvasRenderingContext2D; recorder: MediaRecorder; parts: Blob[] };
+type Studio = { brush: CanvasRenderingContext2D; mimeType: string; recorder: MediaRecorder | null; parts: Blob[] };
 type Filming = { camera: CDPSession; page: Page; studio: JSHandle<Studio> };
 type Say = (line: string) => void;
 
@@ -58,28 +59,31 @@ async function start(filmed: Page, size: Size, say: Say): Promise<Filming> {
   return { camera, page, studio };
 }
 
-/** Runs in the studio: a canvas and its recorder. Functions in here stay nameless: tsx marks named ones with a helper the page lacks. */
+/** Runs in the studio: a canvas. Functions in here stay nameless: tsx marks named ones with a helper the page lacks. */
 function furnish({ width, height }: Size): Studio {
   if (!("MediaRecorder" in window)) throw new Error("this browser has no MediaRecorder");
   const mimeType = ["video/webm;codecs=vp8", "video/webm"].find((type) => MediaRecorder.isTypeSupported(type));
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const brush = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
   if (!mimeType || !brush) throw new Error("this browser records no WebM");
-  const recorder = new MediaRecorder(canvas.captureStream(10), { mimeType, videoBitsPerSecond: 2_000_000 });
-  const parts: Blob[] = [];
-  recorder.ondataavailable = ({ data }) => parts.push(data);
   // A canvas that nobody paints gives no frames, and the film would skip the time in which nothing changed.
   setInterval(() => brush.drawImage(canvas, 0, 0), 250);
-  return { brush, recorder, parts };
+  return { brush, mimeType, recorder: null, parts: [] };
 }
 
-/** Runs in the studio: one picture onto the whole canvas. The film begins with the first, not with a black one. */
-async function paint({ studio: { brush, recorder }, data }: { studio: Studio; data: string }): Promise<void> {
+/** Runs in the studio: one picture onto the whole canvas. */
+async function paint({ studio, data }: { studio: Studio; data: string }): Promise<void> {
+  const { brush, mimeType, parts } = studio;
   const picture = new Image();
   picture.src = `data:image/jpeg;base64,${data}`;
   await picture.decode();
   brush.drawImage(picture, 0, 0, brush.canvas.width, brush.canvas.height);
-  if (recorder.state === "inactive") recorder.start(1_000);
+  if (studio.recorder) return;
+  // Only now: a stream begins with what the canvas shows when it is made, and an empty one is black.
+  const options = { mimeType, videoBitsPerSecond: 2_000_000, videoKeyFrameIntervalDuration: 2_000 };
+  studio.recorder = new MediaRecorder(brush.canvas.captureStream(10), options);
+  studio.recorder.ondataavailable = ({ data: part }) => parts.push(part);
+  studio.recorder.start(1_000);
 }
 
 /** Stops both ends, brings the film over slice by slice and writes it. */
@@ -87,6 +91,7 @@ async function develop({ camera, page, studio }: Filming, file: string): Promise
   await camera.send("Page.stopScreencast");
   await wait(CATCH_UP_MS);
   const whole = await studio.evaluateHandle(async ({ recorder, parts }) => {
+    if (!recorder) throw new Error("nothing was shown");
     await new Promise((stopped) => {
       recorder.onstop = stopped;
       recorder.stop();
@@ -107,7 +112,7 @@ async function develop({ camera, page, studio }: Filming, file: string): Promise
     );
     slices.push(Buffer.from(url.slice(url.indexOf(",") + 1), "base64"));
   }
-  writeFileSync(file, Buffer.concat(slices));
+  writeFileSync(file, seekable(Buffer.concat(slices)));
   await page.context().close();
 }
 

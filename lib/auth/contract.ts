@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { IsoTime } from "../platform/contract";
+import { IsoTime } from "../platform/contract";
 
 export const Role = z.enum(["owner", "admin", "responder", "viewer"]);
 export type Role = z.infer<typeof Role>;
@@ -15,26 +15,81 @@ export const permissions = {
   practise: ["owner", "admin", "responder"],
   /** Change what is watched. */
   configure: ["owner", "admin"],
+  /** Members, invitations, API keys; the record of who did what. */
+  administer: ["owner", "admin"],
+  /** Give the organization to somebody else. */
+  own: ["owner"],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof permissions;
+
+/** What an API key may do at most; each scope includes those before it. No key may do what `own` guards. */
+export const Scope = z.enum(["read", "respond", "operate", "admin"]);
+export type Scope = z.infer<typeof Scope>;
+
+export const scopeIncludes = (scope: Scope, other: Scope): boolean =>
+  Scope.options.indexOf(scope) >= Scope.options.indexOf(other);
+
+const scopeOf = {
+  read: "read",
+  respond: "respond",
+  operate: "operate",
+  practise: "operate",
+  configure: "admin",
+  administer: "admin",
+  own: null,
+} as const satisfies Record<Permission, Scope | null>;
+
+export function scopeMay(scope: Scope, permission: Permission): boolean {
+  const needed = scopeOf[permission];
+  return needed !== null && scopeIncludes(scope, needed);
+}
 
 export const roleMay = (role: Role, permission: Permission): boolean =>
   (permissions[permission] as readonly Role[]).includes(role);
 
 /** Who is looking: what the browser knows of its own session. */
-export type Viewer = {
-  id: string;
-  name: string;
-  email: string;
-  role: Role;
-  organization: { id: string; name: string; is_demo: boolean };
-};
+export const Viewer = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    role: Role,
+    organization: z.object({ id: z.string(), name: z.string(), is_demo: z.boolean() }),
+    /** Every organization that this person belongs to, to switch between. */
+    organizations: z.array(z.object({ id: z.string(), name: z.string(), role: Role })),
+  })
+  .meta({ id: "Viewer" });
+export type Viewer = z.infer<typeof Viewer>;
 
 /** One of a person's own sessions; `current` is the one that asks. */
-export type SessionView = {
-  id: string;
-  created_at: IsoTime;
-  expires_at: IsoTime;
-  user_agent: string | null;
-  current: boolean;
-};
+export const SessionView = z
+  .object({
+    id: z.string(),
+    created_at: IsoTime,
+    expires_at: IsoTime,
+    user_agent: z.string().nullable(),
+    address: z.string().nullable(),
+    signed_in_by: z.string().describe("`password`, or the identity provider"),
+    organization_name: z.string(),
+    current: z.boolean(),
+  })
+  .meta({ id: "Session" });
+export type SessionView = z.infer<typeof SessionView>;
+
+export const SecurityEventKind = z.enum([
+  "sign_in.succeeded",
+  "sign_in.failed",
+  "sign_in.throttled",
+  "totp.failed",
+  "invitation.accepted",
+  "password.changed",
+  "permit.refused",
+  "cross_organization",
+  "rate_limited",
+  "signature.bad",
+  "key.refused",
+]);
+export type SecurityEventKind = z.infer<typeof SecurityEventKind>;
+
+export const SecuritySeverity = z.enum(["info", "low", "medium", "high"]);
+export type SecuritySeverity = z.infer<typeof SecuritySeverity>;

@@ -1,5 +1,5 @@
 import { forbidden } from "@/lib/platform/errors";
-import { type Permission, type Role, roleMay } from "./contract";
+import { type Permission, type Role, roleMay, type Scope, scopeMay } from "./contract";
 
 /** Who does something. `system` carries the loop's name, `agent` the diagnosis's or execution's id. */
 export type Actor =
@@ -9,13 +9,23 @@ export type Actor =
   | { kind: "system"; id: string; name: string }
   | { kind: "agent"; id: string; name: string };
 
+/** Where a call comes from, as far as it is known: see `app/_http/origin.ts`. */
+export type Origin = { address: string | null; userAgent: string | null };
+
 /** On whose behalf a verb runs: the organization it may touch, the actor that is recorded, and the role that decides. */
 export type Ctx = {
   organizationId: string;
   actor: Actor;
-  /** Null for `system` and `agent`, whose rights come from the code that starts them. */
+  /** What a person is in the organization; null for everybody else. */
   role: Role | null;
+  /** What an API key may do; null for everybody else. `system` and `agent` have neither: their rights come from the code that starts them. */
+  scope: Scope | null;
   requestId: string | null;
+  /** The browser session, where a person calls through one. */
+  sessionId?: string;
+  /** The API key behind the call; it stays when an agent goes on in the caller's place. */
+  keyId?: string;
+  origin?: Origin;
 };
 
 /** A context for one of the worker's loops. It may do what a loop does, and never what a person must decide: see `requirePerson`. */
@@ -23,20 +33,33 @@ export const systemCtx = (organizationId: string, loop: string): Ctx => ({
   organizationId,
   actor: { kind: "system", id: loop, name: "Nightshift" },
   role: null,
+  scope: null,
   requestId: null,
 });
 
-/** Throws `forbidden` unless the context's role has the permission. */
+/** Throws `forbidden` unless the person's role, or the key's scope, has the permission. */
 export function require(ctx: Ctx, permission: Permission): void {
-  if (ctx.role === null ? ctx.actor.kind === "system" || ctx.actor.kind === "agent" : roleMay(ctx.role, permission))
-    return;
-  throw forbidden(
-    `Your role${ctx.role ? ` (${ctx.role})` : ""} does not allow this; it needs the right to ${permission}`,
-  );
+  if (may(ctx, permission)) return;
+  const { actor, role, scope } = ctx;
+  const what =
+    actor.kind === "apiKey" ? `The scope of this API key (${scope})` : `Your role${role ? ` (${role})` : ""}`;
+  throw forbidden(`${what} does not allow this; it needs the right to ${permission}`);
+}
+
+function may({ actor, role, scope }: Ctx, permission: Permission): boolean {
+  if (actor.kind === "apiKey") return scope !== null && scopeMay(scope, permission);
+  if (role !== null) return roleMay(role, permission);
+  return actor.kind === "system" || actor.kind === "agent";
+}
+
+/** The id of the person who calls. Throws `forbidden` for everything that is not a signed-in person. */
+export function requireUser(ctx: Ctx): string {
+  if (ctx.actor.kind !== "user") throw forbidden("Only a person who is signed in can do this; an API key cannot");
+  return ctx.actor.id;
 }
 
 /** Like `require`, and the actor must be a person or an API key that a person made: a loop can never approve. */
 export function requirePerson(ctx: Ctx, permission: Permission): void {
-  if (ctx.role === null) throw forbidden("Only a person can decide this");
+  if (ctx.actor.kind !== "user" && ctx.actor.kind !== "apiKey") throw forbidden("Only a person can decide this");
   require(ctx, permission);
 }

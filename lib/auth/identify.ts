@@ -1,5 +1,4 @@
 import { clock } from "@/lib/platform/clock";
-import { sha256 } from "@/lib/platform/crypto";
 import { prisma } from "@/lib/platform/db";
 import { isId } from "@/lib/platform/ids";
 import { Role, type Viewer } from "./contract";
@@ -13,7 +12,9 @@ export async function ctxOfSession(sessionId: string, requestId: string | null):
     organizationId: found.session.organizationId,
     actor: { kind: "user", id: found.user.id, name: found.user.name },
     role: found.role,
+    scope: null,
     requestId,
+    sessionId,
   };
 }
 
@@ -21,13 +22,22 @@ export async function ctxOfSession(sessionId: string, requestId: string | null):
 export async function viewerOfSession(sessionId: string): Promise<Viewer | null> {
   const found = await liveSession(sessionId);
   if (!found) return null;
-  const organization = await prisma().organization.findUniqueOrThrow({ where: { id: found.session.organizationId } });
+  const { organizationId } = found.session;
+  const members = await prisma().member.findMany({ where: { userId: found.user.id }, orderBy: { createdAt: "asc" } });
+  const all = await prisma().organization.findMany({ where: { id: { in: members.map((one) => one.organizationId) } } });
+  const organization = all.find(({ id }) => id === organizationId);
+  // They left between the two questions.
+  if (!organization) return null;
   return {
     id: found.user.id,
     name: found.user.name,
     email: found.user.email,
     role: found.role,
-    organization: { id: organization.id, name: organization.name, is_demo: organization.isDemo },
+    organization: { id: organizationId, name: organization.name, is_demo: organization.isDemo },
+    organizations: members.flatMap((member) => {
+      const one = all.find(({ id }) => id === member.organizationId);
+      return one ? [{ id: one.id, name: one.name, role: Role.parse(member.role) }] : [];
+    }),
   };
 }
 
@@ -40,21 +50,4 @@ async function liveSession(sessionId: string) {
     include: { user: true },
   });
   return member ? { session, user: member.user, role: Role.parse(member.role) } : null;
-}
-
-/** The context of an API key, or null when it is unknown, revoked or expired. */
-export async function ctxOfApiKey(key: string, requestId: string | null): Promise<Ctx | null> {
-  const found = await prisma().apiKey.findUnique({ where: { keyHash: sha256(key) } });
-  const now = clock.now();
-  if (!found || found.revokedAt || (found.expiresAt && found.expiresAt <= now)) return null;
-  // Once a minute is exact enough for people, and keeps a busy key from writing on every call.
-  if (!found.lastUsedAt || now.getTime() - found.lastUsedAt.getTime() > 60_000) {
-    await prisma().apiKey.updateMany({ where: { id: found.id }, data: { lastUsedAt: now } });
-  }
-  return {
-    organizationId: found.organizationId,
-    actor: { kind: "apiKey", id: found.id, name: found.name },
-    role: Role.parse(found.role),
-    requestId,
-  };
 }

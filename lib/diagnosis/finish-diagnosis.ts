@@ -32,7 +32,7 @@ export async function finishDiagnosis(
 ): Promise<DiagnosisRow> {
   // Sentences may carry plain names from outside, and a name can be a token.
   const outcome = redactDeep(judged);
-  const agent: Ctx = { ...ctx, role: null, actor: { kind: "agent", id: row.id, name: "Nightshift" } };
+  const agent: Ctx = { ...ctx, role: null, scope: null, actor: { kind: "agent", id: row.id, name: "Nightshift" } };
   const evidence = findings.map((finding, index) => ({
     id: newId(),
     organizationId: row.organizationId,

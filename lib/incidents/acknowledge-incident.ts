@@ -25,11 +25,13 @@ export async function acknowledgeIncident(ctx: Ctx, id: string): Promise<Inciden
       );
     }
     const summary = await presentOne(tx, current);
-    await tell(tx, ctx, "acknowledge", {
-      incidentId: incident.id,
-      kind: "acknowledged",
-      text: `Acknowledged by ${ctx.actor.name}`,
-    });
+    await tell(
+      tx,
+      ctx,
+      "acknowledge",
+      { incidentId: incident.id, kind: "acknowledged", text: `Acknowledged by ${ctx.actor.name}` },
+      { before: { status: "triggered" }, after: { status: "acknowledged" } },
+    );
     return summary;
   });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { DiagnosisView, SolutionView } from "../diagnosis/contract";
-import { type IsoTime, PageQuery } from "../platform/contract";
-import type { AgentActionView } from "../remediation/contract";
+import { DiagnosisView, SolutionView } from "../diagnosis/contract";
+import { IsoTime, PageQuery } from "../platform/contract";
+import { AgentActionView } from "../remediation/contract";
 
 export const IncidentStatus = z.enum(["triggered", "acknowledged", "resolved"]);
 export type IncidentStatus = z.infer<typeof IncidentStatus>;
@@ -49,6 +49,10 @@ export const ListIncidents = PageQuery.extend({
   q: z.string().trim().max(200).optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
+  /** A member's id, `me`, or `nobody`. */
+  assignee: z.union([z.uuid(), z.enum(["me", "nobody"])]).optional(),
+  /** `team` for whatever has this label, `team=payments` for this value of it. */
+  label: z.string().trim().min(1).max(601).optional(),
 });
 export const ResolveIncident = z.object({ resolution: text(2_000).default("Resolved by hand") });
 export const ReopenIncident = z.object({ reason: text(2_000).default("Reopened by hand") });
@@ -56,63 +60,76 @@ export const AddNote = z.object({ text: text(10_000) });
 export const RelatedQuery = z.object({ limit: z.coerce.number().int().min(1).max(50).default(5) });
 
 /** An incident without the parts that other rooms add: what a list shows. */
-export type IncidentSummary = {
-  id: string;
-  number: number;
-  title: string;
-  description: string;
-  status: IncidentStatus;
-  severity: Severity;
-  service_id: string | null;
-  service_name: string | null;
-  affected_system: string;
-  alert_source: string;
-  dedup_key: string;
-  error_logs: string[];
-  metrics_snapshot: Record<string, unknown>;
-  health: number | null;
-  labels: Record<string, string>;
-  assignee: { id: string; name: string } | null;
-  created_at: IsoTime;
-  acknowledged_at: IsoTime | null;
-  acknowledged_by: string | null;
-  resolved_at: IsoTime | null;
-  resolved_by: string | null;
-  resolution: string | null;
-  /** Set when automation could not finish and gave the incident back to people. */
-  escalation: string | null;
-  /** How many samples and alerts joined it. */
-  alert_count: number;
-};
+export const IncidentSummary = z
+  .object({
+    id: z.string(),
+    number: z.number(),
+    title: z.string(),
+    description: z.string(),
+    status: IncidentStatus,
+    severity: Severity,
+    service_id: z.string().nullable(),
+    service_name: z.string().nullable(),
+    affected_system: z.string(),
+    alert_source: z.string(),
+    dedup_key: z.string(),
+    error_logs: z.array(z.string()),
+    metrics_snapshot: z.record(z.string(), z.unknown()),
+    health: z.number().nullable(),
+    labels: z.record(z.string(), z.string()),
+    assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
+    created_at: IsoTime,
+    acknowledged_at: IsoTime.nullable(),
+    acknowledged_by: z.string().nullable(),
+    resolved_at: IsoTime.nullable(),
+    resolved_by: z.string().nullable(),
+    resolution: z.string().nullable(),
+    escalation: z
+      .string()
+      .nullable()
+      .describe("Set when automation could not finish and gave the incident back to people."),
+    alert_count: z.number().describe("How many samples and alerts joined it."),
+  })
+  .meta({ id: "IncidentSummary" });
+export type IncidentSummary = z.infer<typeof IncidentSummary>;
 
-export type IncidentView = IncidentSummary & {
-  diagnosis: DiagnosisView | null;
-  solution: SolutionView | null;
-  agent_actions: AgentActionView[];
-};
+export const IncidentView = IncidentSummary.extend({
+  diagnosis: DiagnosisView.nullable(),
+  solution: SolutionView.nullable(),
+  agent_actions: z.array(AgentActionView),
+}).meta({ id: "Incident" });
+export type IncidentView = z.infer<typeof IncidentView>;
 
-export type TimelineKind =
-  | "opened"
-  | "joined"
-  | "acknowledged"
-  | "resolved"
-  | "reopened"
-  | "changed"
-  | "note"
-  | "diagnosis"
-  | "solution"
-  | "proposal"
-  | "decision"
-  | "execution"
-  | "escalated";
+export const TimelineKind = z
+  .enum([
+    "opened",
+    "joined",
+    "acknowledged",
+    "resolved",
+    "reopened",
+    "changed",
+    "note",
+    "diagnosis",
+    "solution",
+    "proposal",
+    "decision",
+    "execution",
+    "escalated",
+  ])
+  .meta({ id: "TimelineKind" });
+export type TimelineKind = z.infer<typeof TimelineKind>;
 
-export type TimelineEntryView = {
-  id: string;
-  at: IsoTime;
-  kind: TimelineKind;
-  actor: { kind: string; name: string };
-  text: string;
-  data: Record<string, unknown>;
-};
+export const TimelineEntryView = z
+  .object({
+    id: z.string(),
+    at: IsoTime,
+    kind: TimelineKind,
+    actor: z.object({ kind: z.string(), name: z.string() }),
+    text: z.string(),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: "TimelineEntry" });
+export type TimelineEntryView = z.infer<typeof TimelineEntryView>;
 
-export type RelatedIncident = IncidentSummary & { reason: string };
+export const RelatedIncident = IncidentSummary.extend({ reason: z.string() }).meta({ id: "RelatedIncident" });
+export type RelatedIncident = z.infer<typeof RelatedIncident>;

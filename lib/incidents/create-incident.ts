@@ -39,11 +39,15 @@ export async function createIncident(ctx: Ctx, raw: z.input<typeof CreateInciden
     });
     if (!incident) throw new Error("A dedup key that was just made is already in use");
     if (service) await enqueue(tx, "diagnose", { organizationId: ctx.organizationId, incidentId: incident.id });
-    await tell(tx, ctx, "create", {
+    const told = {
       incidentId: incident.id,
-      kind: "opened",
+      kind: "opened" as const,
       text: `Opened by hand: ${incident.title}`,
       data: { severity: incident.severity, source },
+    };
+    await tell(tx, ctx, "create", told, {
+      before: null,
+      after: { number: incident.number, status: "triggered", ...input },
     });
     return presentOne(tx, incident);
   });

@@ -5,16 +5,24 @@ import { notFound } from "@/lib/platform/errors";
 import { storable } from "./storable";
 import { tell } from "./tell";
 
-/** Gives the incident back to people, in the caller's transaction: `text` says what automation tried and why it could not finish. */
+/**
+ * Gives the incident back to people, in the caller's transaction: `text` says what automation tried and why it could not finish. `told` is
+ * what the timeline says instead where that stands there already.
+ */
 export async function escalateIncident(
   tx: Tx,
   ctx: Ctx,
-  { incidentId, text }: { incidentId: string; text: string },
+  { incidentId, text, told }: { incidentId: string; text: string; told?: string },
 ): Promise<void> {
   const { count } = await tx.incident.updateMany({
     where: { id: incidentId, organizationId: ctx.organizationId },
     data: { escalation: storable(text), updatedAt: clock.now() },
   });
   if (count === 0) throw notFound("The incident");
-  await tell(tx, ctx, "escalate", { incidentId, kind: "escalated", text });
+  await tell(tx, ctx, "escalate", {
+    incidentId,
+    kind: "escalated",
+    text: told ?? text,
+    ...(told !== undefined && { data: { escalation: text } }),
+  });
 }

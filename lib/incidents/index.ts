@@ -1,5 +1,6 @@
 export { acknowledgeIncident } from "./acknowledge-incident";
 export { addNote } from "./add-note";
+export { countIncidents, type Tally } from "./count-incidents";
 export { createIncident } from "./create-incident";
 export { escalateIncident } from "./escalate-incident";
 export { getIncident } from "./get-incident";

@@ -60,15 +60,19 @@ export async function joinOpenIncident(tx: Tx, ctx: Ctx, dedupKey: string, input
   if (rises) {
     // What was found out before may be about the smaller trouble.
     await enqueue(tx, "diagnose", { organizationId: ctx.organizationId, incidentId: open.id });
-    await tell(tx, ctx, "worsen", {
+    const told = {
       incidentId: open.id,
-      kind: "changed",
+      kind: "changed" as const,
       text: [
         `It got worse, ${input.source} reports: severity rose from ${severity} to ${input.severity}`,
         ...(input.title === open.title ? [] : [input.title]),
         ...firstNewLine,
       ].join(": "),
       data: { ...data, severity: { from: severity, to: input.severity } },
+    };
+    await tell(tx, ctx, "worsen", told, {
+      before: { severity, ...("title" in words && { title: open.title }) },
+      after: { severity: input.severity, ...words },
     });
   } else {
     await tell(tx, ctx, "join", {

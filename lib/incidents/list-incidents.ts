@@ -1,49 +1,82 @@
 import type { z } from "zod";
+import { whileUnchanged } from "@/lib/audit";
 import { type Ctx, require } from "@/lib/auth";
 import type { Page } from "@/lib/platform/contract";
-import { type Prisma, prisma } from "@/lib/platform/db";
+import { pool, prisma } from "@/lib/platform/db";
 import { type IncidentSummary, ListIncidents } from "./contract";
+import { countIncidents } from "./count-incidents";
+import { type Filter, filterOf } from "./incident-filter";
+import { deepPage, idsFrom, NEAR } from "./landmarks";
 import { presentIncidents } from "./present-incident";
+import { shortened } from "./shorten";
 
-/** A page of incidents, newest first. Filters combine; `q` finds a word in title or description, or a number (`17`, `#17`). */
+type Found = { total: number; ids: string[] };
+
+/**
+ * A page of incidents, newest first. Filters combine. `q` finds incidents that have every word of it, or words that begin so, in title,
+ * description, notes or the names of service and system; `#17` finds that number. Any text is a legal `q`. Very long parts of an
+ * incident are cut, so that a page of 20 is less than 100 KB; `getIncident` has them whole.
+ */
 export async function listIncidents(ctx: Ctx, raw: z.input<typeof ListIncidents>): Promise<Page<IncidentSummary>> {
   require(ctx, "read");
   const query = ListIncidents.parse(raw);
-  const where: Prisma.IncidentWhereInput = {
-    organizationId: ctx.organizationId,
-    ...(query.status && { status: query.status === "open" ? { not: "resolved" } : query.status }),
-    ...(query.severity && { severity: query.severity }),
-    ...(query.service && { serviceName: query.service }),
-    ...((query.from || query.to) && {
-      createdAt: { gte: query.from && new Date(query.from), lte: query.to && new Date(query.to) },
-    }),
-    ...(query.q && { OR: matches(query.q) }),
-  };
-  const skip = (query.page - 1) * query.page_size;
-  const [total, rows] = await Promise.all([
-    prisma().incident.count({ where }),
-    prisma().incident.findMany({
-      where,
-      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-      skip,
-      take: query.page_size,
-    }),
-  ]);
+  const filter = filterOf(ctx, query);
+  const offset = (query.page - 1) * query.page_size;
+  const find = () => findPage(ctx, filter, query, offset);
+  const { total, ids } = filter.isTallied
+    ? await find()
+    : await whileUnchanged(ctx, `incidents ${filter.key} ${offset} ${query.page_size}`, find);
+  const rows =
+    ids.length > 0
+      ? await prisma().incident.findMany({ where: { id: { in: ids }, organizationId: ctx.organizationId } })
+      : [];
+  rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
   return {
-    items: await presentIncidents(rows),
+    items: (await presentIncidents(rows)).map(shortened),
     total,
     page: query.page,
     page_size: query.page_size,
-    has_next: skip + rows.length < total,
+    has_next: offset + ids.length < total,
   };
 }
 
-function matches(q: string): Prisma.IncidentWhereInput[] {
-  const contains = { contains: escapeLike(q), mode: "insensitive" as const };
-  // Nine digits at most: more would not fit the column, and nobody has that many incidents.
-  const number = /^#?(\d{1,9})$/.exec(q)?.[1];
-  return [{ title: contains }, { description: contains }, ...(number ? [{ number: Number(number) }] : [])];
+async function findPage(
+  ctx: Ctx,
+  filter: Filter,
+  { status, severity, page_size: size }: z.output<typeof ListIncidents>,
+  offset: number,
+): Promise<Found> {
+  // Most people look at the first pages: those need not wait for the total.
+  if (offset < NEAR) {
+    const [total, ids] = await Promise.all([
+      totalOf(ctx, filter, status, severity),
+      idsFrom(filter, null, offset, size),
+    ]);
+    return { total, ids };
+  }
+  const total = await totalOf(ctx, filter, status, severity);
+  return { total, ids: offset < total ? await deepPage(ctx, filter, total, offset, size) : [] };
 }
 
-/** Prisma hands `contains` to LIKE as it is; a person who types `100%` means the sign. */
-export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
+type Query = z.output<typeof ListIncidents>;
+
+async function totalOf(
+  ctx: Ctx,
+  filter: Filter,
+  status: Query["status"],
+  severity: Query["severity"],
+): Promise<number> {
+  if (!filter.isTallied)
+    return whileUnchanged(ctx, `total ${filter.key}`, async () => {
+      const { rows } = await pool().query<{ total: number }>(
+        `SELECT count(*)::int AS total FROM incidents WHERE ${filter.where}`,
+        filter.values,
+      );
+      return rows[0]?.total ?? 0;
+    });
+  const tallies = await countIncidents(ctx);
+  return tallies
+    .filter((tally) => !severity || tally.severity === severity)
+    .filter((tally) => !status || (status === "open" ? tally.status !== "resolved" : tally.status === status))
+    .reduce((total, { count }) => total + count, 0);
+}

@@ -1,46 +1,162 @@
 import type { z } from "zod";
 import { type Ctx, require } from "@/lib/auth";
-import { type Prisma, prisma } from "@/lib/platform/db";
+import { pool, prisma } from "@/lib/platform/db";
 import { type RelatedIncident, RelatedQuery } from "./contract";
 import { findIncident } from "./get-incident";
-import { escapeLike } from "./list-incidents";
 import { type IncidentRow, presentIncidents } from "./present-incident";
+import { tellingWords } from "./telling-words";
 
-/** Incidents that may help with this one, the closest kind first and the newest first within a kind, each with the reason in words. */
+/** An incident that has something to do with another one, why in words, and how much that says. */
+type Candidate = { id: string; createdAt: Date; reason: string; weight: number };
+
+const WEIGHTS = { sameCause: 4, sameError: 3, similarWords: 2, sameService: 1, causeElsewhere: 1 } as const;
+const MOST_SIMILAR = 200;
+const ENOUGH_SHARED = 0.5;
+
+/**
+ * Incidents that may help with this one: of the same service, the same cause, with the same error (numbers and ids aside), or told in
+ * similar words. What has most in common comes first, then the newest; each with its reasons in words.
+ */
 export async function listRelated(ctx: Ctx, id: string, raw: z.input<typeof RelatedQuery>): Promise<RelatedIncident[]> {
   require(ctx, "read");
   const { limit } = RelatedQuery.parse(raw);
   const incident = await findIncident(prisma(), ctx, id);
-  const found: { row: IncidentRow; reason: string }[] = [];
-  for (const { where, reason } of kinds(incident)) {
-    if (found.length >= limit) break;
-    const rows = await prisma().incident.findMany({
-      where: {
-        AND: [where],
-        organizationId: ctx.organizationId,
-        id: { notIn: [incident.id, ...found.map(({ row }) => row.id)] },
-      },
-      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-      take: limit - found.length,
-    });
-    found.push(...rows.map((row) => ({ row, reason })));
-  }
-  const summaries = await presentIncidents(found.map(({ row }) => row));
-  return summaries.map((summary, i) => ({ ...summary, reason: found[i]?.reason ?? "" }));
+  const kinds = await Promise.all([
+    ofTheSameService(incident, limit),
+    ofTheSameCauseElsewhere(incident, limit),
+    withTheSameError(incident, limit),
+    inSimilarWords(incident, limit),
+  ]);
+  const closest = mergedBest(kinds.flat(), limit);
+  const rows = await prisma().incident.findMany({
+    where: { id: { in: closest.map((one) => one.id) }, organizationId: ctx.organizationId },
+  });
+  const summaries = new Map((await presentIncidents(rows)).map((summary) => [summary.id, summary]));
+  return closest.flatMap((one) => {
+    const summary = summaries.get(one.id);
+    return summary ? [{ ...summary, reason: one.reason }] : [];
+  });
 }
 
-function kinds(incident: IncidentRow): { where: Prisma.IncidentWhereInput; reason: string }[] {
-  const service = incident.serviceName;
+function mergedBest(candidates: Candidate[], limit: number): Candidate[] {
+  const merged = new Map<string, Candidate>();
+  for (const one of candidates) {
+    const known = merged.get(one.id);
+    merged.set(
+      one.id,
+      known ? { ...known, weight: known.weight + one.weight, reason: `${known.reason}. ${one.reason}` } : one,
+    );
+  }
+  return [...merged.values()]
+    .sort((a, b) => b.weight - a.weight || b.createdAt.getTime() - a.createdAt.getTime() || b.id.localeCompare(a.id))
+    .slice(0, limit);
+}
+
+type Row = { id: string; created_at: Date };
+
+const newest = (condition: string) =>
+  `SELECT id, created_at FROM incidents WHERE organization_id = $1 AND id <> $2 AND ${condition}
+   ORDER BY created_at DESC, id DESC LIMIT $3`;
+
+/** What the dedup key says is wrong; null for what people opened by hand. */
+function causeOf({ serviceName, dedupKey }: IncidentRow): string | null {
+  return serviceName && dedupKey.startsWith(`${serviceName}:`) ? dedupKey.slice(serviceName.length + 1) : null;
+}
+
+async function ofTheSameService(incident: IncidentRow, limit: number): Promise<Candidate[]> {
+  const { serviceName: service, dedupKey, organizationId } = incident;
   if (!service) return [];
-  const cause = incident.dedupKey.startsWith(`${service}:`) ? incident.dedupKey.slice(service.length + 1) : null;
-  const sameService = { where: { serviceName: service }, reason: `The same service, ${service}` };
-  if (!cause) return [sameService];
+  const cause = causeOf(incident);
+  const [same, all] = await Promise.all([
+    cause ? pool().query<Row>(newest("dedup_key = $4"), [organizationId, incident.id, limit, dedupKey]) : { rows: [] },
+    pool().query<Row>(newest("service_name = $4 AND dedup_key <> $5"), [
+      organizationId,
+      incident.id,
+      limit,
+      service,
+      dedupKey,
+    ]),
+  ]);
   return [
-    { where: { dedupKey: incident.dedupKey }, reason: `The same service and cause: ${service}, ${cause}` },
-    sameService,
-    {
-      where: { dedupKey: { endsWith: `:${escapeLike(cause)}` }, serviceName: { not: service } },
-      reason: `The same cause, ${cause}, on another service`,
-    },
+    ...same.rows.map((row) => ({
+      id: row.id,
+      createdAt: row.created_at,
+      reason: `The same service and cause: ${service}, ${cause}`,
+      weight: WEIGHTS.sameCause,
+    })),
+    ...all.rows.map((row) => ({
+      id: row.id,
+      createdAt: row.created_at,
+      reason: `The same service, ${service}`,
+      weight: WEIGHTS.sameService,
+    })),
   ];
+}
+
+async function ofTheSameCauseElsewhere(incident: IncidentRow, limit: number): Promise<Candidate[]> {
+  const cause = causeOf(incident);
+  if (!cause) return [];
+  const { rows } = await pool().query<Row & { service_name: string }>(
+    `SELECT id, created_at, service_name FROM incidents
+     WHERE organization_id = $1 AND id <> $2 AND service_name <> $4 AND found_by @@ search_any($1, ARRAY[cause_key($5)])
+     ORDER BY created_at DESC, id DESC LIMIT $3`,
+    [incident.organizationId, incident.id, limit, incident.serviceName, cause],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    createdAt: row.created_at,
+    reason: `The same cause, ${cause}, on another service, ${row.service_name}`,
+    weight: WEIGHTS.causeElsewhere,
+  }));
+}
+
+async function withTheSameError(incident: IncidentRow, limit: number): Promise<Candidate[]> {
+  const lines = (incident.errorLogs as unknown[])
+    .filter((line) => typeof line === "string" && line !== "")
+    .slice(0, 50);
+  if (lines.length === 0) return [];
+  // First by themselves: the planner must see how common they are.
+  const said = await pool().query<{ line: string; signature: string }>(
+    "SELECT line, error_signature(line) AS signature FROM unnest($1::text[]) AS line",
+    [lines],
+  );
+  const lineOf = new Map(said.rows.map(({ line, signature }) => [signature, line]).reverse() as [string, string][]);
+  const { rows } = await pool().query<Row & { signature: string }>(
+    `SELECT id, created_at, (SELECT signature FROM unnest($4::text[]) AS signature
+       WHERE found_by @@ search_any($1, ARRAY[signature]) LIMIT 1) AS signature
+     FROM (SELECT id, created_at, found_by FROM incidents
+       WHERE organization_id = $1 AND id <> $2 AND found_by @@ search_any($1, $4::text[])
+       ORDER BY created_at DESC, id DESC LIMIT $3) AS other`,
+    [incident.organizationId, incident.id, limit, [...lineOf.keys()]],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    createdAt: row.created_at,
+    reason: `The same error: “${shortened(lineOf.get(row.signature) ?? "")}”`,
+    weight: WEIGHTS.sameError,
+  }));
+}
+
+const shortened = (line: string): string => (line.length > 120 ? `${line.slice(0, 119)}…` : line);
+
+async function inSimilarWords(incident: IncidentRow, limit: number): Promise<Candidate[]> {
+  const words = tellingWords(incident);
+  if (words.length < 2) return [];
+  const { rows } = await pool().query<Row & { shared: string[] }>(
+    `SELECT id, created_at, ARRAY(SELECT word FROM unnest($4::text[]) AS word WHERE found_by @@ search_any($1, ARRAY[word])) AS shared
+     FROM (SELECT id, created_at, found_by FROM incidents
+       WHERE organization_id = $1 AND id <> $2 AND found_by @@ search_any($1, $4::text[])
+       ORDER BY created_at DESC, id DESC LIMIT $3) AS other`,
+    [incident.organizationId, incident.id, MOST_SIMILAR, words],
+  );
+  return rows
+    .filter(({ shared }) => shared.length >= Math.max(2, Math.ceil(words.length * ENOUGH_SHARED)))
+    .sort((a, b) => b.shared.length - a.shared.length)
+    .slice(0, limit)
+    .map((row) => ({
+      id: row.id,
+      createdAt: row.created_at,
+      reason: `Similar words: ${row.shared.join(", ")}`,
+      weight: (WEIGHTS.similarWords * row.shared.length) / words.length,
+    }));
 }

@@ -66,12 +66,14 @@ export async function openIncident(tx: Tx, ctx: Ctx, raw: OpenIncident): Promise
     // Null: a reopening came between our look and our insert. Look again.
     if (!incident) continue;
     await enqueue(tx, "diagnose", { organizationId: ctx.organizationId, incidentId: incident.id });
-    await tell(tx, ctx, "open", {
+    const told = {
       incidentId: incident.id,
-      kind: "opened",
+      kind: "opened" as const,
       text: `Opened by ${input.source}: ${incident.title}`,
       data: { severity: input.severity, source: input.source, health: input.health },
-    });
+    };
+    const after = { number: incident.number, status: "triggered", title: incident.title, dedup_key: dedupKey };
+    await tell(tx, ctx, "open", told, { before: null, after });
     return { incidentId: incident.id, outcome: "opened" };
   }
   throw new Error(`No incident could be opened or joined for ${dedupKey}`);

@@ -45,7 +45,16 @@ export async function reopenIncident(
       });
       if (count === 0) throw conflict("This incident is already open");
       const summary = await presentOne(tx, await findIncident(tx, ctx, id));
-      await tell(tx, ctx, "reopen", { incidentId: incident.id, kind: "reopened", text: reason });
+      await tell(
+        tx,
+        ctx,
+        "reopen",
+        { incidentId: incident.id, kind: "reopened", text: reason },
+        {
+          before: { status: "resolved", resolved_by: incident.resolvedBy, resolution: incident.resolution },
+          after: { status: "triggered" },
+        },
+      );
       return summary;
     });
   } catch (error) {

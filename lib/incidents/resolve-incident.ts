@@ -30,6 +30,8 @@ export type ResolveIn = {
   resolution: string;
   /** Percent, when it was measured. */
   healthAfter?: number;
+  /** What the timeline says instead, where the resolution stands there already. */
+  told?: string;
 };
 
 /**
@@ -39,7 +41,7 @@ export type ResolveIn = {
 export async function resolveIncidentIn(tx: Tx, ctx: Ctx, raw: ResolveIn): Promise<boolean> {
   const input = storable(raw);
   const now = clock.now();
-  const { count } = await tx.incident.updateMany({
+  const [resolved] = await tx.incident.updateManyAndReturn({
     where: {
       id: input.incidentId,
       organizationId: ctx.organizationId,
@@ -53,13 +55,21 @@ export async function resolveIncidentIn(tx: Tx, ctx: Ctx, raw: ResolveIn): Promi
       updatedAt: now,
       ...(input.healthAfter !== undefined && { health: input.healthAfter }),
     },
+    select: { acknowledgedAt: true },
   });
-  if (count === 0) return false;
-  await tell(tx, ctx, "resolve", {
+  if (!resolved) return false;
+  const told = {
     incidentId: input.incidentId,
-    kind: "resolved",
-    text: input.resolution,
-    data: input.healthAfter === undefined ? {} : { health_after: input.healthAfter },
+    kind: "resolved" as const,
+    text: input.told ?? input.resolution,
+    data: {
+      ...(input.told !== undefined && { resolution: input.resolution }),
+      ...(input.healthAfter !== undefined && { health_after: input.healthAfter }),
+    },
+  };
+  await tell(tx, ctx, "resolve", told, {
+    before: { status: resolved.acknowledgedAt ? "acknowledged" : "triggered" },
+    after: { status: "resolved", resolution: input.resolution },
   });
   return true;
 }

@@ -4,13 +4,22 @@ import type { Tx } from "@/lib/platform/db";
 import type { TimelineEntryView } from "./contract";
 import { addTimelineEntry, type TimelineInput } from "./timeline";
 
+/** What changed, for the audit chain: the fields as they were and as they are. */
+export type Change = { before: Record<string, unknown> | null; after: Record<string, unknown> };
+
 /** What every change of an incident leaves behind: a timeline entry, the event and the audit entry. */
-export async function tell(tx: Tx, ctx: Ctx, verb: string, input: TimelineInput): Promise<TimelineEntryView> {
+export async function tell(
+  tx: Tx,
+  ctx: Ctx,
+  verb: string,
+  input: TimelineInput,
+  change?: Change,
+): Promise<TimelineEntryView> {
   const entry = await addTimelineEntry(tx, ctx, input);
   recordAudit(tx, ctx, {
     verb: `incident.${verb}`,
     subject: { kind: "incident", id: input.incidentId },
-    data: { text: entry.text, ...entry.data },
+    data: { text: entry.text, ...entry.data, ...change },
   });
   return entry;
 }

@@ -39,15 +39,21 @@ export async function updateIncident(
       data: { ...fields, ...(assignee !== undefined && { assigneeId: assignee }), updatedAt: clock.now() },
     });
     const summary = await presentOne(tx, after);
-    await tell(tx, ctx, "update", {
-      incidentId: before.id,
-      kind: "changed",
-      text: told.map((change) => change.text).join("; "),
-      data: { changed: told.map((change) => change.field) },
-    });
+    const fieldsChanged = told.map((change) => change.field);
+    const text = told.map((change) => change.text).join("; ");
+    await tell(
+      tx,
+      ctx,
+      "update",
+      { incidentId: before.id, kind: "changed", text, data: { changed: fieldsChanged } },
+      { before: only(fieldsChanged, before), after: only(fieldsChanged, after) },
+    );
     return summary;
   });
 }
+
+const only = (fields: (keyof Changes)[], row: IncidentRow) =>
+  Object.fromEntries(fields.map((field) => [field, field === "assignee" ? row.assigneeId : row[field]]));
 
 async function memberName(tx: Tx, ctx: Ctx, userId: string): Promise<string> {
   const member = await tx.member.findUnique({

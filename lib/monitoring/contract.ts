@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { IsoTime } from "../platform/contract";
+import { IsoTime } from "../platform/contract";
 
 /** Below this a sample is bad; above `RECOVERED_ABOVE` a fix counts as verified. Percent of health. */
 export const UNHEALTHY_BELOW = 70;
@@ -80,23 +80,28 @@ export const SamplesQuery = z.object({
     .default("1h"),
 });
 
-export type ServiceView = {
-  id: string;
-  name: string;
-  kind: ServiceKind;
-  target: { kind: TargetKind; name: string };
-  health: number | null;
-  status: ServiceStatus;
-  last_checked_at: IsoTime | null;
-  metrics: Record<string, unknown>;
-  open_incident_id: string | null;
-  latency_ms: number | null;
-  last_error: string | null;
-  interval_ms: number;
-  is_sandbox: boolean;
-  /** What to type when the service cannot be started on this machine. */
-  unavailable_hint: string | null;
-};
+export const ServiceView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    kind: ServiceKind,
+    target: z.object({ kind: TargetKind, name: z.string() }),
+    health: z.number().nullable(),
+    status: ServiceStatus,
+    last_checked_at: IsoTime.nullable(),
+    metrics: z.record(z.string(), z.unknown()),
+    open_incident_id: z.string().nullable(),
+    latency_ms: z.number().nullable(),
+    last_error: z.string().nullable(),
+    interval_ms: z.number(),
+    is_sandbox: z.boolean(),
+    unavailable_hint: z
+      .string()
+      .nullable()
+      .describe("What to type when the service cannot be started on this machine."),
+  })
+  .meta({ id: "Service" });
+export type ServiceView = z.infer<typeof ServiceView>;
 
 const MISSED_INTERVALS = 3;
 const STALE_GRACE_MS = 10_000;
@@ -111,10 +116,13 @@ export function isStale(
   return age > MISSED_INTERVALS * service.interval_ms + STALE_GRACE_MS;
 }
 
-export type SampleView = {
-  at: IsoTime;
-  health: number;
-  latency_ms: number | null;
-  metrics: Record<string, unknown>;
-  error: string | null;
-};
+export const SampleView = z
+  .object({
+    at: IsoTime,
+    health: z.number(),
+    latency_ms: z.number().nullable(),
+    metrics: z.record(z.string(), z.unknown()),
+    error: z.string().nullable(),
+  })
+  .meta({ id: "Sample" });
+export type SampleView = z.infer<typeof SampleView>;

@@ -17,7 +17,7 @@ export async function createService(ctx: Ctx, raw: z.input<typeof CreateService>
   const row = await inTransaction(async (tx) => {
     const now = clock.now();
     await refuseSameName(tx, ctx, input.name);
-    // The unique index on the name decides between two that create at once.
+    // The unique index on the name in any case decides between two that create at once.
     const [created] = await tx.service.createManyAndReturn({
       data: [
         {
@@ -34,12 +34,16 @@ export async function createService(ctx: Ctx, raw: z.input<typeof CreateService>
       ],
       skipDuplicates: true,
     });
-    if (!created) throw conflict(`A service called ${input.name} is already watched`);
+    if (!created) {
+      // The other one has committed by now, so its name can be told.
+      await refuseSameName(tx, ctx, input.name);
+      throw conflict(`A service called ${input.name} was created and deleted a moment ago; try again`);
+    }
     publish(tx, ctx.organizationId, "service.changed", created.id);
     recordAudit(tx, ctx, {
       verb: "service.create",
       subject: { kind: "service", id: created.id },
-      data: { ...input, target, interval_ms: intervalMs },
+      data: { before: null, after: { ...input, target, interval_ms: intervalMs } },
     });
     return created;
   });

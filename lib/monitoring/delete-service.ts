@@ -26,7 +26,10 @@ export async function deleteService(ctx: Ctx, name: string): Promise<{ id: strin
     recordAudit(tx, ctx, {
       verb: "service.delete",
       subject: { kind: "service", id: found.id },
-      data: { name: found.name },
+      data: {
+        before: { name: found.name, kind: found.kind, host: found.host, port: found.port, target: found.targetName },
+        after: null,
+      },
     });
     return { id: found.id, name: found.name };
   });

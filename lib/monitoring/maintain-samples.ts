@@ -76,7 +76,7 @@ async function addPartition(client: pg.PoolClient, day: string): Promise<void> {
     `WITH moved AS (DELETE FROM samples_default WHERE ${range} RETURNING *) INSERT INTO "${name}" SELECT * FROM moved`,
     `ALTER TABLE samples ATTACH PARTITION "${name}" FOR VALUES FROM ('${from}') TO ('${until}')`,
   ]);
-  logger.info({ partition: name }, "A day's partition for samples was made");
+  logger.debug({ partition: name }, "A day's partition for samples was made");
 }
 
 /** One transaction that gives up after 5 seconds of waiting for a lock: whoever records samples must not queue behind it. */

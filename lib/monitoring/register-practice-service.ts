@@ -27,11 +27,11 @@ export async function registerPracticeService(ctx: Ctx, raw: PracticeTarget): Pr
       ],
       skipDuplicates: true,
     });
-    await tx.$queryRaw`
-      SELECT id FROM services WHERE organization_id = ${ctx.organizationId}::uuid AND name = ${wanted.name} AND deleted_at IS NULL FOR UPDATE`;
-    const found = await tx.service.findFirstOrThrow({
-      where: { organizationId: ctx.organizationId, name: wanted.name, deletedAt: null },
-    });
+    const [holder] = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM services
+      WHERE organization_id = ${ctx.organizationId}::uuid AND lower(name) = lower(${wanted.name}) AND deleted_at IS NULL FOR UPDATE`;
+    const found = holder && (await tx.service.findUnique({ where: { id: holder.id } }));
+    if (!found) throw conflict(`A service called ${wanted.name} was deleted a moment ago; try again`);
     if (!found.isSandbox)
       throw conflict(
         `A service called ${found.name} is already watched, so the practice service of that name cannot be`,
@@ -49,17 +49,19 @@ export async function registerPracticeService(ctx: Ctx, raw: PracticeTarget): Pr
     recordAudit(tx, ctx, {
       verb: "service.register",
       subject: { kind: "service", id: found.id },
-      data: {
-        name: wanted.name,
-        target: { kind: wanted.targetKind, name: wanted.targetName },
-        host: wanted.host,
-        port: wanted.port,
-      },
+      data: { before: count === 1 ? null : told(found), after: told(wanted) },
     });
     return registered;
   });
   return presentOne(row);
 }
+
+const told = (row: Pick<ServiceRow, "name" | "targetKind" | "targetName" | "host" | "port">) => ({
+  name: row.name,
+  target: { kind: row.targetKind, name: row.targetName },
+  host: row.host,
+  port: row.port,
+});
 
 /** What was seen of another server says nothing about this one. */
 const unseen = {

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { listIncidents } from "@/lib/incidents";
 import { closeDatabase, inTransaction, prisma } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/ids";
 import { PracticeTarget } from "@/lib/platform/practice-contract";
 import { newOrganization } from "@/test/organization";
 import {
@@ -134,6 +135,49 @@ test("a name that differs only in case is refused, and a name that merely looks 
   // An underscore is a letter like any other, not a wildcard.
   await createService(org.owner, { ...orders, name: "orders-db" });
   await createService(stranger.owner, { ...orders, name: "ORDERS_DB" });
+});
+
+test("of two that create names that differ only in case at the same instant one wins, and the other is told which", async () => {
+  const isWaiting = async () => {
+    const [{ waiting }] = await prisma().$queryRaw<[{ waiting: bigint }]>`
+      SELECT count(*) AS waiting FROM pg_stat_activity
+      WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT%services%' AND datname = current_database()`;
+    return waiting > 0n;
+  };
+  /** Starts `create` while another transaction has added a service of that name, which it cannot see, and not yet committed. */
+  const beside = async (name: string, create: () => Promise<unknown>) => {
+    let outcome: Promise<unknown> = Promise.resolve();
+    await inTransaction(async (tx) => {
+      const now = new Date();
+      await tx.service.create({
+        data: {
+          id: newId(),
+          organizationId: org.id,
+          name,
+          kind: "redis",
+          targetKind: "none",
+          targetName: name,
+          host: "cache.invalid",
+          port: 6379,
+          nextProbeAt: now,
+          createdAt: now,
+        },
+      });
+      outcome = create();
+      outcome.catch(() => {});
+      while (!(await isWaiting()));
+    });
+    return outcome;
+  };
+  await expect(beside("Orders-DB", () => createService(org.owner, orders))).rejects.toMatchObject({
+    code: "conflict",
+    message: "A service called Orders-DB is already watched, and names must differ in more than upper and lower case",
+  });
+  await expect(beside("Redis-Test", () => registerPracticeService(org.system, practice()))).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringContaining("Redis-Test is already watched"),
+  });
+  expect((await listServices(org.viewer)).map(({ name }) => name).sort()).toEqual(["Orders-DB", "Redis-Test"]);
 });
 
 test("a service that nobody has watched for long has the status unknown, until it is checked again", async () => {

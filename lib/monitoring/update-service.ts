@@ -33,14 +33,21 @@ export async function updateService(ctx: Ctx, name: string, raw: z.input<typeof 
       verb: "service.update",
       subject: { kind: "service", id: found.id },
       data: {
-        ...changes,
-        ...(intervalMs !== undefined && { interval_ms: intervalMs }),
+        before: told(found, raw),
+        after: told(changed, raw),
         ...(password !== undefined && { credential: password === null ? "removed" : "replaced" }),
       },
     });
     return changed;
   });
   return presentOne(row);
+}
+
+/** The fields that a change names, as a row has them; never the password. */
+function told(row: ServiceRow, changes: object): Record<string, unknown> {
+  const { host, port, database, username, intervalMs: interval_ms } = row;
+  const all = { host, port, database, username, interval_ms };
+  return Object.fromEntries(Object.entries(all).filter(([field]) => field in changes));
 }
 
 /** Practice services belong to the sandbox, which registers them again as it finds them. */

@@ -17,10 +17,27 @@ export type ErrorCode = keyof typeof errorStatus;
 
 /** Answers of the API. `T` is what the endpoint documents under `data`. */
 export type Success<T> = { success: true; message: string; data: T };
-export type Failure = { success: false; error: string; details: Record<string, unknown>; request_id: string };
+export const Failure = z
+  .object({
+    success: z.literal(false),
+    error: z.string().describe("What went wrong and what to do, for the person who reads it"),
+    details: z.record(z.string(), z.unknown()).describe("For `invalid`: `issues`, each with `path` and `message`"),
+    request_id: z.string().describe("Also in the header `X-Request-Id`, and in the log"),
+  })
+  .meta({ id: "Failure" });
+export type Failure = z.infer<typeof Failure>;
 export type Envelope<T> = Success<T> | Failure;
 
 export type Page<T> = { items: T[]; total: number; page: number; page_size: number; has_next: boolean };
+/** The schema of a page of these. */
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({
+    items: z.array(item),
+    total: z.number().int(),
+    page: z.number().int(),
+    page_size: z.number().int(),
+    has_next: z.boolean(),
+  });
 
 export const PageQuery = z.object({
   page: z.coerce.number().int().min(1).max(100_000).default(1),
@@ -28,4 +45,5 @@ export const PageQuery = z.object({
 });
 
 /** A time on the wire: ISO 8601 in UTC with milliseconds. */
+export const IsoTime = z.iso.datetime();
 export type IsoTime = string;

@@ -1,12 +1,22 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { type Prisma, PrismaClient } from "@/prisma/generated/client";
+import { isDatabaseDown } from "./database-down";
 import { env } from "./env";
+import { unavailable } from "./errors";
 import { logger } from "./logger";
+import { giveUpInSilence } from "./silence";
 
 // The only Prisma client and the only pg pool of a process. They hang on globalThis because Next compiles routes into bundles of their
 // own: without it each bundle would open its own connections.
-const held = globalThis as unknown as { nightshiftPool?: pg.Pool; nightshiftPrisma?: PrismaClient };
+const held = globalThis as unknown as {
+  nightshiftPool?: pg.Pool;
+  nightshiftPrisma?: PrismaClient;
+  nightshiftFence?: AsyncLocalStorage<Fence>;
+};
+
+const CONNECT_MS = 2_500;
 
 /** The pool for hot paths: samples, execution events, the outbox, locks. */
 export function pool(): pg.Pool {
@@ -14,7 +24,8 @@ export function pool(): pg.Pool {
     held.nightshiftPool = new pg.Pool({
       connectionString: env().DATABASE_URL,
       max: 10,
-      connectionTimeoutMillis: 5_000,
+      // Somebody waits, and is better told.
+      connectionTimeoutMillis: CONNECT_MS,
       // Opening one costs a login; at 3 a.m. the next query may come after minutes of quiet, and somebody waits for it.
       idleTimeoutMillis: 600_000,
       statement_timeout: 15_000,
@@ -28,6 +39,7 @@ export function pool(): pg.Pool {
     );
     held.nightshiftPool.on("connect", (client) => {
       client.on("error", (error) => logger.debug({ error: error.message }, "A database connection broke while in use"));
+      giveUpInSilence(client, env().DATABASE_URL);
     });
   }
   return held.nightshiftPool;
@@ -54,24 +66,51 @@ export type Gathered<T> = {
 type Endings = { gathered: Map<Gathered<never>, unknown[]>; afterCommit: (() => void)[] };
 const endings = new WeakMap<Tx, Endings>();
 
-/** Runs `work` in one READ COMMITTED transaction: all of it is committed, or none when it throws. */
+/**
+ * Runs `work` in one READ COMMITTED transaction: all of it is committed, or none when it throws. One exception: when Postgres goes away
+ * during the commit itself, nobody can know; that is an `unavailable` which says so (and `isDatabaseDown` holds for it).
+ */
 export async function inTransaction<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> {
   let after: (() => void)[] = [];
-  const result = await prisma().$transaction(
+  let isCommitting = false;
+  const transaction = prisma().$transaction(
     async (tx) => {
       const ending: Endings = { gathered: new Map(), afterCommit: [] };
       endings.set(tx, ending);
       after = ending.afterCommit;
       const done = await work(tx);
+      await fences().getStore()?.(tx);
       const writes = [...ending.gathered].sort(([a], [b]) => Number(a.isLast ?? false) - Number(b.isLast ?? false));
       for (const [kind, items] of writes) await kind.write(tx, items as never[]);
+      isCommitting = true;
       return done;
     },
     { maxWait: 5_000, timeout: 15_000 },
   );
+  const result = await transaction.catch((error: unknown) => {
+    throw isCommitting && isDatabaseDown(error) ? doneOrNot(error) : error;
+  });
   for (const hook of after) hook();
   return result;
 }
+
+const doneOrNot = (cause: unknown) =>
+  unavailable(
+    "The database went away while this was being saved, so it may have been done or not; look before you repeat it",
+    { may_have_been_done: true },
+    { cause },
+  );
+
+/** Called with each transaction before it commits. When it throws, that transaction is rolled back. */
+export type Fence = (tx: Tx) => Promise<void>;
+
+function fences(): AsyncLocalStorage<Fence> {
+  held.nightshiftFence ??= new AsyncLocalStorage();
+  return held.nightshiftFence;
+}
+
+/** Runs `work`; what its transactions change is committed only where the fence lets it. */
+export const behindFence = <T>(fence: Fence, work: () => Promise<T>): Promise<T> => fences().run(fence, work);
 
 /** Has `item` written with the others of its kind just before the transaction commits. Throws outside `inTransaction`. */
 export function atEnd<T>(tx: Tx, kind: Gathered<T>, item: T): void {

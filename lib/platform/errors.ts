@@ -22,7 +22,10 @@ export const forbidden = (message: string) => new AppError("forbidden", message)
 export const unauthorized = (message: string) => new AppError("unauthorized", message);
 export const conflict = (message: string, details?: Details) => new AppError("conflict", message, details);
 export const invalid = (message: string, details?: Details) => new AppError("invalid", message, details);
-export const unavailable = (message: string, details?: Details) => new AppError("unavailable", message, details);
+export const limited = (message: string, retryAfterSeconds: number, details?: Details) =>
+  new AppError("limited", message, { ...details, retry_after_seconds: retryAfterSeconds });
+export const unavailable = (message: string, details?: Details, options?: ErrorOptions) =>
+  new AppError("unavailable", message, details, options);
 
 /** The text of anything thrown, for a log or an error line; never a stack. */
 export function errorText(error: unknown): string {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { IsoTime } from "../platform/contract";
+import { IsoTime } from "../platform/contract";
 
 export const Risk = z.enum(["low", "medium", "high", "critical"]);
 export type Risk = z.infer<typeof Risk>;
@@ -62,81 +62,96 @@ export const ProposeAction = z.object({
   action: z.string().max(100),
   params: z.record(z.string(), z.unknown()).default({}),
 });
-export const EventsQuery = z.object({ after: z.coerce.number().int().min(0).default(0) });
+export const EventsQuery = z.object({ after: z.coerce.number().int().min(0).max(2_147_483_647).default(0) });
 
-export type Effect = { text: string; figures: Record<string, number | string> };
+export const Effect = z
+  .object({ text: z.string(), figures: z.record(z.string(), z.union([z.number(), z.string()])) })
+  .meta({ id: "Effect" });
+export type Effect = z.infer<typeof Effect>;
 
-export type ProposalView = {
-  id: string;
-  incident_id: string;
-  action: string;
-  title: string;
-  description: string;
-  params: Record<string, unknown>;
-  target: { kind: string; name: string; identity: string };
-  command_preview: string[];
-  risk: Risk;
-  reversible: boolean;
-  effect: Effect;
-  expected_result: string;
-  fallback: { action: string; command_preview: string[]; risk: Risk }[];
-  alternatives: { action: string; title: string; risk: Risk; reversible: boolean }[];
-  state: ProposalState;
-  requires_approval: boolean;
-  policy_reason: string;
-  content_hash: string;
-  expires_at: IsoTime;
-  created_at: IsoTime;
-  decided_by: string | null;
-  decided_at: IsoTime | null;
-  decision_comment: string | null;
-  /** The execution that approval started. */
-  execution_id: string | null;
-};
+export const ProposalView = z
+  .object({
+    id: z.string(),
+    incident_id: z.string(),
+    action: z.string(),
+    title: z.string(),
+    description: z.string(),
+    params: z.record(z.string(), z.unknown()),
+    target: z.object({ kind: z.string(), name: z.string(), identity: z.string() }),
+    command_preview: z.array(z.string()),
+    risk: Risk,
+    reversible: z.boolean(),
+    effect: Effect,
+    expected_result: z.string(),
+    fallback: z.array(z.object({ action: z.string(), command_preview: z.array(z.string()), risk: Risk })),
+    alternatives: z.array(z.object({ action: z.string(), title: z.string(), risk: Risk, reversible: z.boolean() })),
+    state: ProposalState,
+    requires_approval: z.boolean(),
+    policy_reason: z.string(),
+    content_hash: z.string(),
+    expires_at: IsoTime,
+    created_at: IsoTime,
+    decided_by: z.string().nullable(),
+    decided_at: IsoTime.nullable(),
+    decision_comment: z.string().nullable(),
+    execution_id: z.string().nullable().describe("The execution that approval started."),
+  })
+  .meta({ id: "Proposal" });
+export type ProposalView = z.infer<typeof ProposalView>;
 
-export type ExecutionView = {
-  id: string;
-  proposal_id: string;
-  incident_id: string;
-  state: ExecutionState;
-  phase: Phase;
-  approved_by: string;
-  started_at: IsoTime | null;
-  finished_at: IsoTime | null;
-  health_before: number | null;
-  health_after: number | null;
-  outcome: string | null;
-};
+export const ExecutionView = z
+  .object({
+    id: z.string(),
+    proposal_id: z.string(),
+    incident_id: z.string(),
+    state: ExecutionState,
+    phase: Phase,
+    approved_by: z.string(),
+    started_at: IsoTime.nullable(),
+    finished_at: IsoTime.nullable(),
+    health_before: z.number().nullable(),
+    health_after: z.number().nullable(),
+    outcome: z.string().nullable(),
+  })
+  .meta({ id: "Execution" });
+export type ExecutionView = z.infer<typeof ExecutionView>;
 
-export type ExecutionEvent = {
-  /** Counts from 1 without gaps. */
-  seq: number;
-  at: IsoTime;
-  phase: Phase;
-  status: "pending" | "running" | "completed" | "failed";
-  message: string | null;
-  command: string | null;
-  stream: "stdout" | "stderr" | null;
-  /** One or more whole lines of one stream, joined by newlines, without a newline at the end. */
-  text: string | null;
-  exit_code: number | null;
-  duration_ms: number | null;
-  health: number | null;
-  health_before: number | null;
-  health_after: number | null;
-};
+export const ExecutionEvent = z
+  .object({
+    seq: z.number().int().describe("Counts from 1 without gaps."),
+    at: IsoTime,
+    phase: Phase,
+    status: z.enum(["pending", "running", "completed", "failed"]),
+    message: z.string().nullable(),
+    command: z.string().nullable(),
+    stream: z.enum(["stdout", "stderr"]).nullable(),
+    text: z
+      .string()
+      .nullable()
+      .describe("One or more whole lines of one stream, joined by newlines, without a newline at the end."),
+    exit_code: z.number().nullable(),
+    duration_ms: z.number().nullable(),
+    health: z.number().nullable(),
+    health_before: z.number().nullable(),
+    health_after: z.number().nullable(),
+  })
+  .meta({ id: "ExecutionEvent" });
+export type ExecutionEvent = z.infer<typeof ExecutionEvent>;
 
-export type AgentActionView = {
-  id: string;
-  incident_id: string;
-  action: string;
-  command: string;
-  executed_at: IsoTime;
-  result: "success" | "failed";
-  exit_code: number | null;
-  stdout: string;
-  stderr: string;
-  duration_ms: number;
-  health_before: number | null;
-  health_after: number | null;
-};
+export const AgentActionView = z
+  .object({
+    id: z.string(),
+    incident_id: z.string(),
+    action: z.string(),
+    command: z.string(),
+    executed_at: IsoTime,
+    result: z.enum(["success", "failed"]),
+    exit_code: z.number().nullable(),
+    stdout: z.string(),
+    stderr: z.string(),
+    duration_ms: z.number(),
+    health_before: z.number().nullable(),
+    health_after: z.number().nullable(),
+  })
+  .meta({ id: "AgentAction" });
+export type AgentActionView = z.infer<typeof AgentActionView>;

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { getIncident } from "@/lib/incidents";
-import { closeDatabase, pool, prisma } from "@/lib/platform/db";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { getIncident, listTimeline } from "@/lib/incidents";
+import { closeDatabase, inTransaction, pool, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { newOrganization } from "@/test/organization";
 import { type PracticeGround, startPracticeGround } from "@/test/practice-ground";
@@ -39,6 +39,9 @@ async function runNext(): Promise<void> {
   if (!claim) throw new Error("Nothing was queued");
   await runExecution(claim);
 }
+
+const storyOf = async (incidentId: string) =>
+  (await listTimeline(ground.organization.viewer, incidentId)).map(({ text }) => text);
 
 describe("deciding", () => {
   async function waiting() {
@@ -106,6 +109,7 @@ describe("deciding", () => {
     const incidentId = first.incident_id;
     const second = await proposeAction(responder, incidentId, { action: "redis.flush-all" });
     expect((await getProposal(responder, first.id)).state).toBe("superseded");
+    expect(await storyOf(incidentId)).toContain(`Set aside for a newer proposal: ${first.title}`);
     await ground.inject("redis-test", "crash");
     await ground.heal("redis-test");
     await ground.inject("redis-test", "memory-exhaustion");
@@ -131,6 +135,36 @@ describe("deciding", () => {
     });
     expect(await prisma().executionStep.count({ where: { executionId: id } })).toBe(0);
     expect((await getIncident(responder, proposal.incident_id)).escalation).toMatch(/Nothing was run/);
+  });
+
+  test("a measured state that was changed behind its digest is refused by the executor: an undo would be built from it", async () => {
+    const { responder } = ground.organization;
+    const proposal = await waiting();
+    const { id } = await approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash });
+    await prisma().proposal.update({ where: { id: proposal.id }, data: { preState: { keys: 1 } } });
+    await runNext();
+    expect(await getExecution(responder, id)).toMatchObject({ state: "failed", outcome: /measured state was changed/ });
+  });
+
+  test("an approval and a newer proposal at once queue, and do not wait for each other", async () => {
+    const { responder } = ground.organization;
+    const proposal = await waiting();
+    let approving: Promise<unknown> = Promise.resolve();
+    await inTransaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 FROM incidents WHERE id = ${proposal.incident_id}::uuid FOR UPDATE`;
+      approving = approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash }).catch(
+        (error) => error,
+      );
+      await vi.waitFor(
+        async () => {
+          const { rows } = await pool().query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+          expect(rows).toHaveLength(1);
+        },
+        { timeout: 10_000 },
+      );
+      await tx.proposal.update({ where: { id: proposal.id }, data: { state: "superseded" } });
+    });
+    expect(await approving).toMatchObject({ code: "conflict", message: /newer proposal/ });
   });
 
   test("a forged permit is refused by the executor", async () => {
@@ -201,6 +235,13 @@ test("what does not help is undone, and people are told", async () => {
     expect.stringMatching(/CONFIG SET maxmemory 60mb$/),
     expect.stringMatching(/CONFIG SET maxmemory 52428800$/),
   ]);
+  expect(await storyOf(incidentId)).toEqual(
+    expect.arrayContaining([
+      "It did not help, so it is undone: put the memory limit back",
+      "Undone. The memory limit is 50.0 MB",
+      expect.stringMatching(/^To people, after the run of “Raise the memory limit: redis-test”: health \d+ → \d+$/),
+    ]),
+  );
   expect(await getIncident(responder, incidentId)).toMatchObject({
     status: "triggered",
     escalation: /people are needed/,

@@ -63,7 +63,7 @@ async function ensureKey(tx: Tx, organizationId: string, apiKey: string): Promis
   });
   await tx.apiKey.upsert({
     where: { keyHash },
-    create: { id: newId(), organizationId, name: KEY_NAME, prefix: apiKey.slice(0, 11), keyHash, role: "owner" },
+    create: { id: newId(), organizationId, name: KEY_NAME, prefix: apiKey.slice(0, 11), keyHash, scope: "admin" },
     update: {},
   });
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { dataOf } from "@/client";
 import { inWords, median, ms, ratio } from "./figures";
 import { type SmallRedis, startRedis } from "./small-redis";
 import type { Stack } from "./stack";
@@ -39,13 +40,14 @@ async function breakAgainAndAgain({ api, live, run }: Stack, redis: SmallRedis, 
   const isSeen = live.hear(`a good sample of ${redis.name}`, "service:health", ({ name, status }) => {
     return name === redis.name && status === "healthy";
   });
-  await api.post("/services", {
+  const service = {
     name: redis.name,
     kind: "redis",
     host: "127.0.0.1",
     port: redis.port,
     interval_ms: INTERVAL_MS,
-  });
+  } as const;
+  await dataOf(api.POST("/services", { body: service }));
   await isSeen;
   const series: number[] = [];
   for (let i = 0; i < times; i++) {
@@ -60,7 +62,7 @@ async function breakAgainAndAgain({ api, live, run }: Stack, redis: SmallRedis, 
     await redis.start();
     await resolved;
   }
-  await api.delete(`/services/${redis.name}`);
+  await dataOf(api.DELETE("/services/{name}", { params: { path: { name: redis.name } } }));
   await redis.kill();
   return series;
 }

@@ -5,6 +5,7 @@ import { errorText } from "@/lib/platform/errors";
 import { lastWords } from "../up/command";
 import { newRun, type Run } from "../up/run";
 import { onStopSignal } from "../up/supervise/stop-signals";
+import { benchApi } from "./api";
 import { benchApprove } from "./approve";
 import { buildToMeasure } from "./built-web";
 import { benchDetect } from "./detect";
@@ -16,6 +17,7 @@ const benches = {
   approve: benchApprove,
   output: benchOutput,
   detect: benchDetect,
+  api: benchApi,
 } satisfies Record<string, (stack: Stack, isQuick: boolean) => Promise<Finding[]>>;
 type Name = keyof typeof benches;
 const names = Object.keys(benches) as Name[];

@@ -1,5 +1,5 @@
+import { dataOf } from "@/client";
 import { systemCtx } from "@/lib/auth";
-import type { DiagnosisView } from "@/lib/diagnosis/contract";
 import { registerPracticeService } from "@/lib/monitoring";
 import type { ExecutionView, ProposalView } from "@/lib/remediation/contract";
 import type { SmallRedis } from "./small-redis";
@@ -30,20 +30,21 @@ export async function untilProposed(stack: Stack, redis: SmallRedis): Promise<Pr
   );
   await redis.fill();
   // The first bad sample at once instead of at the next interval; the worker confirms it a second later.
-  await api.post(`/services/${redis.name}/check`);
+  await dataOf(api.POST("/services/{name}/check", { params: { path: { name: redis.name } } }));
   const { id } = await opened;
   await until(
     `the diagnosis of ${redis.name}`,
     async () => {
-      const diagnosis = await api.get<DiagnosisView | null>(`/incidents/${id}/diagnosis`);
+      const diagnosis = await dataOf(api.GET("/incidents/{id}/diagnosis", { params: { path: { id } } }));
       return diagnosis !== null && diagnosis.state !== "running";
     },
     stack.signal,
     DIAGNOSED_LOOK_MS,
   );
-  return api.post(`/incidents/${id}/actions`, { action: "redis.flush-all" });
+  const body = { action: "redis.flush-all" };
+  return dataOf(api.POST("/incidents/{id}/actions", { params: { path: { id } }, body }));
 }
 
 /** A person's yes to what they saw. */
 export const approve = ({ api }: Stack, { id, content_hash }: ProposalView): Promise<ExecutionView> =>
-  api.post(`/proposals/${id}/approve`, { content_hash });
+  dataOf(api.POST("/proposals/{id}/approve", { params: { path: { id } }, body: { content_hash } }));

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { type Nightshift, nightshift } from "@/client";
 import { newToken } from "@/lib/platform/crypto";
 import { dataDirOf, type LocalPostgres, startPostgres, stopPostgres, urlOf } from "@/lib/platform/local-postgres";
 import { migrate } from "../migrate/migrate";
 import { freePort } from "../up/ports";
 import type { Run } from "../up/run";
-import { type Api, connectTo } from "./api";
 import { type Live, openLive } from "./live";
 import { refuseDead, startProgram } from "./program";
 import { until } from "./wait";
@@ -18,7 +18,7 @@ export type Stack = {
   url: string;
   organizationId: string;
   login: { email: string; password: string };
-  api: Api;
+  api: Nightshift;
   live: Live;
   /** A folder that stands first in the worker's PATH, empty. */
   bin: string;
@@ -51,6 +51,9 @@ export async function startStack(run: Run, tell: (text: string) => void): Promis
     NEXTAUTH_URL: url,
     PORT: String(port),
     LOG_LEVEL: "warn",
+    // What is measured is not to be held back.
+    NIGHTSHIFT_CALLS_PER_KEY: "1000000",
+    NIGHTSHIFT_CALLS_PER_ORGANIZATION: "1000000",
     PATH: `${bin}:${process.env.PATH}`,
   });
   await startPostgres(cluster);
@@ -78,7 +81,7 @@ export async function startStack(run: Run, tell: (text: string) => void): Promis
     url,
     organizationId: seeded.organizationId,
     login: demoLogin,
-    api: connectTo(url, apiKey, run.signal),
+    api: nightshift({ url, apiKey, signal: run.signal }),
     live,
     bin,
   };

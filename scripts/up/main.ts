@@ -3,6 +3,7 @@ import { buildWeb } from "./steps/build";
 import { openDatabase } from "./steps/database";
 import { updateSchema } from "./steps/database-schema";
 import { openDemo } from "./steps/demo-organization";
+import { firstVisit } from "./steps/first-visit";
 import { startPrograms, untilReady } from "./steps/programs";
 import { ensureRedisServer } from "./steps/redis-server";
 import { startSandbox, watchSandbox } from "./steps/sandbox";
@@ -42,7 +43,7 @@ async function takeSteps(run: Run): Promise<void> {
   const children = newChildren(run);
   // What takes its time to come up is started as early as it can be, and waited for as late.
   const sandbox = settings.hasSandbox ? await startSandbox(children) : null;
-  await run.step("Schema", () => updateSchema(run));
+  await run.step("Schema", (tell) => updateSchema(run, tell));
   const demo = await run.step("Demo organization", (tell) => openDemo(run, settings, tell));
   await run.step("Web app", (tell) => buildWeb(run, tell));
   if (settings.cluster) keepPostgres(run, settings.cluster);
@@ -54,5 +55,8 @@ async function takeSteps(run: Run): Promise<void> {
 
   run.say(`Nightshift is ready on ${settings.url}`);
   if (demo) run.say(`Sign in as ${demo.email} with ${demo.password}; the API key is in ${demo.file}`);
+  const visit = demo ? null : await firstVisit(settings.url);
+  // Shown and not noted: until there is an owner, whoever has the link becomes it.
+  if (visit) run.show(`Nobody owns it yet. Make the first account at ${visit}`);
   run.say(`Logs are in ${run.home}/logs. Ctrl-C stops everything`);
 }

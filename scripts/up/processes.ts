@@ -12,6 +12,15 @@ export function isProgram(pid: number, mark: string): boolean {
   return stdout.includes(mark);
 }
 
+/** The processes that this one has started itself. */
+export function childrenOf(pid: number): number[] {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
+  return stdout
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .flatMap(([child = 0, parent]) => (parent === pid ? [child] : []));
+}
+
 /** Whether a program of this name is in PATH. */
 export const isInstalled = (program: string): boolean =>
   (process.env.PATH ?? "").split(":").some((folder) => folder !== "" && existsSync(`${folder}/${program}`));

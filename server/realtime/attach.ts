@@ -1,17 +1,20 @@
 import type { Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
-import { ctxOfApiKey, ctxOfSession, sessionIdFromCookies, systemCtx } from "@/lib/auth";
+import { systemCtx } from "@/lib/auth";
+import { releaseSocket, stillOpen } from "@/lib/calls";
 import { type Listener, listen } from "@/lib/events";
+import { env } from "@/lib/platform/env";
 import { AppError, errorText } from "@/lib/platform/errors";
 import { isId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
 import { organizationMetrics } from "@/lib/realtime";
 import { getExecution } from "@/lib/remediation";
+import { admit } from "./admit";
 import { ExecutionFeed } from "./execution-feed";
 import { type Client, type Io, roomOf } from "./io";
 import { tellOrganization } from "./tell-organization";
 
-/** A revoked session or key loses its sockets within this time. */
+/** What ends by itself, an expired key or the old secret of a rotated one, loses its sockets within this time; what is revoked, at once. */
 const IDENTIFY_EVERY_MS = 15_000;
 
 export type Realtime = { connections(): number; close(): Promise<void> };
@@ -22,6 +25,8 @@ export function attachRealtime(http: HttpServer): Realtime {
     maxHttpBufferSize: 16_384,
     serveClient: false,
     connectionStateRecovery: undefined,
+    // Pages of other sites come with an API key; their visitors' cookies are never asked for.
+    cors: { origin: env().NIGHTSHIFT_CORS_ORIGINS, credentials: false },
   });
   const feeds = new Map<string, ExecutionFeed>();
 
@@ -72,6 +77,7 @@ export function attachRealtime(http: HttpServer): Realtime {
     });
     socket.on("disconnect", () => {
       for (const id of feeds.keys()) leave(id, socket.id);
+      if (ctx.keyId) releaseSocket(socket.id).catch(cannotCount);
     });
   });
 
@@ -84,6 +90,8 @@ export function attachRealtime(http: HttpServer): Realtime {
   const listener: Listener = listen({
     onEvents: async (events) => {
       for (const event of events) if (event.type === "execution.changed") feeds.get(event.subjectId)?.wake();
+      // Before anything else is told: it is not for those who are shown out.
+      await Promise.all(events.filter(({ type }) => type === "access.changed").map(({ subjectId }) => ask(subjectId)));
       await tellOrganization(io, events);
     },
     onOutput: (executionId) => feeds.get(executionId)?.wake(),
@@ -92,16 +100,29 @@ export function attachRealtime(http: HttpServer): Realtime {
     },
   });
 
-  const checks = setInterval(() => {
-    for (const socket of io.of("/").sockets.values()) {
-      socket.data.identify().then(
-        (ctx) => {
-          if (!ctx) socket.disconnect(true);
-        },
-        // The database is away: nobody is thrown out for that.
-        (error) => logger.debug({ error: errorText(error) }, "A connection could not be checked"),
-      );
+  const sockets = () => [...io.of("/").sockets.values()];
+
+  /** Shows out whoever is nobody any more, or somebody in another organization by now. */
+  async function identify(socket: Client): Promise<void> {
+    try {
+      const now = await socket.data.identify();
+      if (now?.organizationId !== socket.data.ctx.organizationId) socket.disconnect(true);
+    } catch (error) {
+      // The database is away: nobody is thrown out for that.
+      logger.debug({ error: errorText(error) }, "A connection could not be checked");
     }
+  }
+  const ask = (actorId: string) =>
+    Promise.all(
+      sockets()
+        .filter((socket) => socket.data.ctx.actor.id === actorId)
+        .map(identify),
+    );
+
+  const checks = setInterval(() => {
+    sockets().forEach(identify);
+    const counted = sockets().filter((socket) => socket.data.ctx.keyId);
+    stillOpen(counted.map(({ id }) => id)).catch(cannotCount);
   }, IDENTIFY_EVERY_MS);
 
   return {
@@ -115,25 +136,5 @@ export function attachRealtime(http: HttpServer): Realtime {
   };
 }
 
-async function admit(socket: Client): Promise<void> {
-  const { apiKey } = socket.handshake.auth as { apiKey?: unknown };
-  const identify =
-    typeof apiKey === "string"
-      ? () => ctxOfApiKey(apiKey, socket.id)
-      : async () => {
-          const sessionId = await sessionIdFromCookies(socket.handshake.headers.cookie ?? "");
-          return sessionId ? ctxOfSession(sessionId, socket.id) : null;
-        };
-  const ctx = await identify();
-  if (!ctx) throw new AppError("unauthorized", "Sign in first: the session or API key is missing, revoked or expired");
-  // A page of another site could open a socket with the visitor's cookie; an API key is never sent by a browser on its own.
-  if (typeof apiKey !== "string" && !isSameOrigin(socket))
-    throw new AppError("forbidden", "This page may not connect here");
-  socket.data = { ctx, identify };
-}
-
-function isSameOrigin(socket: Client): boolean {
-  const { origin, host } = socket.handshake.headers;
-  if (!origin) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
-}
+const cannotCount = (error: unknown): void =>
+  logger.debug({ error: errorText(error) }, "The sockets of API keys could not be counted");

@@ -41,7 +41,8 @@ async function tellOne(io: Io, event: DomainEvent): Promise<void> {
       room.emit("proposal:changed", await getProposal(ctx, event.subjectId));
       return;
     case "execution.changed":
-      // Followers are told by their feed.
+    case "access.changed":
+      // Followers are told by their feed; whoever may not listen any more has been shown out.
       return;
   }
 }

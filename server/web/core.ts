@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { clock } from "@/lib/platform/clock";
 import { pool } from "@/lib/platform/db";
 import { errorText } from "@/lib/platform/errors";
+import { type Watch, watchOfWorkers } from "@/lib/platform/workers";
 
 // Answered before Next and without a session: these are for supervisors and scrapers, and say nothing about any organization.
 
@@ -17,19 +18,31 @@ type Check = (vitals: Vitals) => Promise<Answer>;
 
 const DATABASE_MS = 2_000;
 
-async function databaseFault(): Promise<string | null> {
+async function withinPatience<T>(question: Promise<T>): Promise<T> {
+  const over = new AbortController();
   try {
-    await Promise.race([
-      pool().query("SELECT 1"),
-      clock.sleep(DATABASE_MS).then(() => {
+    return await Promise.race([
+      question,
+      clock.sleep(DATABASE_MS, over.signal).then(() => {
         throw new Error(`no answer within ${DATABASE_MS / 1_000} s`);
       }),
     ]);
-    return null;
-  } catch (error) {
-    return errorText(error);
+  } finally {
+    over.abort();
   }
 }
+
+/** What is wrong with the database, in words, or null. */
+const databaseFault = (): Promise<string | null> =>
+  withinPatience(pool().query("SELECT 1")).then(() => null, errorText);
+
+type Watching = { fault: string } | { fault: null; watch: Watch };
+
+const watching = (): Promise<Watching> =>
+  withinPatience(watchOfWorkers()).then(
+    (watch) => ({ fault: null, watch }),
+    (error) => ({ fault: errorText(error) }),
+  );
 
 const ok = (message: string, data: object): Answer => ({ status: 200, body: { success: true, message, data } });
 const down = (error: string, details: object): Answer => ({ status: 503, body: { success: false, error, details } });
@@ -47,18 +60,27 @@ const checks: Record<string, Check> = {
     return fault ? down("The database cannot be reached", { database: fault }) : ok("Ready", { database: "ok" });
   },
   async health({ isStarted, connections }) {
-    const fault = await databaseFault();
+    const found = await watching();
+    const watch = found.fault === null ? found.watch : null;
     const data = {
-      status: fault ? "degraded" : "ok",
+      status: watch && watch.alive > 0 ? "ok" : "degraded",
       started: isStarted(),
-      database: fault ?? "ok",
+      database: found.fault ?? "ok",
+      workers: {
+        alive: watch?.alive ?? null,
+        last_seen_at: watch?.lastSeenAt?.toISOString() ?? null,
+        last_seen_seconds: watch?.lastSeenSeconds ?? null,
+      },
       connections: connections(),
       uptime_s: uptimeS(),
     };
-    return fault ? down("The database cannot be reached", data) : ok("Healthy", data);
+    if (!watch) return down("The database cannot be reached", data);
+    return watch.alive > 0 ? ok("Healthy", data) : down("No worker is running, so nothing is watched or mended", data);
   },
   async metrics({ connections }) {
     const { heapUsed, rss } = process.memoryUsage();
+    const found = await watching();
+    const watch = found.fault === null ? found.watch : null;
     const gauges: [name: string, help: string, value: number][] = [
       ["nightshift_uptime_seconds", "Seconds since this process started.", uptimeS()],
       ["nightshift_connections", "Open browser connections of this process.", connections()],
@@ -72,6 +94,14 @@ const checks: Record<string, Check> = {
       ["nightshift_database_connections", "Open connections of this process to Postgres.", pool().totalCount],
       ["nightshift_database_waiting", "Queries of this process that wait for a connection.", pool().waitingCount],
     ];
+    // Left out while nobody can know: a 0 would say that something is known.
+    if (watch) gauges.push(["nightshift_workers", "Workers that are alive.", watch.alive]);
+    if (watch && watch.lastSeenSeconds !== null)
+      gauges.push([
+        "nightshift_worker_last_seen_seconds",
+        "Seconds since any worker was last seen.",
+        watch.lastSeenSeconds,
+      ]);
     // Prometheus text format, version 0.0.4.
     return {
       status: 200,
@@ -82,9 +112,19 @@ const checks: Record<string, Check> = {
   },
 };
 
+/** What `answerCore` answers, by the last part of the address. */
+export const coreNames = Object.keys(checks);
+
 const uptimeS = () => Math.round((clock.now().getTime() - startedAt.getTime()) / 1_000);
 
-/** Answers `/health`, `/ready`, `/alive`, `/startup` and `/metrics`, also under `/api/v1`. Returns false for every other address. */
+/**
+ * Answers `/health`, `/ready`, `/alive`, `/startup` and `/metrics`, also under `/api/v1`. Returns false for every other address.
+ * - `/alive`: this process turns; always 200. For whoever restarts it.
+ * - `/ready`: this process can serve pages: it has started and its database answers. For load balancers. A missing worker does not
+ *   matter to it: people need the pages most when nothing is watched.
+ * - `/health`: Nightshift as a whole does its work: 200 and `ok` only while the database answers and a worker lives, else 503 and
+ *   `degraded`. For whoever watches the watcher.
+ */
 export function answerCore(
   request: IncomingMessage,
   response: ServerResponse,

@@ -9,15 +9,20 @@ import { startLoop } from "../loop";
 import { attachRealtime } from "../realtime/attach";
 import { reserveLoop } from "../reserve-loop";
 import { untilStopped } from "../until-stopped";
+import { ADDRESS_HEADER, callerAddress } from "./caller-address";
 import { answerCore } from "./core";
+import { answerCors } from "./cors";
 import { refusalOf, refuse, requestIdOf } from "./refusal";
+import { protect } from "./security-headers";
 
 // The web process: health for supervisors, Socket.IO for browsers, everything else by Next.
 
 const GOODBYE_MS = 500;
 
 async function main(): Promise<void> {
-  const { PORT, NIGHTSHIFT_LISTEN, NIGHTSHIFT_DEMO } = env();
+  const { PORT, NIGHTSHIFT_LISTEN, NIGHTSHIFT_DEMO, NIGHTSHIFT_TRUST_PROXY, NIGHTSHIFT_CORS_ORIGINS, NIGHTSHIFT_URL } =
+    env();
+  const isHttps = NIGHTSHIFT_URL?.startsWith("https://") ?? false;
   // The demo's login is public, so its door is open to this machine only, unless somebody says otherwise.
   const host = NIGHTSHIFT_LISTEN ?? (NIGHTSHIFT_DEMO === "1" ? "127.0.0.1" : "0.0.0.0");
   const app = next({ dev: false, port: PORT, hostname: host });
@@ -28,7 +33,11 @@ async function main(): Promise<void> {
     const requestId = requestIdOf(request);
     // On every answer, and the same one in the logs of whoever answers.
     request.headers["x-request-id"] = requestId;
+    // Overwritten always: what a caller sends under this name is never believed.
+    request.headers[ADDRESS_HEADER] = callerAddress(request, NIGHTSHIFT_TRUST_PROXY);
     response.setHeader("x-request-id", requestId);
+    protect(request, response, isHttps);
+    if (answerCors(request, response, NIGHTSHIFT_CORS_ORIGINS)) return;
     const vitals = { isStarted: () => isStarted, connections: () => realtime.connections() };
     if (answerCore(request, response, requestId, vitals)) return;
     const refusal = refusalOf(request, isStarted);

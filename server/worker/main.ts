@@ -3,12 +3,15 @@ import { closeReserves, settleProbes } from "@/lib/monitoring";
 import { clock } from "@/lib/platform/clock";
 import { closeDatabase } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
+import { errorText } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
+import { sayGoodbye } from "@/lib/platform/workers";
 import { startLoop } from "../loop";
 import { reserveLoop } from "../reserve-loop";
 import { untilStopped } from "../until-stopped";
 import { executeLoop } from "./loops/execute";
+import { heartbeatLoop } from "./loops/heartbeat";
 import { probeLoop } from "./loops/probe";
 import { reconcileLoop } from "./loops/reconcile";
 import { expireLoop, upkeepLoop } from "./loops/upkeep";
@@ -23,8 +26,11 @@ async function main(): Promise<void> {
   env();
   const workerId = newId();
   const execute = executeLoop(workerId);
+  const reconcile = reconcileLoop(workerId);
+  const loops = [heartbeatLoop(workerId), reconcile.loop, probeLoop, reserveLoop, expireLoop, upkeepLoop].map(
+    startLoop,
+  );
   const executions = startLoop(execute.loop);
-  const loops = [probeLoop, reserveLoop, reconcileLoop(workerId), expireLoop, upkeepLoop].map(startLoop);
   const tasks = startTasks();
   const listener = listen({
     // Whatever happened: to look for a queued execution costs no more than to read what it was.
@@ -36,9 +42,12 @@ async function main(): Promise<void> {
 
   await untilStopped();
   await Promise.all([executions.stop(), ...loops.map((loop) => loop.stop()), listener.close(), tasks.stop()]);
-  await Promise.race([execute.settled(), clock.sleep(PATIENCE_MS)]);
+  await Promise.race([Promise.all([execute.settled(), reconcile.settled()]), clock.sleep(PATIENCE_MS)]);
   await settleProbes();
   closeReserves();
+  await sayGoodbye(workerId).catch((error) =>
+    logger.debug({ error: errorText(error) }, "The end of this worker could not be noted"),
+  );
   await closeDatabase();
 }
 

@@ -15,11 +15,12 @@ export type Command =
     }
   /** The engine's own restart of the target's container. */
   | { kind: "restart-container"; graceSeconds: number; timeoutMs: number }
-  /** Stops the process whose id is in the file, if it runs, and waits until it is gone: by `argv`, or by SIGTERM where that is null. */
+  /** Runs `argv`, which stops the process of this identity. Where nothing runs any more it is not needed; refused where another process does. */
   | {
       kind: "stop-process";
       pidFile: string;
-      argv: string[] | null;
+      identity: string;
+      argv: string[];
       as?: { uid: number; gid: number };
       timeoutMs: number;
     };
@@ -32,6 +33,9 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 
 /** What was measured before: shown to people as the effect, and compared with a new measurement right before the run. */
 export type Preview = { effect: Effect; state: { [key: string]: Json } };
+
+/** Whether an undo is in place, and what was seen, in words. */
+export type Confirmation = { ok: boolean; message: string };
 
 /**
  * An entry of the catalog. It says everything about itself; nothing else in the product knows what it does. Commands are built from
@@ -52,21 +56,25 @@ export type Action<Params> = {
   preview(situation: Situation<Params>): Promise<Preview>;
   /** What has changed since the preview that the approver should have known; null when it is still what was approved. */
   drift(before: Preview["state"], now: Preview["state"]): string | null;
-  commands(situation: Situation<Params>): Command[];
+  /** What to run on the target of this identity: the one that was looked at. */
+  commands(situation: Situation<Params>, targetIdentity: string): Command[];
   /** Done right before the first command, such as giving up a reserved connection. */
   prepare?(watched: Watched): Promise<void>;
   expectedResult: string;
   /** How long the service may take to be healthy after the commands; a restart takes longer than a command. */
   settlesWithinMs: number;
-  /** Brings back what `preview` measured. Its presence is what `reversible` means. */
-  undo?(situation: Situation<Params>, before: Preview["state"]): Command[];
+  /** The action that brings back what `preview` measured, and its arguments. Its presence is what `reversible` means. */
+  undo?: { action: AnyAction; params(before: Preview["state"]): Record<string, unknown> };
+  /** Only for the undo of another action: whether it is in place. It is no fix, so health does not judge it and it resolves nothing. */
+  confirm?(situation: Situation<Params>): Promise<Confirmation>;
   /** Actions to run when this one does not help; approved together with it. */
   fallback: readonly string[];
 };
 
 /** An action with its parameter type closed over: what the registry holds. */
-export type AnyAction = Omit<Action<unknown>, "params" | "defaults" | "preview" | "commands" | "undo"> & {
+export type AnyAction = Omit<Action<unknown>, "params" | "defaults" | "preview" | "commands" | "undo" | "confirm"> & {
   reversible: boolean;
+  undoneBy: AnyAction | null;
   /** Arguments to begin with when nobody chose any. Throws AppError `unavailable` when they depend on a service that does not answer. */
   defaults(watched: Watched): Promise<Record<string, unknown>>;
   /** Checks arguments from outside; throws AppError `invalid` with the issues. */
@@ -78,6 +86,7 @@ export type BoundAction = {
   action: AnyAction;
   params: Record<string, unknown>;
   preview(): Promise<Preview>;
-  commands(): Command[];
-  undo: ((before: Preview["state"]) => Command[]) | null;
+  commands(targetIdentity: string): Command[];
+  undo: ((before: Preview["state"]) => BoundAction) | null;
+  confirm: (() => Promise<Confirmation>) | null;
 };

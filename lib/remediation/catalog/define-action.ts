@@ -5,10 +5,11 @@ import type { Action, AnyAction } from "./action";
 
 /** Closes an action over its parameter type, so that it can only be used with arguments that its schema has accepted. */
 export function defineAction<Params>(action: Action<Params>): AnyAction {
-  const { params: schema, defaults, preview, commands, undo, ...rest } = action;
+  const { params: schema, defaults, preview, commands, undo, confirm, ...rest } = action;
   const defined: AnyAction = {
     ...rest,
     reversible: undo !== undefined,
+    undoneBy: undo?.action ?? null,
     defaults: async (watched) => (defaults ? measuring(watched, () => defaults(watched)) : {}),
     on(watched, input) {
       const parsed = schema.safeParse(input);
@@ -25,8 +26,9 @@ export function defineAction<Params>(action: Action<Params>): AnyAction {
         action: defined,
         params: parsed.data as Record<string, unknown>,
         preview: () => measuring(watched, () => preview(situation)),
-        commands: () => commands(situation),
-        undo: undo ? (before) => undo(situation, before) : null,
+        commands: (targetIdentity) => commands(situation, targetIdentity),
+        undo: undo ? (before) => undo.action.on(watched, undo.params(before)) : null,
+        confirm: confirm ? () => measuring(watched, () => confirm(situation)) : null,
       };
     },
   };

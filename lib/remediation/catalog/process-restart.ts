@@ -1,13 +1,22 @@
 import { z } from "zod";
 import type { Watched } from "@/lib/monitoring";
 import { conflict } from "@/lib/platform/errors";
-import { processOf } from "../executors/process-identity";
+import { processOf, processOfIdentity, type RunningProcess } from "../executors/process-identity";
+import type { Command } from "./action";
 import { defineAction } from "./define-action";
 
 function configOf({ name, target }: Watched) {
   if (!target.config) throw conflict(`Nightshift does not know how ${name} is started`);
   return target.config;
 }
+
+const STOPS_WITHIN_MS = 20_000;
+
+/** SIGTERM, and SIGKILL when half of the time is over: by the program that ships with Nightshift, so that what is shown is what runs. */
+const signalsTo = ({ pid, startedAt }: RunningProcess): string[] => [
+  ...["node", "--import", "tsx", "lib/remediation/executors/stop-process.ts"],
+  ...["--pid", String(pid), "--started", startedAt, "--kill-after", String(STOPS_WITHIN_MS / 2_000)],
+];
 
 export const processRestart = defineAction({
   id: "process.restart",
@@ -30,13 +39,14 @@ export const processRestart = defineAction({
   },
   // Running or not, the commands are the same; a process that was started anew has another identity.
   drift: () => null,
-  commands({ watched }) {
+  commands({ watched }, identity) {
     const config = configOf(watched);
     const as = config.run_as ?? undefined;
-    return [
-      { kind: "stop-process", pidFile: config.pid_file, argv: config.stop, as, timeoutMs: 20_000 },
-      { kind: "run", argv: config.start, as, leavesDaemon: true, timeoutMs: 60_000 },
-    ];
+    const start: Command = { kind: "run", argv: config.start, as, leavesDaemon: true, timeoutMs: 60_000 };
+    const running = processOfIdentity(identity);
+    if (!running) return [start];
+    const stop = config.stop ? { argv: config.stop, as } : { argv: signalsTo(running) };
+    return [{ kind: "stop-process", pidFile: config.pid_file, identity, ...stop, timeoutMs: STOPS_WITHIN_MS }, start];
   },
   expectedResult: "The process is running, the service answers, and health rises above 80",
   settlesWithinMs: 45_000,

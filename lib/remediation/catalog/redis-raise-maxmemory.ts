@@ -4,6 +4,7 @@ import { docker } from "@/lib/platform/docker";
 import { conflict } from "@/lib/platform/errors";
 import { defineAction } from "./define-action";
 import { infoNumber, megabytes, redisCommand } from "./redis-command";
+import { redisRestoreMaxmemory } from "./redis-restore-maxmemory";
 
 const MIB = 1_048_576;
 // Redis needs room beside its data: buffers, copy-on-write, fragmentation. Above this share of the limit the kernel kills it instead.
@@ -68,6 +69,6 @@ export const redisRaiseMaxmemory = defineAction({
   commands: ({ watched, params }) => [redisCommand(watched, "CONFIG", "SET", "maxmemory", `${params.maxmemory_mb}mb`)],
   expectedResult: "Writes are accepted again. The incident is only resolved if health rises above 80",
   settlesWithinMs: 10_000,
-  undo: ({ watched }, before) => [redisCommand(watched, "CONFIG", "SET", "maxmemory", String(before.maxmemory))],
+  undo: { action: redisRestoreMaxmemory, params: (before) => ({ maxmemory_bytes: before.maxmemory }) },
   fallback: [],
 });

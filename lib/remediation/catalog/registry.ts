@@ -19,9 +19,12 @@ export const catalog: readonly AnyAction[] = [
   processRestart,
 ];
 
+// Taking something back is not a way to fix anything: these are offered after what they undo, and never as an alternative.
+const undos = catalog.flatMap(({ undoneBy }) => undoneBy ?? []);
+
 /** The catalog's entry of this id. Throws `invalid` with the ids that exist. */
 export function actionById(id: string): AnyAction {
-  const action = catalog.find((entry) => entry.id === id);
+  const action = [...catalog, ...undos].find((entry) => entry.id === id);
   if (!action) throw invalid(`There is no action ${JSON.stringify(id)}`, { actions: catalog.map((entry) => entry.id) });
   return action;
 }

@@ -4,8 +4,11 @@ import { addTimelineEntry, escalateIncident, releaseIncident, resolveIncidentIn 
 import { probeSoon } from "@/lib/monitoring";
 import { clock } from "@/lib/platform/clock";
 import { untilDatabaseAnswers } from "@/lib/platform/database-down";
-import { afterCommit, inTransaction } from "@/lib/platform/db";
+import { afterCommit, inTransaction, type Tx } from "@/lib/platform/db";
 import type { finalStates } from "../contract";
+import type { BuiltProposal } from "../proposals/build";
+import { lockOpenIncident, storeProposal } from "../proposals/store";
+import type { Claim } from "./claim";
 import { Fenced } from "./fenced";
 import type { Run } from "./run";
 
@@ -16,19 +19,26 @@ export type Ending = {
   healthAfter: number | null;
   /** What the incident needs now: nothing more (it is resolved), people, or the next sample. */
   incident: "resolve" | "escalate" | "leave";
+  /** What is proposed next, and the words of the outcome when it is. It is not when the incident has been resolved meanwhile. */
+  offer?: { proposal: BuiltProposal; outcome: string };
 };
 
 /**
  * Ends an execution: the last event, the final state, and what follows for the incident, in one transaction under this epoch. Repeats
  * until Postgres has it; throws `Fenced` when another worker has the execution now.
  */
-export async function finish({ ctx, claim, writer, lease, healthBefore }: Run, ending: Ending): Promise<void> {
+export async function finish(
+  { ctx, claim, writer, lease, healthBefore }: Pick<Run, "ctx" | "claim" | "writer" | "lease" | "healthBefore">,
+  ending: Ending,
+): Promise<void> {
   await writer.flush();
   const seq = writer.nextSeq;
   await untilDatabaseAnswers(
     () =>
       inTransaction(async (tx) => {
         const now = clock.now();
+        const offer = ending.offer && (await lockOpenIncident(tx, ctx, claim.incidentId)) ? ending.offer : null;
+        const outcome = offer?.outcome ?? ending.outcome;
         const isGood = ending.state === "succeeded";
         const phase = isGood || ending.state === "rolled_back" ? "complete" : "error";
         const { count } = await tx.execution.updateMany({
@@ -36,7 +46,7 @@ export async function finish({ ctx, claim, writer, lease, healthBefore }: Run, e
           data: {
             state: ending.state,
             phase,
-            outcome: ending.outcome,
+            outcome,
             healthBefore,
             healthAfter: ending.healthAfter,
             finishedAt: now,
@@ -57,7 +67,7 @@ export async function finish({ ctx, claim, writer, lease, healthBefore }: Run, e
             at: now,
             phase,
             status: isGood ? "completed" : "failed",
-            message: ending.outcome,
+            message: outcome,
             healthBefore,
             healthAfter: ending.healthAfter,
           },
@@ -72,7 +82,7 @@ export async function finish({ ctx, claim, writer, lease, healthBefore }: Run, e
         await addTimelineEntry(tx, ctx, {
           incidentId,
           kind: "execution",
-          text: ending.outcome,
+          text: outcome,
           data: {
             execution_id: executionId,
             state: ending.state,
@@ -81,21 +91,25 @@ export async function finish({ ctx, claim, writer, lease, healthBefore }: Run, e
           },
         });
         publish(tx, claim.organizationId, "execution.changed", executionId);
-        if (ending.incident === "escalate") await escalateIncident(tx, ctx, { incidentId, text: ending.outcome });
+        const after = await wordsAfter(tx, claim, healthBefore, ending.healthAfter);
+        if (ending.incident === "escalate")
+          await escalateIncident(tx, ctx, { incidentId, text: outcome, told: `To people, after the run of ${after}` });
         if (ending.incident === "resolve") {
           await resolveIncidentIn(tx, ctx, {
             incidentId,
-            resolution: ending.outcome,
+            resolution: outcome,
+            told: `By the run of ${after}`,
             ...(ending.healthAfter !== null && { healthAfter: ending.healthAfter }),
           });
         }
+        if (offer) await storeProposal(tx, ctx, offer.proposal);
         recordAudit(tx, ctx, {
           verb: "execution.finish",
           subject: { kind: "execution", id: executionId },
           data: {
             incident_id: incidentId,
             state: ending.state,
-            outcome: ending.outcome,
+            outcome,
             health_before: healthBefore,
             health_after: ending.healthAfter,
           },
@@ -104,4 +118,11 @@ export async function finish({ ctx, claim, writer, lease, healthBefore }: Run, e
       }),
     lease.lost,
   );
+}
+
+/** Which run it was and what it measured. Its outcome stands in the run's own entry of the timeline, and is not repeated. */
+async function wordsAfter(tx: Tx, { proposalId }: Claim, before: number | null, after: number | null): Promise<string> {
+  const { title } = await tx.proposal.findUniqueOrThrow({ where: { id: proposalId }, select: { title: true } });
+  const health = (value: number | null) => (value === null ? "unknown" : Math.round(value));
+  return `“${title}”: health ${health(before)} → ${health(after)}`;
 }

@@ -35,11 +35,12 @@ export async function intend(
     values: [claim.id, claim.epoch, permitId, isFirst, step.key, step.action, step.command, healthBefore],
   });
   if (rowCount === 1) return true;
-  // Asked again because the first answer was lost: the row is this worker's own, of this epoch, and it has started nothing for it yet.
-  const own = await pool().query("SELECT 1 FROM execution_steps WHERE execution_id = $1 AND key = $2 AND epoch = $3", [
-    claim.id,
-    step.key,
-    claim.epoch,
-  ]);
+  // Asked again because the first answer was lost: the row is this worker's own, and it has started nothing for it yet. While the answer
+  // was lost another worker may have settled the execution, or a person cancelled it.
+  const own = await pool().query(
+    `SELECT 1 FROM execution_steps JOIN executions ON executions.id = execution_id AND executions.epoch = execution_steps.epoch
+     WHERE execution_id = $1 AND key = $2 AND execution_steps.epoch = $3 AND state IN ('running', 'verifying') AND cancel_requested_at IS NULL`,
+    [claim.id, step.key, claim.epoch],
+  );
   return own.rowCount === 1;
 }

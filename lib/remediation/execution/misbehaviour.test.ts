@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { getIncident } from "@/lib/incidents";
+import { getIncident, listTimeline } from "@/lib/incidents";
 import { closeDatabase, pool } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { newOrganization } from "@/test/organization";
@@ -15,6 +15,7 @@ import {
   runExecution,
 } from "..";
 import type { ExecutionEvent } from "../contract";
+import { intend } from "./intend";
 
 let organization: Awaited<ReturnType<typeof newOrganization>>;
 let redis: Awaited<ReturnType<typeof startStagedRedis>>;
@@ -72,7 +73,15 @@ test("a command that exits 1 is followed by the approved fallback, and both are 
     ["process.restart", "success", 0],
   ]);
   expect(actions[0]?.stderr).toBe("ERR nothing doing\n");
-  expect((await getIncident(organization.viewer, incidentId)).status).toBe("resolved");
+  const { status, resolution } = await getIncident(organization.viewer, incidentId);
+  expect([status, resolution]).toEqual(["resolved", expect.stringMatching(/did not help; restart the process did/)]);
+
+  const story = (await listTimeline(organization.viewer, incidentId)).map(({ text }) => text);
+  expect(story).toContainEqual(expect.stringMatching(/So the approved fallback runs: Restart the process \(node /));
+  expect(story).toContainEqual(
+    expect.stringMatching(/^By the run of “Clear every key: redis-test”: health \d+ → \d+$/),
+  );
+  expect(story.filter((text) => text === resolution)).toHaveLength(1);
 });
 
 test("a command that ends well and changes nothing is not called a fix", async () => {
@@ -137,6 +146,29 @@ test("a secret in two pieces is redacted everywhere", async () => {
   expect(stored).toContain("key [redacted] end");
   expect(stored).not.toContain(otherHalf);
   expect(stored).not.toContain("er2secret");
+});
+
+test("a step whose answer was lost is not started once another worker has the execution, or a person cancelled", async () => {
+  await approved("exit 0");
+  const claim = await claimQueued(newId());
+  if (!claim) throw new Error("Nothing was queued");
+  const ask = () => intend(claim, claim.permitId, { key: "main:0", action: "a", command: "b" }, true, null);
+  expect([await ask(), await ask()]).toEqual([true, true]);
+  await pool().query("UPDATE executions SET cancel_requested_at = now() WHERE id = $1", [claim.id]);
+  expect(await ask()).toBe(false);
+  await pool().query("UPDATE executions SET cancel_requested_at = NULL, epoch = epoch + 1 WHERE id = $1", [claim.id]);
+  expect(await ask()).toBe(false);
+  await pool().query("UPDATE executions SET state = 'failed', finished_at = now() WHERE id = $1", [claim.id]);
+});
+
+test("an execution whose service is not known any more ends, and lets go of the incident", async () => {
+  const { id, incidentId } = await approved("exit 0");
+  await pool().query("UPDATE services SET deleted_at = now() WHERE id = $1", [redis.serviceId]);
+  await work().finally(() => pool().query("UPDATE services SET deleted_at = NULL WHERE id = $1", [redis.serviceId]));
+  expect(await getExecution(organization.viewer, id)).toMatchObject({ state: "failed", outcome: /^Nothing was run/ });
+  expect((await getIncident(organization.viewer, incidentId)).escalation).toMatch(/^Nothing was run/);
+  const { rows } = await pool().query("SELECT held_by_execution FROM incidents WHERE id = $1", [incidentId]);
+  expect(rows[0].held_by_execution).toBeNull();
 });
 
 /** Processes of this machine that still carry the execution's mark. */

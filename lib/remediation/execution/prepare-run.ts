@@ -1,9 +1,10 @@
-import type { Ctx } from "@/lib/auth";
 import { loadWatched, probe } from "@/lib/monitoring";
 import { RECOVERED_ABOVE } from "@/lib/monitoring/contract";
 import { clock } from "@/lib/platform/clock";
+import { digestOf } from "@/lib/platform/crypto";
 import { prisma } from "@/lib/platform/db";
-import { AppError } from "@/lib/platform/errors";
+import { AppError, errorText, unavailable } from "@/lib/platform/errors";
+import { redact } from "@/lib/platform/redact";
 import { actionById } from "../catalog/registry";
 import { executorFor } from "../executors/executor-for";
 import { permitRefusal } from "../permits";
@@ -11,16 +12,11 @@ import { type Content, contentHashOf } from "../proposals/content";
 import type { Claim } from "./claim";
 import { EventWriter } from "./event-writer";
 import type { Lease } from "./lease";
-import type { Run } from "./run";
+import { agentCtx, type Run } from "./run";
 
 /** Reads everything that a claimed execution needs, and begins to look at its target. Nothing is checked here. */
 export async function loadRun(claim: Claim, lease: Lease): Promise<Run> {
-  const ctx: Ctx = {
-    organizationId: claim.organizationId,
-    actor: { kind: "agent", id: claim.id, name: "Nightshift" },
-    role: null,
-    requestId: null,
-  };
+  const ctx = agentCtx(claim);
   const loading = loadWatched(ctx, claim.serviceId);
   const firstLook = loading.then(probe);
   // That the target is not known any more is told by `loading`.
@@ -57,7 +53,10 @@ export type Readiness = { go: true } | { go: false; because: "recovered" | "refu
 export async function checkReadiness(run: Run): Promise<Readiness> {
   const { proposal, permit, bound, executor, watched } = run;
   const [identity, preview, sample] = await Promise.all([
-    executor.identity(),
+    // An engine that does not answer is a refusal: nothing is known of the target, and waiting for it would have no end.
+    executor
+      .identity()
+      .catch((error: unknown) => unavailable(`the target could not be looked at: ${redact(errorText(error))}`)),
     bound.preview().catch((error: unknown) => {
       if (error instanceof AppError) return error;
       throw error;
@@ -67,18 +66,21 @@ export async function checkReadiness(run: Run): Promise<Readiness> {
   run.healthBefore = sample.health;
   const refuse = (message: string): Readiness => ({ go: false, because: "refused", message });
 
+  if (identity instanceof AppError) return refuse(identity.message);
   const refusal = permitRefusal(permit, proposal, {
     at: clock.now(),
     targetIdentity: identity,
     contentHash: contentHashOf(proposal as unknown as Content),
   });
   if (refusal) return refuse(refusal);
-  const commands = bound.commands().map((command) => executor.display(command));
+  if (digestOf(proposal.preState) !== proposal.preStateDigest)
+    return refuse("the measured state was changed after the proposal was made");
+  const commands = bound.commands(permit.targetIdentity).map((command) => executor.display(command));
   if (JSON.stringify(commands) !== JSON.stringify(proposal.commandPreview))
     return refuse("the commands are not the ones that were approved");
   // A person may have fixed it while approval was pending.
-  // An incident that a person opened on a healthy service was never about health.
-  if (sample.health > RECOVERED_ABOVE && run.wasUnhealthy) {
+  // An incident that a person opened on a healthy service was never about health, and an undo is wanted in good health too.
+  if (sample.health > RECOVERED_ABOVE && run.wasUnhealthy && !bound.confirm) {
     return {
       go: false,
       because: "recovered",

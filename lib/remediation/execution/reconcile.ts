@@ -13,7 +13,9 @@ import { redact } from "@/lib/platform/redact";
 import { actionById } from "../catalog/registry";
 import { type Claim, markAbandoned } from "./claim";
 import { type Ending, finish } from "./finish";
+import { giveUp } from "./give-up";
 import { holdLease } from "./lease";
+import { offerUndo } from "./offer-undo";
 import { loadRun } from "./prepare-run";
 import { type ActionRecord, recordAction } from "./record-action";
 import { markOf, type Run } from "./run";
@@ -48,14 +50,18 @@ export async function noticeDeadWorkers(): Promise<number> {
 export async function reconcile(claim: Claim): Promise<void> {
   const lease = holdLease(claim);
   try {
-    const run = await untilDatabaseAnswers(() => loadRun(claim, lease), lease.lost);
+    const run = await untilDatabaseAnswers(() => loadRun(claim, lease), lease.lost).catch((error: unknown) =>
+      giveUp(claim, lease, error),
+    );
+    if (!run) return;
     const steps = await prisma().executionStep.findMany({
       where: { executionId: claim.id },
       orderBy: { intendedAt: "asc" },
     });
     if (steps.length === 0) return await putBack(run);
+    run.hasStarted = true;
     const ending = await settle(run, steps);
-    await finish(run, ending);
+    await finish(run, await offerUndo(run, ending));
   } catch (error) {
     if (!lease.lost.aborted)
       logger.error(
@@ -150,12 +156,13 @@ function notStarted(run: Run, steps: StepRow[]): string[] {
   const last = steps.at(-1)?.key.match(/^(main|fallback|undo):(?:(.+):)?(\d+)$/);
   if (!last) return [];
   const [, kind, fallback = "", index] = last;
-  const planned =
+  const bound =
     kind === "main"
-      ? run.bound.commands()
+      ? run.bound
       : kind === "undo"
-        ? (run.bound.undo?.(run.before) ?? [])
-        : actionById(fallback).on(run.watched, {}).commands();
+        ? run.bound.undo?.(run.before)
+        : actionById(fallback).on(run.watched, {});
+  const planned = bound?.commands(run.permit.targetIdentity) ?? [];
   return planned.slice(Number(index) + 1).map((command) => run.executor.display(command));
 }
 

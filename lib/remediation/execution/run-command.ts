@@ -40,13 +40,17 @@ export async function runCommand(run: Run, key: string, action: string, command:
   const elapsedMs = () => clock.now().getTime() - startedAt.getTime();
   writer.add({ phase: "executing", status: "running", message: "Running" });
   const transcript = new Transcript();
-  const ending = await executor
+  const started = await executor
     .start(command, markOf(run.claim.id))
-    .then((started) => follow(run, started, command.timeoutMs, transcript))
-    .catch((error: unknown): CommandResult => {
-      if (error instanceof Fenced) throw error;
-      return { ok: false, exitCode: null, message: `The command could not be started: ${redact(errorText(error))}` };
-    });
+    .catch((error: unknown) => `The command could not be started: ${redact(errorText(error))}`);
+  const ending =
+    typeof started === "string"
+      ? { ok: false, exitCode: null, message: started }
+      : await follow(run, started, command.timeoutMs, transcript).catch(async (error: unknown) => {
+          // Nobody follows it any more, so it must not run on: whoever settles the execution looks at what it did.
+          await started.kill();
+          throw error;
+        });
   const durationMs = elapsedMs();
   writer.add({ phase: "executing", status: ending.ok ? "completed" : "failed" });
   writer.add({

@@ -1,6 +1,5 @@
 import { probe } from "@/lib/monitoring";
 import { untilDatabaseAnswers } from "@/lib/platform/database-down";
-import { pool } from "@/lib/platform/db";
 import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 import { redact } from "@/lib/platform/redact";
@@ -9,10 +8,14 @@ import { fallbacksOf } from "../catalog/registry";
 import type { Claim } from "./claim";
 import { Fenced } from "./fenced";
 import { type Ending, finish } from "./finish";
+import { giveUp } from "./give-up";
 import { holdLease } from "./lease";
+import { offerUndo } from "./offer-undo";
 import { checkReadiness, loadRun } from "./prepare-run";
 import { Cancelled, Refused, type Run } from "./run";
 import { runCommand } from "./run-command";
+import { takeBackAlone, undo } from "./take-back";
+import { tellTurn } from "./tell-turn";
 import { healthOfOthers, type Verification, verify } from "./verify";
 
 /**
@@ -22,9 +25,12 @@ import { healthOfOthers, type Verification, verify } from "./verify";
 export async function runExecution(claim: Claim): Promise<void> {
   const lease = holdLease(claim);
   try {
-    const run = await untilDatabaseAnswers(() => loadRun(claim, lease), lease.lost);
+    const run = await untilDatabaseAnswers(() => loadRun(claim, lease), lease.lost).catch((error: unknown) =>
+      giveUp(claim, lease, error),
+    );
+    if (!run) return;
     const ending = await carryOut(run);
-    await finish(run, ending);
+    await finish(run, await offerUndo(run, ending));
   } catch (error) {
     if (error instanceof Fenced || lease.lost.aborted)
       logger.warn({ executionId: claim.id }, "Another worker has taken this execution over");
@@ -62,7 +68,7 @@ async function carryOut(run: Run): Promise<Ending> {
       const { health } = await probe(watched);
       return {
         state: "failed",
-        outcome: `${proposal.title} was refused: ${error.message}`,
+        outcome: `${proposal.title} ${run.hasStarted ? "was not carried to its end" : "was refused"}: ${error.message}`,
         healthAfter: health,
         incident: "escalate",
       };
@@ -74,7 +80,9 @@ async function carryOut(run: Run): Promise<Ending> {
 /** The action, then its approved fallbacks, then its undo: until one of them is proven, or nothing is left. */
 async function attempts(run: Run, others: Map<string, number>): Promise<Ending> {
   const { bound, proposal, watched, writer } = run;
-  const main = await attempt(run, "main", bound.action, bound.commands(), others);
+  if (bound.confirm) return takeBackAlone(run);
+  const identity = run.permit.targetIdentity;
+  const main = await attempt(run, "main", bound.action, bound.commands(identity), others);
   if (main.verification.ok) {
     return {
       state: "succeeded",
@@ -87,7 +95,7 @@ async function attempts(run: Run, others: Map<string, number>): Promise<Ending> 
   const tried = [`${bound.action.id} (${main.verification.message})`];
   const approved = proposal.fallback as { action: string; command_preview: string[] }[];
   for (const action of fallbacksOf(bound.action, watched)) {
-    const commands = action.on(watched, {}).commands();
+    const commands = action.on(watched, {}).commands(identity);
     const display = commands.map((command) => run.executor.display(command));
     const shown = approved.find((entry) => entry.action === action.id);
     if (JSON.stringify(shown?.command_preview) !== JSON.stringify(display)) continue;
@@ -96,6 +104,11 @@ async function attempts(run: Run, others: Map<string, number>): Promise<Ending> 
       status: "running",
       message: `${last.verification.message}. Going on with the approved fallback: ${action.title}`,
     });
+    await tellTurn(
+      run,
+      `fallback:${action.id}`,
+      `${last.verification.message}. So the approved fallback runs: ${action.title} (${display.join("; ")})`,
+    );
     last = await attempt(run, `fallback:${action.id}`, action, commands, others);
     if (last.verification.ok) {
       return {
@@ -144,37 +157,11 @@ async function attempt(
     }
     changedSomething = true;
   }
-  await enterVerifying(run);
   return { verification: await verify(run, action.settlesWithinMs, others), changedSomething };
 }
 
-async function undo(run: Run, commands: Command[], tried: string[]): Promise<Ending> {
-  const { writer, watched, bound } = run;
-  writer.add({ phase: "thinking", status: "running", message: "It did not help: undoing the change" });
-  for (const [index, command] of commands.entries()) {
-    const result = await runCommand(run, `undo:${index}`, bound.action.id, command);
-    if (!result.ok) {
-      const { health } = await probe(watched);
-      return {
-        state: "failed",
-        outcome: `It did not help and could not be undone (${result.message}); people are needed. Tried: ${tried.join("; ")}`,
-        healthAfter: health,
-        incident: "escalate",
-      };
-    }
-  }
-  const { health } = await probe(watched);
-  return {
-    state: "rolled_back",
-    outcome: `It did not help and was undone; people are needed. Tried: ${tried.join("; ")}`,
-    healthAfter: health,
-    incident: "escalate",
-  };
-}
-
 async function cancelled(run: Run, by: string): Promise<Ending> {
-  const { bound, executor, watched } = run;
-  const { health } = await probe(watched);
+  const { health } = await probe(run.watched);
   const left: Ending = {
     state: "cancelled",
     outcome: `Cancelled by ${by}: nothing had been run`,
@@ -182,25 +169,10 @@ async function cancelled(run: Run, by: string): Promise<Ending> {
     incident: "leave",
   };
   if (!run.hasStarted) return left;
-  // Nothing more runs after a cancel, an undo neither; so people are told what is in place and how to take it back.
-  const back = bound.undo?.(run.before).map((command) => executor.display(command)) ?? [];
-  const undo = back.length > 0 ? ` To take it back: ${back.join("; ")}` : "";
+  // Nothing more runs after a cancel, an undo neither: that one is offered.
   return {
     ...left,
-    outcome: `Cancelled by ${by} after a command had been started: what it did is in place and was not verified; its output says how far it came.${undo}`,
+    outcome: `Cancelled by ${by} after a command had been started: what it did is in place and was not verified; its output says how far it came`,
     incident: "escalate",
   };
-}
-
-async function enterVerifying(run: Run): Promise<void> {
-  const { id, epoch } = run.claim;
-  const { rowCount } = await untilDatabaseAnswers(
-    () =>
-      pool().query(
-        "UPDATE executions SET state = 'verifying' WHERE id = $1 AND epoch = $2 AND state IN ('running', 'verifying')",
-        [id, epoch],
-      ),
-    run.lease.lost,
-  );
-  if (rowCount === 0) throw new Fenced();
 }

@@ -28,6 +28,15 @@ export type Run = {
   hasStarted: boolean;
 };
 
+/** Who acts in a run: Nightshift, by this execution. */
+export const agentCtx = ({ id, organizationId }: Claim): Ctx => ({
+  organizationId,
+  actor: { kind: "agent", id, name: "Nightshift" },
+  role: null,
+  scope: null,
+  requestId: null,
+});
+
 /** What all commands of a run carry in their environment, so that a later worker finds them. */
 export const markOf = (executionId: string): string => executionId;
 

@@ -2,6 +2,9 @@ import { healthOfServices, probe } from "@/lib/monitoring";
 import { RECOVERED_ABOVE, UNHEALTHY_BELOW } from "@/lib/monitoring/contract";
 import { clock } from "@/lib/platform/clock";
 import { untilDatabaseAnswers } from "@/lib/platform/database-down";
+import { pool } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import type { BoundAction } from "../catalog/action";
 import { Fenced } from "./fenced";
 import { Cancelled, type Run } from "./run";
 
@@ -24,6 +27,7 @@ export async function verify(
   othersBefore: Map<string, number>,
 ): Promise<Verification> {
   const { writer, lease, watched } = run;
+  await enterVerifying(run);
   const deadline = clock.now().getTime() + settlesWithinMs;
   writer.add({
     phase: "verifying",
@@ -55,6 +59,45 @@ export async function verify(
     message: verification.message,
   });
   return verification;
+}
+
+/** Whether an undo is in place: that alone, because good health is not what an undo is for. */
+export async function confirm(run: Run, bound: BoundAction): Promise<Verification> {
+  const { writer, watched } = run;
+  if (!bound.confirm) throw new Error(`${bound.action.id} cannot say whether it is in place`);
+  await enterVerifying(run);
+  writer.add({
+    phase: "verifying",
+    status: "running",
+    message: `Looking whether ${watched.name} is what it was before`,
+  });
+  const confirmation = await bound.confirm().catch((error: unknown) => {
+    if (error instanceof AppError) return { ok: false, message: error.message };
+    throw error;
+  });
+  const { health } = await probe(watched);
+  writer.add({
+    phase: "verification",
+    status: confirmation.ok ? "completed" : "failed",
+    health,
+    health_before: run.healthBefore,
+    health_after: health,
+    message: confirmation.message,
+  });
+  return { ...confirmation, health };
+}
+
+async function enterVerifying(run: Run): Promise<void> {
+  const { id, epoch } = run.claim;
+  const { rowCount } = await untilDatabaseAnswers(
+    () =>
+      pool().query(
+        "UPDATE executions SET state = 'verifying' WHERE id = $1 AND epoch = $2 AND state IN ('running', 'verifying')",
+        [id, epoch],
+      ),
+    run.lease.lost,
+  );
+  if (rowCount === 0) throw new Fenced();
 }
 
 function notRecovered(health: number, error: string | null, settlesWithinMs: number): Verification {

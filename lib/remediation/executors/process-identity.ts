@@ -15,7 +15,18 @@ export async function processOf(pidFile: string): Promise<RunningProcess | null>
   return startedAt ? { pid, startedAt } : null;
 }
 
-async function startOf(pid: number): Promise<string | null> {
+/** A process as a permit names it: a start beside the id, because ids come round again. */
+export const identityOf = (running: RunningProcess | null): string =>
+  running ? `${running.pid} (${running.startedAt})` : "not running";
+
+/** The process that an identity names; null for one that names none. */
+export function processOfIdentity(identity: string): RunningProcess | null {
+  const [, pid, startedAt] = /^(\d+) \((.+)\)$/.exec(identity) ?? [];
+  return pid && startedAt ? { pid: Number(pid), startedAt } : null;
+}
+
+/** When the process with this id was started; null when it does not run. */
+export async function startOf(pid: number): Promise<string | null> {
   if (process.platform === "linux") {
     // Field 22 of proc(5)'s stat: start time in clock ticks since boot. The second field may hold spaces, so count from its last bracket.
     const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);

@@ -5,7 +5,7 @@ import { clock } from "@/lib/platform/clock";
 import type { Command } from "../catalog/action";
 import { displayArgv } from "./display";
 import { type Chunk, type Executor, KILL_GRACE_MS, MARK, type Started } from "./executor";
-import { processOf } from "./process-identity";
+import { identityOf, processOf } from "./process-identity";
 
 // What a command may see of our environment: enough to find programs and speak the user's language, and no secret of ours.
 const PASSED_ON = ["PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR"] as const;
@@ -15,16 +15,14 @@ export function processExecutor(watched: Watched): Executor {
     async identity() {
       const pidFile = watched.target.config?.pid_file;
       if (!pidFile) return null;
-      const running = await processOf(pidFile);
-      return running ? `${running.pid} (${running.startedAt})` : "not running";
+      return identityOf(await processOf(pidFile));
     },
 
     display(command) {
       switch (command.kind) {
         case "run":
-          return displayArgv(command.argv);
         case "stop-process":
-          return command.argv ? displayArgv(command.argv) : `kill -TERM $(head -1 ${displayArgv([command.pidFile])})`;
+          return displayArgv(command.argv);
         case "restart-container":
           throw new Error("A process is not restarted by the Docker engine");
       }
@@ -123,35 +121,19 @@ async function* merge(child: ChildProcess): AsyncGenerator<Chunk> {
 
 const DRAIN_MS = 500;
 
-/** Stops a process gently, and says what happened in the words of a command's output. */
+/** Runs what stops the approved process; where that has ended by itself nothing is run, and the output says so. */
 async function stopProcess(command: Extract<Command, { kind: "stop-process" }>, mark: string): Promise<Started> {
   const found = await processOf(command.pidFile);
-  if (found && command.argv) return startProgram({ argv: command.argv, as: command.as, leavesDaemon: true }, mark);
-  let exit: (code: number) => void = () => {};
-  const exitCode = new Promise<number | null>((resolve) => {
-    exit = resolve;
-  });
-  async function* output(): AsyncGenerator<Chunk> {
-    const say = (text: string, stream: Chunk["stream"] = "stdout"): Chunk => ({
-      stream,
-      data: Buffer.from(`${text}\n`),
-    });
-    if (!found) {
-      yield say("The process is not running");
-      return exit(0);
-    }
-    process.kill(found.pid, "SIGTERM");
-    yield say(`Sent SIGTERM to process ${found.pid}`);
-    const patience = clock.now().getTime() + command.timeoutMs / 2;
-    while ((await processOf(command.pidFile))?.pid === found.pid && clock.now().getTime() < patience)
-      await clock.sleep(50);
-    if ((await processOf(command.pidFile))?.pid === found.pid) {
-      process.kill(found.pid, "SIGKILL");
-      yield say(`It did not stop in ${command.timeoutMs / 2_000} s and was killed`, "stderr");
-    } else yield say("It has stopped");
-    exit(0);
-  }
-  return { output: output(), exitCode, kill: async () => {} };
+  if (found && identityOf(found) !== command.identity)
+    throw new Error(`process ${identityOf(found)} runs now, and ${command.identity} was approved`);
+  if (found) return startProgram(command, mark);
+  return {
+    output: (async function* (): AsyncGenerator<Chunk> {
+      yield { stream: "stdout", data: Buffer.from("Not needed: the process does not run any more\n") };
+    })(),
+    exitCode: Promise.resolve(0),
+    kill: async () => {},
+  };
 }
 
 function isAlive(pid: number): boolean {

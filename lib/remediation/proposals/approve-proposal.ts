@@ -30,8 +30,14 @@ export async function approveProposal(ctx: Ctx, input: { id: string; contentHash
     await refuseWhatChanged(ctx, seen);
 
   return inTransaction(async (tx) => {
+    const executionId = newId();
+    // The incident first, as everywhere: a proposal made at this moment locks it and then this one.
+    const held = await holdIncident(tx, { incidentId: seen.incidentId, executionId });
     const decision: Decision = { verb: "approve", state: "approved", comment: null, contentHash: input.contentHash };
     const proposal = await decide(tx, ctx, seen.id, decision);
+    if (!held) throw conflict("The incident has been resolved, or another fix of it is running");
+    if (proposal.policyVersion !== POLICY_VERSION)
+      throw conflict("The policy has changed since this was proposed; ask for a new proposal");
     if (contentHashOf(proposal as unknown as Content) !== proposal.contentHash) {
       throw conflict("The stored proposal was changed after it was made; it will not run. Ask for a new one");
     }
@@ -48,9 +54,8 @@ export async function approveProposal(ctx: Ctx, input: { id: string; contentHash
       issuedAt,
       expiresAt: new Date(issuedAt.getTime() + PERMIT_LIFETIME_MS),
     };
-    const execution = await queueExecution(tx, proposal, { ...terms, signature: signPermit(terms) }, ctx.actor.name);
-    const held = await holdIncident(tx, { incidentId: proposal.incidentId, executionId: execution.id });
-    if (!held) throw conflict("The incident has been resolved, or another fix of it is running");
+    const permit = { ...terms, signature: signPermit(terms) };
+    const execution = await queueExecution(tx, executionId, proposal, permit, ctx.actor.name);
     publish(tx, ctx.organizationId, "execution.changed", execution.id);
     await recordDecision(tx, ctx, proposal, decision, { execution_id: execution.id, permit_id: terms.id });
     return presentExecution(execution);
@@ -60,6 +65,7 @@ export async function approveProposal(ctx: Ctx, input: { id: string; contentHash
 /** Stores the permit and what it permits. One statement, because a person waits. */
 async function queueExecution(
   tx: Tx,
+  executionId: string,
   { id: proposalId, incidentId }: ProposalRow,
   permit: Terms & { signature: string },
   approvedBy: string,
@@ -73,7 +79,7 @@ async function queueExecution(
       RETURNING id, organization_id, proposal_id
     )
     INSERT INTO executions (id, organization_id, proposal_id, incident_id, permit_id, approved_by)
-    SELECT ${newId()}::uuid, organization_id, proposal_id, ${incidentId}::uuid, permit.id, ${approvedBy} FROM permit
+    SELECT ${executionId}::uuid, organization_id, proposal_id, ${incidentId}::uuid, permit.id, ${approvedBy} FROM permit
     RETURNING id, proposal_id AS "proposalId", incident_id AS "incidentId", state, phase, approved_by AS "approvedBy",
       started_at AS "startedAt", finished_at AS "finishedAt", health_before AS "healthBefore", health_after AS "healthAfter", outcome`;
   if (!execution) throw new Error("The execution was not stored");

@@ -31,12 +31,14 @@ export async function buildProposal(
     incidentId: incident.id,
     serviceId: watched.id,
     action: action.id,
+    title: `${action.title}: ${watched.name}`,
+    description: action.description,
     params: bound.params,
     targetKind: watched.target.kind,
     targetName: watched.target.name,
     targetIdentity: identity,
     preStateDigest: digestOf(preview.state),
-    commandPreview: bound.commands().map((command) => executor.display(command)),
+    commandPreview: bound.commands(identity).map((command) => executor.display(command)),
     risk: action.risk,
     reversible: action.reversible,
     effect: preview.effect,
@@ -45,24 +47,22 @@ export async function buildProposal(
       action: entry.id,
       command_preview: entry
         .on(watched, {})
-        .commands()
+        .commands(identity)
         .map((command) => executor.display(command)),
       risk: entry.risk,
     })),
+    alternatives: actionsFor(watched, fault)
+      .filter((entry) => entry.id !== action.id)
+      .map(({ id, title, risk, reversible }) => ({ action: id, title, risk, reversible })),
+    policyReason: verdict.reason,
     policyVersion: POLICY_VERSION,
     expiresAt: new Date(clock.now().getTime() + LIFETIME_MS),
   };
   return {
     ...content,
     id: newId(),
-    title: `${action.title}: ${watched.name}`,
-    description: action.description,
     preState: preview.state,
-    alternatives: actionsFor(watched, fault)
-      .filter((entry) => entry.id !== action.id)
-      .map(({ id, title, risk, reversible }) => ({ action: id, title, risk, reversible })),
     requiresApproval: verdict.requiresApproval,
-    policyReason: verdict.reason,
     contentHash: contentHashOf(content),
   };
 }

@@ -1,6 +1,7 @@
 import { digestOf } from "@/lib/platform/crypto";
 import type { Effect, Risk } from "../contract";
 
+export type Alternative = { action: string; title: string; risk: Risk; reversible: boolean };
 export type Fallback = { action: string; command_preview: string[]; risk: Risk };
 
 /** Everything that a person sees and agrees to. Two proposals with the same content have the same hash; any change gives another. */
@@ -9,6 +10,8 @@ export type Content = {
   incidentId: string;
   serviceId: string;
   action: string;
+  title: string;
+  description: string;
   params: unknown;
   targetKind: string;
   targetName: string;
@@ -20,6 +23,8 @@ export type Content = {
   effect: Effect;
   expectedResult: string;
   fallback: Fallback[];
+  alternatives: Alternative[];
+  policyReason: string;
   policyVersion: string;
   expiresAt: Date;
 };
@@ -30,6 +35,8 @@ const fields = [
   "incidentId",
   "serviceId",
   "action",
+  "title",
+  "description",
   "params",
   "targetKind",
   "targetName",
@@ -41,6 +48,8 @@ const fields = [
   "effect",
   "expectedResult",
   "fallback",
+  "alternatives",
+  "policyReason",
   "policyVersion",
   "expiresAt",
 ] as const satisfies readonly (keyof Content)[];

@@ -8,7 +8,7 @@ import { buildProposal } from "./build";
 import { type Decision, decide, recordDecision } from "./decide";
 import { findProposal } from "./get-proposal";
 import { presentProposal } from "./present-proposal";
-import { storeProposal } from "./store";
+import { lockOpenIncident, storeProposal } from "./store";
 
 /**
  * A person wants it otherwise. With `params`, the same action is measured and proposed anew with them, and that proposal is returned;
@@ -31,6 +31,7 @@ export async function requestChanges(ctx: Ctx, id: string, input: unknown): Prom
       null,
     ));
   return inTransaction(async (tx) => {
+    if (next) await lockOpenIncident(tx, ctx, seen.incidentId);
     const row = await decide(tx, ctx, id, decision);
     const replacement = next && (await storeProposal(tx, ctx, next));
     await recordDecision(tx, ctx, row, decision, replacement ? { replaced_by: replacement.id } : {});

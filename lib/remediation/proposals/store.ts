@@ -8,12 +8,19 @@ import type { ProposalView } from "../contract";
 import type { BuiltProposal } from "./build";
 import { presentProposal } from "./present-proposal";
 
+/**
+ * Locks an incident and says whether it is open. Its row is the lock of everything that is decided about it, and is taken before the
+ * row of any proposal: two that lock them in different orders would wait for each other.
+ */
+export async function lockOpenIncident(tx: Tx, ctx: Ctx, incidentId: string): Promise<boolean> {
+  const [incident] = await tx.$queryRaw<{ status: string }[]>`
+    SELECT status FROM incidents WHERE id = ${incidentId}::uuid AND organization_id = ${ctx.organizationId}::uuid FOR UPDATE`;
+  return incident !== undefined && incident.status !== "resolved";
+}
+
 /** Stores a proposal in place of the one that waited. Throws `conflict` while a fix of the incident is running or the incident is resolved. */
 export async function storeProposal(tx: Tx, ctx: Ctx, built: BuiltProposal): Promise<ProposalView> {
-  // The incident's row is the lock of everything that is decided about it: two proposals at once queue here.
-  const [incident] = await tx.$queryRaw<{ status: string }[]>`
-    SELECT status FROM incidents WHERE id = ${built.incidentId}::uuid AND organization_id = ${ctx.organizationId}::uuid FOR UPDATE`;
-  if (!incident || incident.status === "resolved")
+  if (!(await lockOpenIncident(tx, ctx, built.incidentId)))
     throw conflict("This incident is resolved; reopen it to propose another fix");
   const underWay = await tx.execution.findFirst({
     where: { incidentId: built.incidentId, state: { in: ["queued", "running", "verifying", "unknown"] } },
@@ -25,10 +32,20 @@ export async function storeProposal(tx: Tx, ctx: Ctx, built: BuiltProposal): Pro
 
   const older = await tx.proposal.findMany({
     where: { incidentId: built.incidentId, state: "proposed" },
-    select: { id: true },
+    select: { id: true, title: true },
   });
-  for (const { id } of older) {
-    await tx.proposal.updateMany({ where: { id, state: "proposed" }, data: { state: "superseded" } });
+  for (const { id, title } of older) {
+    const { count } = await tx.proposal.updateMany({
+      where: { id, state: "proposed" },
+      data: { state: "superseded" },
+    });
+    if (count === 0) continue;
+    await addTimelineEntry(tx, ctx, {
+      incidentId: built.incidentId,
+      kind: "proposal",
+      text: `Set aside for a newer proposal: ${title}`,
+      data: { proposal_id: id, replaced_by: built.id },
+    });
     publish(tx, ctx.organizationId, "proposal.changed", id);
   }
   const row = await tx.proposal.create({

@@ -4,7 +4,7 @@ import pg from "pg";
 import { errorText } from "@/lib/platform/errors";
 import { isPostgresRunning, type LocalPostgres, stopPostgres, urlOf } from "@/lib/platform/local-postgres";
 import { writePrivate } from "../home";
-import { forgetDeadPostmaster, startOwnPostgres } from "../own-postgres";
+import { forgetDeadPostmaster, killOwnPostgres, startOwnPostgres } from "../own-postgres";
 import { freePort } from "../ports";
 import { CannotGoOn, type Run } from "../run";
 import { DATABASE, type Settings } from "./settings";
@@ -22,7 +22,7 @@ export async function openDatabase(run: Run, settings: Settings, tell: (text: st
     return;
   }
   const isLeftOver = await prepare(run, settings, cluster);
-  run.onStop("Postgres", (isForced) => stopPostgres(cluster, isForced ? "immediate" : "fast"));
+  run.onStop("Postgres", (isForced) => (isForced ? killOwnPostgres(cluster) : stopPostgres(cluster)));
   await startOwnPostgres(cluster);
   await ensureDatabase(cluster);
   tell(

@@ -5,6 +5,9 @@ import { prisma } from "@/lib/platform/db";
 import { demoLogin, seedDemo } from "@/prisma/seed/demo-organization";
 import { newOrganization } from "@/test/organization";
 
+// Outside demo mode nobody signs in to it.
+process.env.NIGHTSHIFT_DEMO = "1";
+
 test("the demo organization is made once, however often and by how many at once", async () => {
   const apiKey = newToken("ns");
   const seeded = await Promise.all([1, 2, 3].map(() => seedDemo({ apiKey, evenBesideOthers: true })));
@@ -15,8 +18,8 @@ test("the demo organization is made once, however often and by how many at once"
   expect(await prisma().member.count({ where: { organizationId, role: "owner" } })).toBe(1);
   expect(await prisma().apiKey.count({ where: { organizationId, revokedAt: null } })).toBe(1);
 
-  expect(await signIn(demoLogin, null)).toMatchObject({ email: demoLogin.email });
-  expect(await ctxOfApiKey(apiKey, null)).toMatchObject({ organizationId, role: "owner" });
+  expect(await signIn(demoLogin, { address: null, userAgent: null })).toMatchObject({ email: demoLogin.email });
+  expect(await ctxOfApiKey(apiKey, null)).toMatchObject({ organizationId, scope: "admin" });
 
   const next = newToken("ns");
   await seedDemo({ apiKey: next, evenBesideOthers: true });

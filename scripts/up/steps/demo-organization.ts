@@ -21,7 +21,8 @@ export async function openDemo(run: Run, settings: Settings, tell: (text: string
   // Only now: these modules need the generated client.
   const { seedDemo, demoLogin } = await import("@/prisma/seed/demo-organization");
   const { closeDatabase } = await import("@/lib/platform/db");
-  run.onStop("the connections of this process", closeDatabase);
+  // They end with this process anyway, and a database that is frozen would never say goodbye.
+  run.onStop("the connections of this process", (isForced) => (isForced ? Promise.resolve() : closeDatabase()));
   const seeded = await seedDemo({
     apiKey: settings.secrets.demo_api_key,
     evenBesideOthers: settings.demo === "asked",

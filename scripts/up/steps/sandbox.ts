@@ -15,7 +15,8 @@ const GIVE_UP_AFTER_FAILURES = 3;
 /** Starts the practice services and does not wait for them: they come up while the web app is built. */
 export async function startSandbox(children: Children): Promise<Kept> {
   process.env.NIGHTSHIFT_SANDBOX_URL = `http://127.0.0.1:${await freePort()}`;
-  return children.keep({ name: "sandbox", entry: "sandbox/main.ts", patienceMs: 30_000 });
+  // Killed, it would leave the practice servers running.
+  return children.keep({ name: "sandbox", entry: "sandbox/main.ts", patienceMs: 30_000, forcedPatienceMs: 5_000 });
 }
 
 /** Puts the practice services under watch. Without them everything else still works, so a failure is only told. */

@@ -20,8 +20,8 @@ export function keepPostgres(run: Run, cluster: LocalPostgres): void {
         working = null;
       });
   }, LOOK_MS);
-  run.onStop("the watch over Postgres", async () => {
+  run.onStop("the watch over Postgres", async (isForced) => {
     clearInterval(look);
-    await working;
+    if (!isForced) await working;
   });
 }

@@ -10,6 +10,8 @@ export type Program = {
   env?: Record<string, string>;
   /** How long it may take to end well after SIGTERM. */
   patienceMs: number;
+  /** The same when the end is forced: only for a program that leaves others running when it is killed. */
+  forcedPatienceMs?: number;
 };
 
 export type House = {
@@ -27,7 +29,7 @@ export type Kept = {
   failures(): number;
   /** The line in which it last said why it ended, or how it did. */
   lastError(): string;
-  /** SIGTERM, then SIGKILL when its patience is over or when forced. Resolves when nothing of its group is left. */
+  /** SIGTERM, then SIGKILL when its patience is over; at once when forced, unless it has patience for that too. Resolves when nothing of its group is left. */
   stop(isForced: boolean): Promise<void>;
 };
 
@@ -37,7 +39,7 @@ const STEADY_MS = 60_000;
 const END_WITH_PARENT = new URL("./end-with-parent.mjs", import.meta.url).href;
 
 export function keepRunning(program: Program, house: House): Kept {
-  const { name, entry, env, patienceMs } = program;
+  const { name, entry, env, patienceMs, forcedPatienceMs = 0 } = program;
   const log = logFile(house.log(name));
   let child: ChildProcess | null = null;
   let isStopping = false;
@@ -92,12 +94,16 @@ export function keepRunning(program: Program, house: House): Kept {
     if (running?.pid) {
       const ended = new Promise<void>((done) => running.once("exit", () => done()));
       const kill = () => signalGroup(running.pid, "SIGKILL");
-      if (isForced) kill();
-      else running.kill("SIGTERM");
-      const late = setTimeout(() => {
-        house.say(`${name} did not end within ${patienceMs / 1000} s and is killed`);
-        kill();
-      }, patienceMs);
+      const allowedMs = isForced ? forcedPatienceMs : patienceMs;
+      let late: NodeJS.Timeout | undefined;
+      if (allowedMs === 0) kill();
+      else {
+        running.kill("SIGTERM");
+        late = setTimeout(() => {
+          house.say(`${name} did not end within ${allowedMs / 1000} s and is killed`);
+          kill();
+        }, allowedMs);
+      }
       await ended;
       clearTimeout(late);
     }

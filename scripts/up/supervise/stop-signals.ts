@@ -7,11 +7,14 @@ const ONE_WISH_MS = 1_000;
 export function onStopSignal(stop: () => Promise<void>, force: () => Promise<void>): Promise<number> {
   return new Promise((resolve) => {
     let firstAt: number | undefined;
+    let isForced = false;
     const heard = () => {
       if (firstAt === undefined) {
         firstAt = performance.now();
-        stop().then(() => resolve(0));
-      } else if (performance.now() - firstAt > ONE_WISH_MS) {
+        // What is forced also lets the calm stop get to its end, and that is not the end of the other.
+        stop().then(() => !isForced && resolve(0));
+      } else if (!isForced && performance.now() - firstAt > ONE_WISH_MS) {
+        isForced = true;
         force().then(() => resolve(1));
       }
     };

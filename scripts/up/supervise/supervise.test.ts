@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { isAlive } from "./fixture/is-alive";
 
 describe("the supervisor", () => {
@@ -24,12 +24,12 @@ describe("the supervisor", () => {
         ?.split(" ")[2],
     );
 
-  beforeEach(async () => {
+  async function start(env: Record<string, string> = {}): Promise<void> {
     home = mkdtempSync(join(tmpdir(), "nightshift-supervise-"));
     output = "";
     // Started the way `npm run up` does, through a shell that becomes node, and in a group of its own, as a terminal's foreground job is.
     supervisor = spawn("sh", ["-c", "exec node --import tsx scripts/up/supervise/fixture/supervisor.ts"], {
-      env: { ...process.env, NIGHTSHIFT_HOME: home, NOTES: join(home, "notes") },
+      env: { ...process.env, NIGHTSHIFT_HOME: home, NOTES: join(home, "notes"), ...env },
       stdio: ["ignore", "pipe", "inherit"],
       detached: true,
     });
@@ -38,7 +38,7 @@ describe("the supervisor", () => {
     });
     exit = new Promise((resolve) => supervisor.once("exit", resolve));
     await vi.waitUntil(() => starts().length === 2, { timeout: 20_000 });
-  });
+  }
 
   afterEach(async () => {
     if (supervisor.exitCode === null && supervisor.signalCode === null) signalGroup("SIGKILL");
@@ -49,6 +49,7 @@ describe("the supervisor", () => {
   const signalGroup = (signal: NodeJS.Signals) => supervisor.pid && process.kill(-supervisor.pid, signal);
 
   test("ends its programs last first on Ctrl-C, with exit code 0 and nothing left", async () => {
+    await start();
     // A terminal signals the whole group, and npm passes the signal on once more.
     signalGroup("SIGINT");
     signalGroup("SIGINT");
@@ -58,7 +59,25 @@ describe("the supervisor", () => {
     expect(JSON.parse(readFileSync(join(home, "children.json"), "utf8"))).toEqual([]);
   });
 
+  test.each(["SIGINT", "SIGHUP"] as const)(
+    "ends at once on a second %s what does not end by itself",
+    async (signal) => {
+      await start({ STUBBORN: "1" });
+      const since = performance.now();
+      signalGroup(signal);
+      await vi.waitUntil(() => notes().includes("stayed second"));
+      // The first ones belong to the same wish; one that comes later is another.
+      const again = setInterval(() => signalGroup(signal), 200);
+      const code = await exit;
+      clearInterval(again);
+      expect(code).toBe(1);
+      expect(performance.now() - since).toBeLessThan(4_000);
+      expect(pids().filter(isAlive)).toEqual([]);
+    },
+  );
+
   test("leaves nothing when it is killed itself", async () => {
+    await start();
     signalGroup("SIGKILL");
     await exit;
     await vi.waitUntil(() => !pids().some(isAlive), { timeout: 15_000 });
@@ -70,6 +89,7 @@ describe("the supervisor", () => {
   });
 
   test("starts a program again that died, says so, and shows its lines in words", async () => {
+    await start();
     const pid = pidOf("second");
     process.kill(pid, "SIGKILL");
     await vi.waitUntil(() => pidOf("second") !== pid && starts().length === 3, { timeout: 15_000 });

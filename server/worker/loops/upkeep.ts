@@ -1,3 +1,4 @@
+import { forgetOldCalls } from "@/lib/calls";
 import { forgetOldEvents } from "@/lib/events";
 import { maintainSamples } from "@/lib/monitoring";
 import { expireProposals } from "@/lib/remediation";
@@ -18,6 +19,7 @@ export const upkeepLoop: Loop = {
   async tick() {
     await maintainSamples();
     await forgetOldEvents();
+    await forgetOldCalls();
     return { againInMs: 10 * 60_000 };
   },
 };

@@ -1,9 +1,8 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { createIncident, listIncidents } from "@/lib/incidents";
-import { CreateIncident, ListIncidents } from "@/lib/incidents/contract";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: handle(ListIncidents, (ctx, query) => listIncidents(ctx, query)),
-  POST: handle(CreateIncident, (ctx, input) => createIncident(ctx, input), { message: "Incident opened", status: 201 }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.incidents.list, (ctx, { query }) => listIncidents(ctx, query)),
+  on(api.incidents.create, (ctx, { body }) => createIncident(ctx, body)),
+);

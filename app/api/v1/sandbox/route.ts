@@ -1,7 +1,5 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { sandboxView } from "@/lib/integrations";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: handle(null, (ctx) => sandboxView(ctx)),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(on(api.sandbox.get, (ctx) => sandboxView(ctx)));

@@ -1,9 +1,8 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { createService, listServices } from "@/lib/monitoring";
-import { CreateService } from "@/lib/monitoring/contract";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: handle(null, (ctx) => listServices(ctx)),
-  POST: handle(CreateService, (ctx, input) => createService(ctx, input), { message: "Service added", status: 201 }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.services.list, (ctx) => listServices(ctx)),
+  on(api.services.create, (ctx, { body }) => createService(ctx, body)),
+);

@@ -1,9 +1,5 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
-import { listSessions, sessionIdFromCookies } from "@/lib/auth";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
+import { listSessions } from "@/lib/people";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: handle(null, async (ctx, _, __, request) =>
-    listSessions(ctx, await sessionIdFromCookies(request.headers.get("cookie"))),
-  ),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(on(api.sessions.list, (ctx) => listSessions(ctx)));

@@ -1,7 +1,7 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { getExecution } from "@/lib/remediation";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: handle(null, (ctx, _, { id }: { id: string }) => getExecution(ctx, id)),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.loop.getExecution, (ctx, { params }) => getExecution(ctx, params.id)),
+);

@@ -1,12 +1,9 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { updateIncident } from "@/lib/incidents";
-import { UpdateIncident } from "@/lib/incidents/contract";
 import { presentIncident } from "@/lib/realtime";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: handle(null, (ctx, _, { id }: { id: string }) => presentIncident(ctx, id)),
-  PATCH: handle(UpdateIncident, (ctx, input, { id }: { id: string }) => updateIncident(ctx, id, input), {
-    message: "Incident changed",
-  }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.incidents.get, (ctx, { params }) => presentIncident(ctx, params.id)),
+  on(api.incidents.update, (ctx, { params, body }) => updateIncident(ctx, params.id, body)),
+);

@@ -1,14 +1,12 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { deleteService, getService, updateService } from "@/lib/monitoring";
-import { UpdateService } from "@/lib/monitoring/contract";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: handle(null, (ctx, _, { name }: { name: string }) => getService(ctx, name)),
-  PATCH: handle(UpdateService, (ctx, input, { name }: { name: string }) => updateService(ctx, name, input), {
-    message: "Service changed",
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.services.get, (ctx, { params }) => getService(ctx, params.name)),
+  on(api.services.update, (ctx, { params, body }) => updateService(ctx, params.name, body)),
+  on(api.services.remove, async (ctx, { params }) => {
+    await deleteService(ctx, params.name);
+    return null;
   }),
-  DELETE: handle(null, (ctx, _, { name }: { name: string }) => deleteService(ctx, name), {
-    message: "Service removed",
-  }),
-});
+);

@@ -1,14 +1,7 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
-import { revokeSession } from "@/lib/auth";
-import { notFound } from "@/lib/platform/errors";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
+import { revokeSession } from "@/lib/people";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  DELETE: handle(
-    null,
-    async (ctx, _, { id }: { id: string }) => {
-      if (!(await revokeSession(ctx, id))) throw notFound("The session");
-    },
-    { message: "Signed out there" },
-  ),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.sessions.revoke, (ctx, { params }) => revokeSession(ctx, params.id)),
+);

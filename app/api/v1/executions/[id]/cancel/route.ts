@@ -1,9 +1,7 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { cancelExecution } from "@/lib/remediation";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: handle(null, (ctx, _, { id }: { id: string }) => cancelExecution(ctx, id), {
-    message: "Cancellation requested",
-  }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.loop.cancel, (ctx, { params }) => cancelExecution(ctx, params.id)),
+);

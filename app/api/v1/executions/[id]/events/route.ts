@@ -1,18 +1,17 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { getExecution, listExecutionEvents } from "@/lib/remediation";
-import { EventsQuery } from "@/lib/remediation/contract";
 import { followExecution } from "./follow-execution";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: handle(EventsQuery, async (ctx, { after }, { id }: { id: string }, request) => {
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.loop.events, async (ctx, { params: { id }, query: { after }, request }) => {
     // Before the events: what is final in this answer has no event that is missing from it, unless the page is full.
     const execution = await getExecution(ctx, id);
     if (wantsStream(request)) return followExecution(ctx, request, id, resumeAfter(request) ?? after);
     const items = await listExecutionEvents(ctx, id, after);
     return { items, last_seq: items.at(-1)?.seq ?? after, execution };
   }),
-});
+);
 
 const wantsStream = (request: Request): boolean =>
   (request.headers.get("accept") ?? "").toLowerCase().includes("text/event-stream");

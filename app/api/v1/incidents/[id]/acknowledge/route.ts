@@ -1,7 +1,7 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { acknowledgeIncident } from "@/lib/incidents";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: handle(null, (ctx, _, { id }: { id: string }) => acknowledgeIncident(ctx, id), { message: "Acknowledged" }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.incidents.acknowledge, (ctx, { params }) => acknowledgeIncident(ctx, params.id)),
+);

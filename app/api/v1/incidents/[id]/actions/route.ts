@@ -1,13 +1,8 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
-import { getIncident } from "@/lib/incidents";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { listAgentActions, proposeAction } from "@/lib/remediation";
-import { ProposeAction } from "@/lib/remediation/contract";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: handle(null, async (ctx, _, { id }: { id: string }) => listAgentActions(ctx, (await getIncident(ctx, id)).id)),
-  POST: handle(ProposeAction, (ctx, input, { id }: { id: string }) => proposeAction(ctx, id, input), {
-    message: "Proposed",
-    status: 201,
-  }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.incidents.actions, (ctx, { params }) => listAgentActions(ctx, params.id)),
+  on(api.incidents.proposeAction, (ctx, { params, body }) => proposeAction(ctx, params.id, body)),
+);

@@ -1,12 +1,9 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { diagnoseIncident } from "@/lib/diagnosis";
-import { DiagnoseInput } from "@/lib/diagnosis/contract";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: handle(
-    DiagnoseInput,
-    (ctx, { engine }, { id }: { id: string }) => diagnoseIncident(ctx, { incidentId: id, engine }),
-    { message: "Diagnosed" },
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.loop.diagnose, (ctx, { params, body }) =>
+    diagnoseIncident(ctx, { incidentId: params.id, engine: body.engine }),
   ),
-});
+);

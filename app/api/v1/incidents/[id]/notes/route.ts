@@ -1,11 +1,7 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { addNote } from "@/lib/incidents";
-import { AddNote } from "@/lib/incidents/contract";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: handle(AddNote, (ctx, input, { id }: { id: string }) => addNote(ctx, id, input), {
-    message: "Noted",
-    status: 201,
-  }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.incidents.addNote, (ctx, { params, body }) => addNote(ctx, params.id, body)),
+);

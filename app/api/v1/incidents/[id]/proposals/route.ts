@@ -1,8 +1,7 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
-import { getIncident } from "@/lib/incidents";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { listProposals } from "@/lib/remediation";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: handle(null, async (ctx, _, { id }: { id: string }) => listProposals(ctx, (await getIncident(ctx, id)).id)),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.incidents.proposals, (ctx, { params }) => listProposals(ctx, params.id)),
+);

@@ -1,7 +1,7 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { proposeFix } from "@/lib/remediation";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: handle(null, (ctx, _, { id }: { id: string }) => proposeFix(ctx, id), { message: "Proposed", status: 201 }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.loop.proposeFix, (ctx, { params }) => proposeFix(ctx, params.id)),
+);

@@ -1,8 +1,7 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { listRelated } from "@/lib/incidents";
-import { RelatedQuery } from "@/lib/incidents/contract";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: handle(RelatedQuery, (ctx, query, { id }: { id: string }) => listRelated(ctx, id, query)),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.incidents.related, (ctx, { params, query }) => listRelated(ctx, params.id, query)),
+);

@@ -1,10 +1,7 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { reopenIncident } from "@/lib/incidents";
-import { ReopenIncident } from "@/lib/incidents/contract";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: handle(ReopenIncident, (ctx, input, { id }: { id: string }) => reopenIncident(ctx, id, input), {
-    message: "Reopened",
-  }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.incidents.reopen, (ctx, { params, body }) => reopenIncident(ctx, params.id, body)),
+);

@@ -1,10 +1,7 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { resolveIncident } from "@/lib/incidents";
-import { ResolveIncident } from "@/lib/incidents/contract";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: handle(ResolveIncident, (ctx, input, { id }: { id: string }) => resolveIncident(ctx, id, input), {
-    message: "Resolved",
-  }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.incidents.resolve, (ctx, { params, body }) => resolveIncident(ctx, params.id, body)),
+);

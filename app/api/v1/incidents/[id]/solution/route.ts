@@ -1,9 +1,7 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { createSolution } from "@/lib/diagnosis";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: handle(null, (ctx, _, { id }: { id: string }) => createSolution(ctx, id), {
-    message: "Solution drawn from the diagnosis",
-  }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.loop.solution, (ctx, { params }) => createSolution(ctx, params.id)),
+);

@@ -1,7 +1,7 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { listTimeline } from "@/lib/incidents";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: handle(null, (ctx, _, { id }: { id: string }) => listTimeline(ctx, id)),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.incidents.timeline, (ctx, { params }) => listTimeline(ctx, params.id)),
+);

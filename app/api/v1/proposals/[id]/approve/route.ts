@@ -1,12 +1,9 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { approveProposal } from "@/lib/remediation";
-import { ApproveProposal } from "@/lib/remediation/contract";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: handle(
-    ApproveProposal,
-    (ctx, input, { id }: { id: string }) => approveProposal(ctx, { id, contentHash: input.content_hash }),
-    { message: "Approved; its execution is queued" },
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.loop.approve, (ctx, { params, body }) =>
+    approveProposal(ctx, { id: params.id, contentHash: body.content_hash }),
   ),
-});
+);

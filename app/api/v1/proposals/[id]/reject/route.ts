@@ -1,10 +1,7 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { rejectProposal } from "@/lib/remediation";
-import { RejectProposal } from "@/lib/remediation/contract";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: handle(RejectProposal, (ctx, input, { id }: { id: string }) => rejectProposal(ctx, id, input), {
-    message: "Rejected",
-  }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.loop.reject, (ctx, { params, body }) => rejectProposal(ctx, params.id, body)),
+);

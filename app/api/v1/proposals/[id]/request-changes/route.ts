@@ -1,10 +1,7 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { requestChanges } from "@/lib/remediation";
-import { RequestChanges } from "@/lib/remediation/contract";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: handle(RequestChanges, (ctx, input, { id }: { id: string }) => requestChanges(ctx, id, input), {
-    message: "Changes requested",
-  }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.loop.requestChanges, (ctx, { params, body }) => requestChanges(ctx, params.id, body)),
+);

@@ -1,9 +1,7 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { healService } from "@/lib/integrations";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: handle(null, (ctx, _, { service }: { service: string }) => healService(ctx, { service }), {
-    message: "Healed",
-  }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.sandbox.heal, (ctx, { params }) => healService(ctx, params)),
+);

@@ -1,12 +1,7 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { injectFailure } from "@/lib/integrations";
-import { InjectFailure } from "@/lib/integrations/contract";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: handle(
-    InjectFailure,
-    (ctx, { scenario }, { service }: { service: string }) => injectFailure(ctx, { service, scenario }),
-    { message: "Broken on purpose" },
-  ),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.sandbox.inject, (ctx, { params, body }) => injectFailure(ctx, { ...params, ...body })),
+);

@@ -1,7 +1,7 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { checkService } from "@/lib/monitoring";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: handle(null, (ctx, _, { name }: { name: string }) => checkService(ctx, name), { message: "Checked" }),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.services.check, (ctx, { params }) => checkService(ctx, params.name)),
+);

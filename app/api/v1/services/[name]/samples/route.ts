@@ -1,8 +1,7 @@
-import { handle } from "@/app/_http/handle";
-import { methods } from "@/app/_http/methods";
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
 import { listSamples } from "@/lib/monitoring";
-import { SamplesQuery } from "@/lib/monitoring/contract";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: handle(SamplesQuery, (ctx, input, { name }: { name: string }) => listSamples(ctx, name, input)),
-});
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  on(api.services.samples, (ctx, { params, query }) => listSamples(ctx, params.name, query)),
+);

@@ -1,0 +1,129 @@
+import { useState } from "react";
+import { patch, post, remove } from "@/components/api/request";
+import { useRoleReason, useViewer } from "@/components/shell/viewer";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { CheckIcon } from "@/components/ui/icons";
+import { Ago } from "@/components/ui/time";
+import type { Role } from "@/lib/auth/contract";
+import { isAbove, type MemberView } from "@/lib/people/contract";
+import { RoleOptions } from "./role-options";
+
+type Props = {
+  member: MemberView;
+  isLastOwner: boolean;
+  busy: boolean;
+  act: (work: () => Promise<unknown>) => Promise<boolean>;
+};
+
+export function MemberRow({ member, isLastOwner, busy, act }: Props) {
+  const viewer = useViewer();
+  const [asked, setAsked] = useState<"remove" | "transfer" | null>(null);
+  const isSelf = member.id === viewer.id;
+  const roleReason = useRoleReason("administer");
+  const aboveReason = isAbove(member.role, viewer.role) ? `Only an owner can change an ${member.role}` : null;
+  const lastReason = isLastOwner ? "An organization is never without an owner: make somebody else one first" : null;
+  const reason = roleReason ?? aboveReason ?? lastReason;
+  const close = () => setAsked(null);
+  const confirm = async (work: () => Promise<unknown>) => {
+    close();
+    await act(work);
+  };
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+      <div className="min-w-0 flex-1 basis-56">
+        <p className="flex flex-wrap items-center gap-2 font-medium">
+          {member.name}
+          {isSelf && <Badge tone="info">You</Badge>}
+          {member.has_second_factor && (
+            <Badge tone="ok" mark={<CheckIcon className="size-3" />}>
+              Second factor
+            </Badge>
+          )}
+        </p>
+        <p className="truncate text-sm text-muted">{member.email}</p>
+        <p className="text-xs text-muted">
+          {member.last_signed_in_at ? (
+            <>
+              signed in <Ago at={member.last_signed_in_at} />
+            </>
+          ) : (
+            <>
+              joined <Ago at={member.joined_at} />
+            </>
+          )}
+        </p>
+      </div>
+      {reason ? (
+        <span className="text-sm capitalize" title={roleReason ? undefined : reason}>
+          {member.role}
+        </span>
+      ) : (
+        <>
+          <select
+            aria-label={`Role of ${member.name}`}
+            value={member.role}
+            disabled={busy}
+            onChange={(event) => {
+              const role = event.target.value as Role;
+              void act(() => patch(`/settings/members/${member.id}`, { role }));
+            }}
+            className="min-h-9 rounded-lg border border-line-strong bg-raised px-2 text-sm"
+          >
+            <RoleOptions upTo={viewer.role} />
+          </select>
+          {!isSelf && viewer.role === "owner" && member.role !== "owner" && (
+            <Button small tone="quiet" busy={busy} onClick={() => setAsked("transfer")}>
+              Hand over
+              <span className="sr-only"> ownership to {member.name}</span>
+            </Button>
+          )}
+          {!isSelf && (
+            <Button small busy={busy} onClick={() => setAsked("remove")}>
+              Remove
+              <span className="sr-only"> {member.name}</span>
+            </Button>
+          )}
+        </>
+      )}
+      <Dialog title={`Remove ${member.name}?`} open={asked === "remove"} onClose={close}>
+        <p className="mt-2 text-sm">
+          They are signed out here at once, and the invitations they handed out end. What they did stays in the record.
+        </p>
+        <Answer
+          label="Remove"
+          onCancel={close}
+          onConfirm={() => confirm(() => remove(`/settings/members/${member.id}`))}
+        />
+      </Dialog>
+      <Dialog title={`Hand ownership over to ${member.name}?`} open={asked === "transfer"} onClose={close}>
+        <p className="mt-2 text-sm">{member.name} becomes an owner, and you an admin. Only an owner can undo that.</p>
+        <Answer
+          label="Hand over"
+          onCancel={close}
+          onConfirm={() =>
+            confirm(async () => {
+              await post(`/settings/members/${member.id}/transfer-ownership`);
+              // What this person may do has changed everywhere on the page.
+              location.reload();
+            })
+          }
+        />
+      </Dialog>
+    </li>
+  );
+}
+
+function Answer({ label, onConfirm, onCancel }: { label: string; onConfirm: () => void; onCancel: () => void }) {
+  return (
+    <div className="mt-4 flex flex-wrap justify-end gap-2">
+      <Button tone="quiet" data-first-focus onClick={onCancel}>
+        Never mind
+      </Button>
+      <Button tone="danger" onClick={onConfirm}>
+        {label}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { CopyButton } from "@/components/ui/copy-button";
+import { Notice } from "@/components/ui/notice";
+
+/** Codes that are shown once. */
+export function RecoveryCodeList({ codes }: { codes: string[] }) {
+  return (
+    <div className="mt-3">
+      <Notice tone="ok" title="Your recovery codes.">
+        Each lets you in once without the phone. They are shown only now: keep them where the phone is not.
+        <span className="mt-2 flex items-start gap-2">
+          <span className="grid flex-1 gap-x-6 gap-y-1 font-mono text-[0.8125rem] sm:grid-cols-2">
+            {codes.map((code) => (
+              <code key={code}>{code}</code>
+            ))}
+          </span>
+          <CopyButton text={codes.join("\n")} label="Copy all codes" />
+        </span>
+      </Notice>
+    </div>
+  );
+}

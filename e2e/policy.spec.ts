@@ -1,0 +1,91 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures/test";
+
+// What the browser is allowed to load and run, seen by the browser: no page may need more than its policy lets it.
+
+/** Everything that the policy stops, and everything else that the browser calls an error, while the test runs. */
+async function complaintsOf(page: Page): Promise<string[]> {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
+  await page.addInitScript(() =>
+    document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile, lineNumber }) =>
+      console.error(`Policy: ${effectiveDirective} stopped ${blockedURI} (${sourceFile}:${lineNumber})`),
+    ),
+  );
+  return complaints;
+}
+
+async function visit(page: Page, path: string, status = 200): Promise<void> {
+  const response = await page.goto(path, { waitUntil: "networkidle" });
+  expect(response?.status(), path).toBe(status);
+  const policy = response?.headers()["content-security-policy"] ?? "";
+  expect(policy, path).toMatch(/script-src 'self' 'nonce-[\w+/]{22}==' 'strict-dynamic'/);
+  expect(policy, path).not.toMatch(/script-src[^;]*unsafe/);
+  await expect(page.locator("h1, h2").first()).toBeVisible();
+}
+
+test("no page needs more than its policy allows", async ({ page, api }) => {
+  const complaints = await complaintsOf(page);
+  const { id } = await api.post<{ id: string }>("/incidents", { title: "Something to look at" });
+  const settings = ["members", "api-keys", "security", "sessions"].map((place) => `/settings/${place}`);
+  const paths = ["/", "/incidents", `/incidents/${id}`, "/services", "/services/redis-test", "/sandbox", ...settings];
+  for (const path of paths) {
+    await visit(page, path);
+    // The page came alive: its scripts ran, and its socket is open.
+    await expect(page.getByRole("status").getByText("Live", { exact: true })).toBeVisible();
+  }
+  expect(complaints).toEqual([]);
+  await visit(page, "/no-such-page", 404);
+  await visit(page, `/incidents/${id.replace(/^./, "f")}`, 404).catch(() => visit(page, `/incidents/${id}`));
+  expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
+});
+
+test("the documentation browses and calls under it", async ({ page }) => {
+  const complaints = await complaintsOf(page);
+  await visit(page, "/docs");
+  await page
+    .getByRole("button", { name: /^get \/settings\/api-keys$/i })
+    .or(page.locator("#operations-settings-getSettingsApiKeys"))
+    .first()
+    .click();
+  await page.getByRole("button", { name: "Execute" }).first().click();
+  await expect(page.locator(".responses-table.live-responses-table .response-col_status").first()).toContainText("200");
+  expect(complaints).toEqual([]);
+});
+
+test("what somebody slips into a page does not run, and is seen", async ({ page }) => {
+  const complaints = await complaintsOf(page);
+  await visit(page, "/incidents");
+  await page.evaluate(() => {
+    document.body.insertAdjacentHTML(
+      "beforeend",
+      `<img alt="" src="/no-such-picture" onerror="window.slipped = true">`,
+    );
+    const script = document.createElement("div");
+    script.innerHTML = "<iframe srcdoc='<script>parent.slipped = true</script>'></iframe>";
+    document.body.append(script);
+  });
+  await expect.poll(() => complaints.join("\n")).toContain("Policy: script-src-attr stopped inline");
+  expect(await page.evaluate(() => "slipped" in window)).toBe(false);
+});
+
+test.describe("signed out", () => {
+  test.use({ storageState: { cookies: [], origins: [] } });
+
+  test("neither do the pages for those who come in", async ({ page, request }) => {
+    const complaints = await complaintsOf(page);
+    for (const path of ["/sign-in", "/setup", "/invitations/not-an-invitation-at-all", "/docs"]) {
+      await visit(page, path).catch((error) => complaints.push(`${path}: ${error}`));
+    }
+    expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
+
+    const data = await request.get("/api/v1/incidents");
+    expect(data.headers()["content-security-policy"]).toContain("default-src 'none'");
+    const [one, other] = [await request.get("/sign-in"), await request.get("/sign-in")];
+    expect(one.headers()["content-security-policy"]).not.toBe(other.headers()["content-security-policy"]);
+    for (const tag of (await one.text()).match(/<script[^>]*>/g) ?? []) expect(tag).toContain("nonce=");
+  });
+});

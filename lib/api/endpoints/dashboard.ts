@@ -1,0 +1,97 @@
+import {
+  ActivityFeed,
+  ActivityQuery,
+  AutomationMetrics,
+  DashboardQuery,
+  DashboardStats,
+  IncidentTrend,
+  ResolutionTimes,
+  SeverityDistribution,
+  TopServices,
+  TopServicesQuery,
+  TrendQuery,
+} from "../../analytics/contract";
+import { endpoint } from "../endpoint";
+
+const area = "dashboard";
+
+export const dashboard = {
+  stats: endpoint({
+    method: "GET",
+    path: "/dashboard/stats",
+    area,
+    scope: "read",
+    summary: "Open incidents, services, what waits for people, and the figures of a period",
+    query: DashboardQuery,
+    answer: DashboardStats,
+    examples: [
+      { summary: "The last day", query: { period: "24h" } },
+      { summary: "The last week", query: { period: "7d" } },
+    ],
+  }),
+  incidents: endpoint({
+    method: "GET",
+    path: "/dashboard/metrics/incidents",
+    area,
+    scope: "read",
+    summary: "Incidents opened and resolved over a period, in buckets of equal length",
+    description:
+      "Buckets are quarters of an hour up to 6 hours, hours up to 3 days, days up to 92 days, and weeks beyond. They begin by the clocks of `tz`, and the last one is still running.",
+    query: TrendQuery,
+    answer: IncidentTrend,
+    examples: [
+      { summary: "Hour by hour", query: { period: "24h" } },
+      { summary: "Day by day, as people in Berlin count days", query: { period: "30d", tz: "Europe/Berlin" } },
+    ],
+  }),
+  resolutionTime: endpoint({
+    method: "GET",
+    path: "/dashboard/metrics/resolution-time",
+    area,
+    scope: "read",
+    summary: "How long incidents took: median, 90th percentile and mean, in all and by severity",
+    query: DashboardQuery,
+    answer: ResolutionTimes,
+    examples: [{ summary: "Over 30 days", query: { period: "30d" } }],
+  }),
+  automation: endpoint({
+    method: "GET",
+    path: "/dashboard/metrics/automation",
+    area,
+    scope: "read",
+    summary: "How far automation carried, each share with what it was computed from",
+    query: DashboardQuery,
+    answer: AutomationMetrics,
+    examples: [{ summary: "Over 30 days", query: { period: "30d" } }],
+  }),
+  activityFeed: endpoint({
+    method: "GET",
+    path: "/dashboard/activity-feed",
+    area,
+    scope: "read",
+    summary: "The newest entries of all timelines",
+    query: ActivityQuery,
+    answer: ActivityFeed,
+    examples: [{ summary: "The newest five", query: { limit: "5" } }],
+  }),
+  topServices: endpoint({
+    method: "GET",
+    path: "/dashboard/top-services",
+    area,
+    scope: "read",
+    summary: "The services with the most incidents",
+    query: TopServicesQuery,
+    answer: TopServices,
+    examples: [{ summary: "The three that broke most in 30 days", query: { limit: "3", period: "30d" } }],
+  }),
+  severityDistribution: endpoint({
+    method: "GET",
+    path: "/dashboard/severity-distribution",
+    area,
+    scope: "read",
+    summary: "Incidents by severity: opened in a period, and open now",
+    query: DashboardQuery,
+    answer: SeverityDistribution,
+    examples: [{ summary: "Over 7 days", query: { period: "7d" } }],
+  }),
+};

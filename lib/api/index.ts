@@ -1,0 +1,68 @@
+import { version } from "../../package.json";
+import type { Endpoint } from "./endpoint";
+import { apiKeys } from "./endpoints/api-keys";
+import { core } from "./endpoints/core";
+import { dashboard } from "./endpoints/dashboard";
+import { incidents } from "./endpoints/incidents";
+import { invitations } from "./endpoints/invitations";
+import { loop } from "./endpoints/loop";
+import { members } from "./endpoints/members";
+import { profile } from "./endpoints/profile";
+import { sandbox } from "./endpoints/sandbox";
+import { security } from "./endpoints/security";
+import { services } from "./endpoints/services";
+import { sessions } from "./endpoints/sessions";
+import { setup } from "./endpoints/setup";
+import { type OpenApiDocument, openApiOf } from "./openapi";
+
+export {
+  type Endpoint,
+  type Example,
+  endpoint,
+  isStream,
+  type Method,
+  methods,
+  type ParamsOf,
+  paramNames,
+  refusalsOf,
+  type Stream,
+  streamOf,
+} from "./endpoint";
+export type { OpenApiDocument } from "./openapi";
+
+const areas = {
+  core: "For supervisors and scrapers: no login, and nothing about any organization",
+  dashboard: "Figures, computed from what is stored",
+  services: "What is watched",
+  sandbox: "Practice services that can be broken on purpose",
+  incidents: "What people handle",
+  loop: "From the diagnosis to the proven fix",
+  security: "Who did what, and whether all is as it should be",
+  settings: "People, sessions and keys",
+};
+
+/** Every endpoint of the API, by area. */
+export const api = {
+  core,
+  dashboard,
+  services,
+  sandbox,
+  incidents,
+  loop,
+  security,
+  members,
+  invitations,
+  profile,
+  sessions,
+  apiKeys,
+  setup,
+};
+
+export const endpoints: readonly Endpoint[] = Object.values(api).flatMap((area) => Object.values<Endpoint>(area));
+
+let document: OpenApiDocument | undefined;
+/** The OpenAPI 3.1 document, made once of the same definitions that serve the routes. */
+export function openApiDocument(): OpenApiDocument {
+  document ??= openApiOf(endpoints, areas, version);
+  return document;
+}

@@ -1,0 +1,17 @@
+export { acceptInvitation, joinByInvitation } from "./accept-invitation";
+export { changePassword } from "./change-password";
+export { changeRole } from "./change-role";
+export { createInvitation, renewInvitation } from "./create-invitation";
+export { connectIdentity, disconnectIdentity } from "./identities";
+export { listInvitations } from "./list-invitations";
+export { listMembers } from "./list-members";
+export { getProfile, updateProfile } from "./profile";
+export { leaveOrganization, removeMember } from "./remove-member";
+export { revokeInvitation } from "./revoke-invitation";
+export { beginSecondFactor, confirmSecondFactor, disableSecondFactor, newRecoveryCodes } from "./second-factor";
+export { listSessions, revokeOtherSessions, revokeSession } from "./sessions";
+export { isSetupOpen, setUpOwner, setupToken } from "./set-up-owner";
+export { type ProviderProfile, type ProviderRefusal, signInByProvider } from "./sign-in-by-provider";
+export { lookAtInvitation } from "./spend-invitation";
+export { switchOrganization } from "./switch-organization";
+export { transferOwnership } from "./transfer-ownership";

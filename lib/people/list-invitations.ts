@@ -1,0 +1,17 @@
+import { type Ctx, require } from "@/lib/auth";
+import { prisma } from "@/lib/platform/db";
+import type { InvitationView } from "./contract";
+import { presentInvitation } from "./present-invitation";
+
+const MOST = 500;
+
+/** Invitations that nobody has used and nobody has revoked, newest first; those that have run out too, as they can be renewed. */
+export async function listInvitations(ctx: Ctx): Promise<InvitationView[]> {
+  require(ctx, "administer");
+  const open = await prisma().invitation.findMany({
+    where: { organizationId: ctx.organizationId, acceptedAt: null, revokedAt: null },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: MOST,
+  });
+  return open.map(presentInvitation);
+}

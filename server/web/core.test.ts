@@ -1,0 +1,87 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { closeDatabase, pool } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/ids";
+import { beat, sayGoodbye } from "@/lib/platform/workers";
+import { startLoop } from "../loop";
+import { heartbeatLoop } from "../worker/loops/heartbeat";
+import { answerCore } from "./core";
+
+let http: Server;
+let url: string;
+beforeAll(async () => {
+  const vitals = { isStarted: () => true, connections: () => 0 };
+  http = createServer((request, response) => void answerCore(request, response, "request-id", vitals));
+  await new Promise<void>((done) => http.listen(0, "127.0.0.1", done));
+  url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  http.close();
+  await closeDatabase();
+});
+
+const worker = () => ({ id: newId(), hostName: "a machine", version: "0.1.0" });
+const ask = async (path: string) => {
+  const response = await fetch(`${url}${path}`);
+  const text = await response.text();
+  return { status: response.status, text, body: text.startsWith("{") ? JSON.parse(text) : null };
+};
+const silent = (id: string, seconds: number) =>
+  pool().query("UPDATE workers SET seen_at = now() - make_interval(secs => $2) WHERE id = $1", [id, seconds]);
+
+test("health is not ok while nothing watches, and the pages are served all the same", async () => {
+  const unwatched = await ask("/health");
+  expect(unwatched.status).toBe(503);
+  expect(unwatched.body).toMatchObject({
+    success: false,
+    error: expect.stringContaining("nothing is watched"),
+    details: { status: "degraded", database: "ok", workers: { alive: 0, last_seen_at: null, last_seen_seconds: null } },
+  });
+  for (const path of ["/ready", "/alive"]) expect((await ask(path)).status).toBe(200);
+  const { text } = await ask("/metrics");
+  expect(text).toContain("\nnightshift_workers 0\n");
+  expect(text).not.toContain("nightshift_worker_last_seen_seconds");
+});
+
+test("a worker counts while it says that it lives, and no longer when it is silent or has ended", async () => {
+  const [gone, ending] = [worker(), worker()];
+  const lives = heartbeatLoop(newId());
+  await beat(gone);
+  await beat(ending);
+  const loop = startLoop(lives);
+  await expect.poll(async () => (await ask("/health")).body.data?.workers.alive).toBe(3);
+  await silent(gone.id, 60);
+  await sayGoodbye(ending.id);
+  const { status, body } = await ask("/api/v1/health");
+  expect(status).toBe(200);
+  expect(body.data).toMatchObject({ status: "ok", workers: { alive: 1, last_seen_at: expect.any(String) } });
+  expect(body.data.workers.last_seen_seconds).toBeLessThan(10);
+  expect((await ask("/metrics")).text).toMatch(
+    /\nnightshift_workers 1\n[\s\S]*\nnightshift_worker_last_seen_seconds \d/,
+  );
+
+  await loop.stop();
+  await pool().query("UPDATE workers SET seen_at = now() - interval '42 seconds'");
+  const after = await ask("/health");
+  expect(after.body).toMatchObject({ success: false, details: { status: "degraded", workers: { alive: 0 } } });
+  expect(Math.floor(after.body.details.workers.last_seen_seconds)).toBe(42);
+});
+
+test("a row that was left behind goes, and a beat that cannot be written does not end its loop", async () => {
+  const old = worker();
+  await beat(old);
+  await silent(old.id, 25 * 3_600);
+  const id = newId();
+  await pool().query("ALTER TABLE workers RENAME TO workers_away");
+  const loop = startLoop(heartbeatLoop(id));
+  await expect.poll(async () => (await ask("/health")).status).toBe(503);
+  await pool().query("ALTER TABLE workers_away RENAME TO workers");
+  await expect
+    .poll(async () => (await pool().query("SELECT 1 FROM workers WHERE id = $1", [id])).rowCount, {
+      timeout: 10_000,
+    })
+    .toBe(1);
+  await loop.stop();
+  expect((await pool().query("SELECT 1 FROM workers WHERE id = $1", [old.id])).rowCount).toBe(0);
+});
