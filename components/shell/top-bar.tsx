@@ -57,6 +57,12 @@ export function TopBar({ viewer }: { viewer: Viewer }) {
           >
             Settings
           </Link>
+          <a
+            href="/docs"
+            className="rounded-lg border border-line-strong px-3.5 py-2 text-center text-sm font-medium hover:border-ink"
+          >
+            API
+          </a>
           <SignOut />
         </div>
       </div>
