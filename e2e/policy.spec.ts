@@ -39,35 +39,28 @@ test("no page needs more than its policy allows", async ({ page, api }) => {
   }
   expect(complaints).toEqual([]);
   await visit(page, "/no-such-page", 404);
-  await visit(page, `/incidents/${id.replace(/^./, "f")}`, 404).catch(() => visit(page, `/incidents/${id}`));
+  // The browser notes every answer of 404.
   expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
 });
 
 test("the documentation browses and calls under it", async ({ page }) => {
   const complaints = await complaintsOf(page);
-  await visit(page, "/docs");
-  await page
-    .getByRole("button", { name: /^get \/settings\/api-keys$/i })
-    .or(page.locator("#operations-settings-getSettingsApiKeys"))
-    .first()
-    .click();
-  await page.getByRole("button", { name: "Execute" }).first().click();
-  await expect(page.locator(".responses-table.live-responses-table .response-col_status").first()).toContainText("200");
+  await visit(page, "/docs#/settings/getSettingsApiKeys");
+  const operation = page.locator("#operations-settings-getSettingsApiKeys");
+  await operation.getByRole("button", { name: "Execute" }).click();
+  await expect(operation.locator(".live-responses-table .response-col_status").last()).toContainText("200");
   expect(complaints).toEqual([]);
 });
 
 test("what somebody slips into a page does not run, and is seen", async ({ page }) => {
   const complaints = await complaintsOf(page);
   await visit(page, "/incidents");
-  await page.evaluate(() => {
+  await page.evaluate(() =>
     document.body.insertAdjacentHTML(
       "beforeend",
-      `<img alt="" src="/no-such-picture" onerror="window.slipped = true">`,
-    );
-    const script = document.createElement("div");
-    script.innerHTML = "<iframe srcdoc='<script>parent.slipped = true</script>'></iframe>";
-    document.body.append(script);
-  });
+      `<img alt="" src="/no-such-picture" onerror="window.slipped = true"><iframe title="" srcdoc="<script>parent.slipped = true</script>"></iframe>`,
+    ),
+  );
   await expect.poll(() => complaints.join("\n")).toContain("Policy: script-src-attr stopped inline");
   expect(await page.evaluate(() => "slipped" in window)).toBe(false);
 });
@@ -77,10 +70,8 @@ test.describe("signed out", () => {
 
   test("neither do the pages for those who come in", async ({ page, request }) => {
     const complaints = await complaintsOf(page);
-    for (const path of ["/sign-in", "/setup", "/invitations/not-an-invitation-at-all", "/docs"]) {
-      await visit(page, path).catch((error) => complaints.push(`${path}: ${error}`));
-    }
-    expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
+    for (const path of ["/sign-in", "/setup", "/invitations/no-such-invitation", "/docs"]) await visit(page, path);
+    expect(complaints).toEqual([]);
 
     const data = await request.get("/api/v1/incidents");
     expect(data.headers()["content-security-policy"]).toContain("default-src 'none'");

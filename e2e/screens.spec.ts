@@ -43,6 +43,7 @@ test("every screen fits a laptop and a phone, light and dark, and can be heard a
     "/services/redis-test",
     "/sandbox",
     "/settings/sessions",
+    "/settings/api-keys",
   ];
   for (const path of paths) {
     await page.goto(path);

@@ -22,9 +22,9 @@ export function AutomationCard({ automation }: { automation: AutomationMetrics }
           <li key={word}>
             <div className="flex items-baseline justify-between gap-3">
               <span>{word}</span>
-              <span className="text-xs text-muted">
+              <span className="flex items-baseline justify-end gap-2 text-right text-xs text-muted">
                 {share.numerator.toLocaleString("en")} of {share.denominator.toLocaleString("en")} {of}
-                <span className="ml-2 inline-block w-12 text-right text-sm font-medium text-ink">{percent(share)}</span>
+                <span className="w-12 shrink-0 text-sm font-medium text-ink">{percent(share)}</span>
               </span>
             </div>
             <ShareBar share={share.share} />

@@ -22,6 +22,7 @@ export function Dashboard({ initial, period }: Props) {
   const inBrowser = useIsInBrowser();
   const isReaders = inBrowser && trend.tz === Intl.DateTimeFormat().resolvedOptions().timeZone;
   const isFresh = activity.items.length === 0 && stats.opened + stats.open.total === 0;
+  if (isFresh) return <FirstSteps />;
   return (
     <section aria-label="Figures" className="flex flex-col gap-5">
       <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -49,7 +50,6 @@ export function Dashboard({ initial, period }: Props) {
           ))}
         </nav>
       </header>
-      {isFresh && <FirstSteps />}
       <Figures stats={stats} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <Card title="Opened and resolved">

@@ -15,6 +15,8 @@ import { readQuery } from "./query";
 import { useIncidentList } from "./use-incident-list";
 
 const openOnes = readQuery({});
+// What fits beside the figures; the list has them all.
+const MOST = 8;
 
 type Props = { incidents: Page<IncidentSummary>; services: ServiceView[] };
 
@@ -51,12 +53,12 @@ export function Overview({ incidents, services: initialServices }: Props) {
             <p className="px-4 pb-4 text-sm text-muted">None. You will see the next one here the moment it opens.</p>
           ) : (
             <ul className="divide-y divide-line border-t border-line">
-              {page.items.map((incident) => (
+              {page.items.slice(0, MOST).map((incident) => (
                 <IncidentRow key={incident.id} incident={incident} isNew={newIds.has(incident.id)} />
               ))}
             </ul>
           )}
-          {page.has_next && (
+          {page.total > MOST && (
             <Link href="/incidents" className="block border-t border-line px-4 py-2.5 text-sm font-medium text-accent">
               All {page.total} open incidents
             </Link>

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { OrganizationSwitcher } from "@/components/account/organization-switcher";
 import { LiveIndicator } from "@/components/live/live-indicator";
 import { ChevronIcon, MoonIcon, PersonIcon } from "@/components/ui/icons";
-import type { Viewer } from "@/lib/auth/contract";
+import { roleMay, type Viewer } from "@/lib/auth/contract";
 import { TopNav } from "./nav";
 import { SignOut } from "./sign-out";
 import { ThemeToggle } from "./theme-toggle";
@@ -57,6 +57,14 @@ export function TopBar({ viewer }: { viewer: Viewer }) {
           >
             Settings
           </Link>
+          {roleMay(viewer.role, "administer") && (
+            <Link
+              href="/security"
+              className="rounded-lg border border-line-strong px-3.5 py-2 text-center text-sm font-medium hover:border-ink"
+            >
+              Audit and security
+            </Link>
+          )}
           <a
             href="/docs"
             className="rounded-lg border border-line-strong px-3.5 py-2 text-center text-sm font-medium hover:border-ink"

@@ -41,11 +41,11 @@ async function countByBucket(ctx: Ctx, bounds: Date[]) {
   const [first, last] = [times[0], times.at(-1)];
   const [opened, resolved] = await Promise.all([
     prisma().$queryRaw<Row[]>`
-      SELECT width_bucket(created_at, ${times}::text[]::timestamptz[]) AS bucket, count(*)::int AS count FROM incidents
+      SELECT width_bucket(created_at, (SELECT ${times}::text[]::timestamptz[])) AS bucket, count(*)::int AS count FROM incidents
       WHERE organization_id = ${ctx.organizationId}::uuid AND created_at >= ${first}::timestamptz AND created_at < ${last}::timestamptz
       GROUP BY 1`,
     prisma().$queryRaw<Row[]>`
-      SELECT width_bucket(resolved_at, ${times}::text[]::timestamptz[]) AS bucket, count(*)::int AS count FROM incidents
+      SELECT width_bucket(resolved_at, (SELECT ${times}::text[]::timestamptz[])) AS bucket, count(*)::int AS count FROM incidents
       WHERE organization_id = ${ctx.organizationId}::uuid AND resolved_at >= ${first}::timestamptz AND resolved_at < ${last}::timestamptz
       GROUP BY 1`,
   ]);

@@ -38,7 +38,11 @@ test("a search finds beginnings of words in titles, descriptions, names and note
   expect(await numbers({ q: "redis-te" })).toEqual([1]);
   expect(await numbers({ q: "FULL" })).toEqual([3, 1]);
   expect(await numbers({ q: "full mem" })).toEqual([1]);
-  expect(await numbers({ q: "orders.li v2" })).toEqual([2]);
+  expect(await numbers({ q: "v2/orders.li timeout" })).toEqual([2]);
+  expect(await numbers({ q: "orders" })).toEqual([2]);
+  expect(await numbers({ q: "redis_test" })).toEqual([1]);
+  // Each word is there, and the name is not.
+  expect(await numbers({ q: "redis-full" })).toEqual([]);
   expect(await numbers({ q: "überw" })).toEqual([2]);
   expect(await numbers({ q: "HÄNGT" })).toEqual([2]);
   expect(await numbers({ q: "ull" })).toEqual([]);

@@ -140,7 +140,11 @@ async function withTheSameError(incident: IncidentRow, limit: number): Promise<C
 const shortened = (line: string): string => (line.length > 120 ? `${line.slice(0, 119)}…` : line);
 
 async function inSimilarWords(incident: IncidentRow, limit: number): Promise<Candidate[]> {
-  const words = tellingWords(incident);
+  const told = await pool().query<{ title: string[]; description: string[]; names: string[] }>(
+    "SELECT search_words($1) AS title, search_words(left($2, 300)) AS description, search_words($3) AS names",
+    [incident.title, incident.description, `${incident.serviceName ?? ""} ${incident.affectedSystem}`],
+  );
+  const words = told.rows[0] ? tellingWords(told.rows[0]) : [];
   if (words.length < 2) return [];
   const { rows } = await pool().query<Row & { shared: string[] }>(
     `SELECT id, created_at, ARRAY(SELECT word FROM unnest($4::text[]) AS word WHERE found_by @@ search_any($1, ARRAY[word])) AS shared

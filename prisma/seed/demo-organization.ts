@@ -58,7 +58,12 @@ async function ensureOwner(tx: Tx, organizationId: string, passwordHash: string)
 async function ensureKey(tx: Tx, organizationId: string, apiKey: string): Promise<void> {
   const keyHash = sha256(apiKey);
   await tx.apiKey.updateMany({
-    where: { organizationId, name: KEY_NAME, keyHash: { not: keyHash }, revokedAt: null },
+    where: {
+      organizationId,
+      name: { equals: KEY_NAME, mode: "insensitive" },
+      keyHash: { not: keyHash },
+      revokedAt: null,
+    },
     data: { revokedAt: clock.now() },
   });
   await tx.apiKey.upsert({

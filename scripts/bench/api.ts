@@ -49,7 +49,7 @@ const questions: Question[] = [
     bound: RATIO,
     asks: (_, round) => one(`/incidents?q=handover+${round * 10 + 10}`),
   },
-  { what: "Search, a word of one in 20, asked before", bound: RATIO, asks: () => one("/incidents?q=redis-3+memory") },
+  { what: "Search, words of one in 160, asked before", bound: RATIO, asks: () => one("/incidents?q=redis-3+memory") },
   { what: "Search, a word that all have, asked before", bound: RATIO, asks: () => one("/incidents?q=timeouts") },
   { what: "Dashboard of a day", bound: RATIO, asks: () => (dashboards[0] ?? []).map((path) => ({ path })) },
   { what: "Dashboard of 30 days", bound: RATIO, asks: () => (dashboards[1] ?? []).map((path) => ({ path })) },
@@ -57,7 +57,7 @@ const questions: Question[] = [
 /** The worst that happens: told, and not promised. */
 const worst: Question[] = [
   {
-    what: "… search, a word of one in 20, just after a change",
+    what: "… search, words of one in 160, just after a change",
     bound: 0,
     asks: () => one("/incidents?q=redis-3+memory"),
     before: change,

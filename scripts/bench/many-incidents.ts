@@ -54,7 +54,7 @@ const incidents = (from: number, to: number, count: number) => `
     CASE WHEN i <= ${count} - 20 THEN 'It recovered' END
   FROM generate_series(${from}, ${to}) AS i,
     LATERAL (SELECT (ARRAY['redis','postgres','checkout','search','billing'])[1 + i % 5] || '-' || i % 8 AS service,
-      (ARRAY['Memory full','Connections exhausted','Lock pileup','Latency high'])[1 + i / 5 % 4] AS cause,
+      (ARRAY['Memory full','Connections exhausted','Lock pileup','Latency high'])[1 + i / 40 % 4] AS cause,
       now() - (${count} - i) * (interval '${DAYS} days' / ${count}) - interval '1 minute' AS opened) AS one`;
 
 const around = [

@@ -5,6 +5,7 @@ import { closeReserves } from "@/lib/monitoring";
 import { closeDatabase } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
+import { flushSecurity } from "@/lib/security";
 import { startLoop } from "../loop";
 import { attachRealtime } from "../realtime/attach";
 import { reserveLoop } from "../reserve-loop";
@@ -77,6 +78,7 @@ async function main(): Promise<void> {
   await app.close();
   await reserves.stop();
   closeReserves();
+  await flushSecurity();
   await closeDatabase();
 }
 

@@ -1,3 +1,4 @@
+import { noteSecurityEvent } from "@/lib/auth";
 import { loadWatched, probe } from "@/lib/monitoring";
 import { RECOVERED_ABOVE } from "@/lib/monitoring/contract";
 import { clock } from "@/lib/platform/clock";
@@ -72,7 +73,15 @@ export async function checkReadiness(run: Run): Promise<Readiness> {
     targetIdentity: identity,
     contentHash: contentHashOf(proposal as unknown as Content),
   });
-  if (refusal) return refuse(refusal);
+  if (refusal) {
+    await noteSecurityEvent({
+      kind: "permit.refused",
+      organizationId: run.ctx.organizationId,
+      actor: run.ctx.actor,
+      data: { reason: refusal, permit_id: permit.id, proposal_id: proposal.id, incident_id: run.claim.incidentId },
+    });
+    return refuse(refusal);
+  }
   if (digestOf(proposal.preState) !== proposal.preStateDigest)
     return refuse("the measured state was changed after the proposal was made");
   const commands = bound.commands(permit.targetIdentity).map((command) => executor.display(command));

@@ -1,3 +1,4 @@
+import { recordAudit } from "@/lib/audit";
 import { clock } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
@@ -34,6 +35,21 @@ export async function recordAction(tx: Tx, run: Run, step: Step, record: ActionR
       action: step.action,
       command: step.command,
       healthBefore: run.healthBefore,
+    },
+  });
+  recordAudit(tx, run.ctx, {
+    verb: "execution.command",
+    subject: { kind: "execution", id: claim.id },
+    data: {
+      incident_id: claim.incidentId,
+      permit_id: claim.permitId,
+      policy_version: run.permit.policyVersion,
+      step: step.key,
+      action: step.action,
+      command: step.command,
+      started_at: record.executedAt.toISOString(),
+      result: record.result,
+      exit_code: record.exitCode,
     },
   });
 }

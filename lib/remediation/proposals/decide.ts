@@ -72,6 +72,14 @@ export async function recordDecision(
   recordAudit(tx, ctx, {
     verb: `proposal.${decision.verb}`,
     subject: { kind: "proposal", id: row.id },
-    data: { incident_id: row.incidentId, content_hash: row.contentHash, comment: decision.comment, ...data },
+    data: {
+      incident_id: row.incidentId,
+      content_hash: row.contentHash,
+      policy_version: row.policyVersion,
+      before: { state: "proposed" },
+      after: { state: row.state },
+      comment: decision.comment,
+      ...data,
+    },
   });
 }

@@ -47,6 +47,11 @@ export async function storeProposal(tx: Tx, ctx: Ctx, built: BuiltProposal): Pro
       data: { proposal_id: id, replaced_by: built.id },
     });
     publish(tx, ctx.organizationId, "proposal.changed", id);
+    recordAudit(tx, ctx, {
+      verb: "proposal.supersede",
+      subject: { kind: "proposal", id },
+      data: { incident_id: built.incidentId, replaced_by: built.id },
+    });
   }
   const row = await tx.proposal.create({
     data: {
@@ -71,6 +76,7 @@ export async function storeProposal(tx: Tx, ctx: Ctx, built: BuiltProposal): Pro
       action: row.action,
       params: row.params,
       content_hash: row.contentHash,
+      policy_version: row.policyVersion,
       commands: built.commandPreview,
     },
   });

@@ -21,12 +21,19 @@ BEGIN
   END IF\073
 END';
 
--- The distinct words of a text: runs of letters and digits, whatever the alphabet. `redis-test` is two words, and so is a path or a host
--- name, unlike with the parser of Postgres: any part of a name finds it. No word can hold a sign that a tsquery gives a meaning to.
+-- The names and words of a text: runs of letters and digits, whatever the alphabet, held together by a hyphen, dot, slash or the like. The
+-- parser of Postgres takes host names and paths as one thing, and a search for a part of one finds nothing. Nothing in it has a meaning in
+-- a tsquery.
+CREATE FUNCTION "search_names"(text) RETURNS SETOF text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS E'
+  SELECT btrim(regexp_replace(name, \'[-._/:@+=#~]+\', \'-\', \'g\'), \'-\') FROM regexp_split_to_table(search_fold($1),
+    E\'[\\\\x01-\\\\x22\\\\x24-\\\\x2a\\\\x2c\\\\x3b\\\\x3c\\\\x3e\\\\x3f\\\\x5b-\\\\x5e\\\\x60\\\\x7b-\\\\x7d\\\\x7f-\\\\xbf\\\\u2000-\\\\u206f\\\\u3000-\\\\u303f]+\') AS name
+  WHERE name ~ \'[^-._/:@+=#~]\'';
+
+-- What a text is found by: each name from each of its words on. `checkout.eu-1` is found by `checkout`, by `eu-1`, by `eu`, and by
+-- `checkout.e`, and not by `checkout-1`.
 CREATE FUNCTION "search_words"(text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS E'
-  SELECT coalesce(array_agg(DISTINCT left(word, 60)), \'{}\')
-  FROM regexp_split_to_table(search_fold($1), E\'[\\\\x01-\\\\x2f\\\\x3a-\\\\x40\\\\x5b-\\\\x60\\\\x7b-\\\\xbf\\\\u2000-\\\\u206f\\\\u3000-\\\\u303f]+\') AS word
-  WHERE word <> \'\'';
+  SELECT coalesce(array_agg(DISTINCT left(array_to_string(words[i:i+5], \'-\'), 60)), \'{}\')
+  FROM (SELECT string_to_array(name, \'-\') AS words FROM search_names($1) AS name) AS named, generate_subscripts(words, 1) AS i';
 
 -- An error line without what differs from one time to the next: numbers, ids, addresses in memory, spacing.
 CREATE FUNCTION "error_signature"(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS E'
@@ -92,15 +99,16 @@ UPDATE "incidents" SET "found_by" = "incident_found_by"("incidents");
 -- Without a pending list: a search must not pay for what was written before it.
 CREATE INDEX "incidents_found_by" ON "incidents" USING gin ("found_by") WITH (fastupdate = off);
 
--- What people typed as what is searched for: every word, each as the beginning of one, or the number of an incident. `#17` is that number
+-- What people typed as what is searched for: every name, as the beginning of one, or the number of an incident. `#17` is that number
 -- alone. Null when there is no word in it.
 CREATE FUNCTION "search_query"(organization UUID, typed text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE AS E'
   SELECT (CASE WHEN typed ~ \'^[[:space:]]*#[0-9]{1,9}[[:space:]]*$\' THEN quote_literal(search_mark(organization) || btrim(typed))
-    ELSE (SELECT string_agg(format(\'(%s:*%s)\', quote_literal(search_mark(organization) || word),
-        CASE WHEN word ~ \'^[0-9]{1,9}$\' THEN \' | \' || quote_literal(search_mark(organization) || \'#\' || word) END), \' & \')
-      FROM unnest(search_words(typed)) AS word) END)::tsquery';
+    ELSE (SELECT string_agg(DISTINCT format(\'(%s:*%s)\', quote_literal(search_mark(organization) || name),
+        CASE WHEN name ~ \'^[0-9]{1,9}$\' THEN \' | \' || quote_literal(search_mark(organization) || \'#\' || name) END), \' & \')
+      FROM (SELECT left(array_to_string((string_to_array(whole, \'-\'))[1:6], \'-\'), 60) AS name FROM search_names(typed) AS whole) AS typed_name)
+    END)::tsquery';
 
--- Any of these keys or whole words.
+-- Any of these, as they are.
 CREATE FUNCTION "search_any"(organization UUID, entries text[]) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE AS E'
   SELECT string_agg(quote_literal(search_mark(organization) || entry), \' | \')::tsquery FROM unnest(entries) AS entry';
 

@@ -7,7 +7,7 @@ import type { Run } from "../run";
 const STAMP = ".next/.nightshift-inputs";
 const INPUTS = ["app", "components", "lib", "public", "prisma/schema.prisma", "package-lock.json", "tsconfig.json"];
 const isConfig = (name: string) =>
-  /^(next|postcss|tailwind)\.config\.|^(proxy|middleware|instrumentation)\./.test(name);
+  /^(next|postcss|tailwind)\.config\.|^(proxy|middleware|instrumentation(-client)?)\./.test(name);
 
 /** Everything that the web build reads, in one hash. Tests are not part of it. */
 function inputs(): string {

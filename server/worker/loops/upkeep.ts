@@ -2,6 +2,7 @@ import { forgetOldCalls } from "@/lib/calls";
 import { forgetOldEvents } from "@/lib/events";
 import { maintainSamples } from "@/lib/monitoring";
 import { expireProposals } from "@/lib/remediation";
+import { forgetOldSecurity } from "@/lib/security";
 import type { Loop } from "../../loop";
 
 export const expireLoop: Loop = {
@@ -20,6 +21,7 @@ export const upkeepLoop: Loop = {
     await maintainSamples();
     await forgetOldEvents();
     await forgetOldCalls();
+    await forgetOldSecurity();
     return { againInMs: 10 * 60_000 };
   },
 };
