@@ -44,6 +44,11 @@ test("every screen fits a laptop and a phone, light and dark, and can be heard a
     "/sandbox",
     "/settings/sessions",
     "/settings/api-keys",
+    "/settings/members",
+    "/settings/security",
+    "/security",
+    "/security/events",
+    "/security/report",
   ];
   for (const path of paths) {
     await page.goto(path);

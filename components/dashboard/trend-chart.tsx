@@ -158,7 +158,9 @@ function FiguresTable({ trend }: { trend: IncidentTrend }) {
   const words = bucketWords(trend.bucket, trend.tz);
   return (
     <details className="text-sm">
-      <summary className="inline-block text-xs font-medium text-accent">The same as a table</summary>
+      <summary className="inline-flex min-h-8 items-center text-xs font-medium text-accent">
+        The same as a table
+      </summary>
       <div className="mt-2 max-h-64 overflow-y-auto">
         <table className="w-full">
           <thead className="text-left text-xs text-muted">

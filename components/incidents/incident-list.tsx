@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { Empty } from "@/components/ui/empty";
-import type { IncidentSummary } from "@/lib/incidents/contract";
+import { type IncidentSummary, MOST_COUNTED } from "@/lib/incidents/contract";
 import type { Page } from "@/lib/platform/contract";
 import { IncidentRow } from "./incident-row";
 import { type IncidentQuery, widerQueries, writeQuery } from "./query";
@@ -57,6 +57,7 @@ export function IncidentList({ initial, query }: Props) {
 
 function Pages({ page, query }: { page: Page<IncidentSummary>; query: IncidentQuery }) {
   const first = (page.page - 1) * page.page_size + 1;
+  const isBound = Boolean(query.q || query.label) && page.total === MOST_COUNTED;
   const link = "rounded-md border border-line-strong px-2.5 py-1 font-medium hover:border-ink";
   return (
     <nav
@@ -66,7 +67,7 @@ function Pages({ page, query }: { page: Page<IncidentSummary>; query: IncidentQu
       <span>
         {page.items.length === 0
           ? `${page.total.toLocaleString("en")} in all`
-          : `${first}–${first + page.items.length - 1} of ${page.total.toLocaleString("en")}`}
+          : `${first}–${first + page.items.length - 1} of ${isBound ? "more than " : ""}${page.total.toLocaleString("en")}`}
       </span>
       <span className="flex gap-2">
         {page.page > 1 && (

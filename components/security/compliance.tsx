@@ -35,7 +35,7 @@ export function Compliance({ report }: { report: ComplianceReport }) {
             </p>
             <p className="text-sm wrap-anywhere">{check.found}</p>
             <details className="text-xs text-muted">
-              <summary className="cursor-pointer underline decoration-dotted underline-offset-2">
+              <summary className="inline-flex min-h-8 cursor-pointer items-center underline decoration-dotted underline-offset-2">
                 What was checked
               </summary>
               <p className="mt-1 max-w-3xl">{check.checked}.</p>

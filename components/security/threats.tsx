@@ -18,7 +18,7 @@ export function Threats({ report }: { report: ThreatReport }) {
         </ul>
       )}
       <details className="mt-3 text-sm">
-        <summary className="cursor-pointer text-muted underline decoration-dotted underline-offset-2">
+        <summary className="inline-flex min-h-8 cursor-pointer items-center text-muted underline decoration-dotted underline-offset-2">
           What is looked for
         </summary>
         <dl className="mt-2 grid gap-x-4 gap-y-1.5 sm:grid-cols-[16rem_1fr]">

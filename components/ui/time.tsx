@@ -31,7 +31,7 @@ function Moment({ at, text, className, inLink }: Props & { text: string }) {
         title={isExact ? undefined : title}
         aria-expanded={isExact}
         onClick={() => setExact(!isExact)}
-        className="-my-1 inline cursor-pointer py-1 text-inherit decoration-current/40 decoration-dotted underline-offset-2 hover:underline pointer-coarse:underline"
+        className="-my-1 inline-block min-w-6 cursor-pointer py-1 text-left text-inherit decoration-current/40 decoration-dotted underline-offset-2 hover:underline pointer-coarse:underline"
       >
         {isExact ? `${text} (${title})` : text}
       </button>

@@ -1,3 +1,4 @@
+import { whileUnchanged } from "@/lib/audit";
 import type { Ctx } from "@/lib/auth";
 import { countIncidents, type Tally } from "@/lib/incidents";
 import type { Severity } from "@/lib/incidents/contract";
@@ -31,7 +32,10 @@ export async function countResolved(ctx: Ctx, { from, before }: Window): Promise
  * Of the incidents resolved in the period, how many an execution that was verified resolved. What a person resolved after a fix had run
  * is the person's.
  */
-export async function countFixed(ctx: Ctx, { from }: Window): Promise<Share> {
+export const countFixed = (ctx: Ctx, { from }: Window): Promise<Share> =>
+  whileUnchanged(ctx, `fixed ${from.toISOString()}`, () => countFixedNow(ctx, from));
+
+async function countFixedNow(ctx: Ctx, from: Date): Promise<Share> {
   const [row] = await prisma().$queryRaw<{ fixed: number; resolved: number }[]>`
     SELECT (SELECT count(*) FROM incidents WHERE organization_id = ${ctx.organizationId}::uuid AND resolved_at >= ${from})::int AS resolved,
       (SELECT count(DISTINCT incident.id) FROM executions AS execution JOIN incidents AS incident ON incident.id = execution.incident_id

@@ -1,3 +1,4 @@
+import { whileUnchanged } from "@/lib/audit";
 import type { Ctx } from "@/lib/auth";
 import { Severity as Severities, type Severity } from "@/lib/incidents/contract";
 import { prisma } from "@/lib/platform/db";
@@ -7,12 +8,13 @@ import { presentSpans, type SpansRow } from "./spans";
 
 type Row = SpansRow & { severity: string | null };
 type Times = { time_to_resolve: Spans; time_to_acknowledge: Spans };
+type AllTimes = { all: Times; by_severity: ResolutionTimes["by_severity"] };
 
 /** How long incidents of the period took, in all and by severity. A covering index answers each question alone. */
-export async function timesOf(
-  ctx: Ctx,
-  { from }: Window,
-): Promise<{ all: Times; by_severity: ResolutionTimes["by_severity"] }> {
+export const timesOf = (ctx: Ctx, { from }: Window): Promise<AllTimes> =>
+  whileUnchanged(ctx, `times ${from.toISOString()}`, () => measureTimes(ctx, from));
+
+async function measureTimes(ctx: Ctx, from: Date): Promise<AllTimes> {
   const [resolved, acknowledged] = await Promise.all([
     prisma().$queryRaw<Row[]>`
       SELECT severity, count(*)::int AS count, percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY ms) AS quantiles, avg(ms) AS mean

@@ -41,6 +41,9 @@ export const UpdateIncident = z
     (changes) => Object.values(changes).some((value) => value !== undefined),
     "Name at least one field to change",
   );
+/** What a search (`q`, `label`) finds is counted up to here: its `total` is never more, and `has_next` is right all the same. */
+export const MOST_COUNTED = 10_000;
+
 export const ListIncidents = PageQuery.extend({
   /** One status, or `open` for everything that is not resolved. */
   status: z.union([IncidentStatus, z.literal("open")]).optional(),

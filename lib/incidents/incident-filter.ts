@@ -11,6 +11,8 @@ export type Filter = {
   key: string;
   /** Nothing but status and severity, which are tallied. */
   isTallied: boolean;
+  /** By words or labels: what is found can be counted only one by one. */
+  isSearch: boolean;
   isEverything: boolean;
 };
 
@@ -38,6 +40,7 @@ export function filterOf(ctx: Ctx, query: Query): Filter {
     values,
     key: JSON.stringify([terms, values]),
     isTallied,
+    isSearch: Boolean(q || label),
     isEverything: terms.length === 1,
   };
 }

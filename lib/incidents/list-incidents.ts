@@ -3,14 +3,14 @@ import { whileUnchanged } from "@/lib/audit";
 import { type Ctx, require } from "@/lib/auth";
 import type { Page } from "@/lib/platform/contract";
 import { pool, prisma } from "@/lib/platform/db";
-import { type IncidentSummary, ListIncidents } from "./contract";
+import { type IncidentSummary, ListIncidents, MOST_COUNTED } from "./contract";
 import { countIncidents } from "./count-incidents";
 import { type Filter, filterOf } from "./incident-filter";
 import { deepPage, idsFrom, NEAR } from "./landmarks";
 import { presentIncidents } from "./present-incident";
 import { shortened } from "./shorten";
 
-type Found = { total: number; ids: string[] };
+type Found = { total: number; ids: string[]; hasNext: boolean };
 
 /**
  * A page of incidents, newest first. Filters combine. `q` finds incidents that have every word of it, or words that begin so, in title,
@@ -23,7 +23,7 @@ export async function listIncidents(ctx: Ctx, raw: z.input<typeof ListIncidents>
   const filter = filterOf(ctx, query);
   const offset = (query.page - 1) * query.page_size;
   const find = () => findPage(ctx, filter, query, offset);
-  const { total, ids } = filter.isTallied
+  const { total, ids, hasNext } = filter.isTallied
     ? await find()
     : await whileUnchanged(ctx, `incidents ${filter.key} ${offset} ${query.page_size}`, find);
   const rows =
@@ -36,7 +36,7 @@ export async function listIncidents(ctx: Ctx, raw: z.input<typeof ListIncidents>
     total,
     page: query.page,
     page_size: query.page_size,
-    has_next: offset + ids.length < total,
+    has_next: hasNext,
   };
 }
 
@@ -46,16 +46,17 @@ async function findPage(
   { status, severity, page_size: size }: z.output<typeof ListIncidents>,
   offset: number,
 ): Promise<Found> {
-  // Most people look at the first pages: those need not wait for the total.
-  if (offset < NEAR) {
+  // One more than asked for tells whether there is more. Most people look at the first pages: those need not wait for the total.
+  if (offset < NEAR || filter.isSearch) {
     const [total, ids] = await Promise.all([
       totalOf(ctx, filter, status, severity),
-      idsFrom(filter, null, offset, size),
+      idsFrom(filter, null, offset, size + 1),
     ]);
-    return { total, ids };
+    return { total, ids: ids.slice(0, size), hasNext: ids.length > size };
   }
   const total = await totalOf(ctx, filter, status, severity);
-  return { total, ids: offset < total ? await deepPage(ctx, filter, total, offset, size) : [] };
+  const ids = offset < total ? await deepPage(ctx, filter, total, offset, size) : [];
+  return { total, ids, hasNext: offset + ids.length < total };
 }
 
 type Query = z.output<typeof ListIncidents>;
@@ -69,7 +70,9 @@ async function totalOf(
   if (!filter.isTallied)
     return whileUnchanged(ctx, `total ${filter.key}`, async () => {
       const { rows } = await pool().query<{ total: number }>(
-        `SELECT count(*)::int AS total FROM incidents WHERE ${filter.where}`,
+        filter.isSearch
+          ? `SELECT count(*)::int AS total FROM (SELECT 1 FROM incidents WHERE ${filter.where} LIMIT ${MOST_COUNTED}) AS found`
+          : `SELECT count(*)::int AS total FROM incidents WHERE ${filter.where}`,
         filter.values,
       );
       return rows[0]?.total ?? 0;

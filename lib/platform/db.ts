@@ -32,6 +32,11 @@ export function pool(): pg.Pool {
       // A process that is frozen in the middle of a transaction holds its locks (the audit chain's among them); Postgres ends it.
       idle_in_transaction_session_timeout: 5_000,
       application_name: "nightshift",
+      // Prisma's adapter writes times without a zone, and Postgres would take them for its own. Not as a startup option: poolers such as
+      // PgBouncer refuse those.
+      onConnect: async (client) => {
+        await client.query("SET TIME ZONE 'UTC'");
+      },
     });
     // An idle connection that breaks (Postgres restarted) must not end the process; the pool opens another.
     held.nightshiftPool.on("error", (error) =>

@@ -26,7 +26,8 @@ export const incidents = {
     area,
     scope: "read",
     summary: "A page of incidents, newest first",
-    description: "Filters combine. `q` searches titles, descriptions and notes; `17` or `#17` finds by number.",
+    description:
+      "Filters combine. `q` finds what has every word of it, or words that begin so, in title, description, notes and the names of service and system; `#17` finds that number. What `q` and `label` find is counted up to 10,000; `has_next` is right beyond that, too. Very long parts of an item are cut, so that 20 stay below 100 KB; one incident by itself is whole.",
     query: ListIncidents,
     answer: pageOf(IncidentSummary),
     examples: [

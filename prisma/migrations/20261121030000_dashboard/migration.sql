@@ -16,7 +16,7 @@ CREATE INDEX "incidents_organization_id_created_at_id_idx" ON "incidents"("organ
 -- What follows cannot be said in schema.prisma.
 
 CREATE INDEX "incidents_open" ON "incidents"("organization_id", "created_at" DESC, "id" DESC) INCLUDE ("severity", "status", "service_name", "assignee_id") WHERE "status" <> 'resolved';
-CREATE INDEX "incidents_resolved" ON "incidents"("organization_id", "resolved_at") INCLUDE ("created_at", "severity", "service_name") WHERE "resolved_at" IS NOT NULL;
+CREATE INDEX "incidents_resolved" ON "incidents"("organization_id", "resolved_at") INCLUDE ("id", "created_at", "severity", "service_name") WHERE "resolved_at" IS NOT NULL;
 CREATE INDEX "incidents_acknowledged" ON "incidents"("organization_id", "acknowledged_at") INCLUDE ("created_at", "severity") WHERE "acknowledged_at" IS NOT NULL;
 CREATE INDEX "proposals_waiting" ON "proposals"("organization_id", "expires_at") WHERE "state" = 'proposed';
 CREATE INDEX "executions_under_way" ON "executions"("organization_id", "state") WHERE "state" IN ('queued', 'running', 'verifying', 'unknown');
