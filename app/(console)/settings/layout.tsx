@@ -1,10 +1,17 @@
 import type { ReactNode } from "react";
-import { SettingsNav } from "@/components/settings/settings-nav";
+import { SectionNav } from "@/components/shell/section-nav";
+
+const places = [
+  { href: "/settings/members", label: "Members" },
+  { href: "/settings/api-keys", label: "API keys" },
+  { href: "/settings/security", label: "Your account" },
+  { href: "/settings/sessions", label: "Your sessions" },
+] as const;
 
 export default function SettingsLayout({ children }: { children: ReactNode }) {
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-5">
-      <SettingsNav />
+      <SectionNav label="Settings" places={places} />
       {children}
     </div>
   );

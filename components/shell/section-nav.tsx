@@ -1,0 +1,25 @@
+"use client"; // Marks the place one is at, which changes without a new page.
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+
+/** The parts of one area of the product, side by side. */
+export function SectionNav({ label, places }: { label: string; places: readonly { href: string; label: string }[] }) {
+  const path = usePathname();
+  return (
+    <nav aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line">
+      {places.map((place) => (
+        <Link
+          key={place.href}
+          href={place.href}
+          aria-current={path === place.href ? "page" : undefined}
+          className={`-mb-px border-b-2 px-2.5 py-2 text-sm whitespace-nowrap ${
+            path === place.href ? "border-accent font-medium text-ink" : "border-transparent text-muted hover:text-ink"
+          }`}
+        >
+          {place.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
