@@ -38,6 +38,7 @@ export async function createKey(ctx: Ctx, input: unknown): Promise<NewApiKey> {
         keyHash,
         scope,
         createdBy: ctx.actor.name,
+        shownTo: ctx.actor.kind === "user" ? ctx.actor.id : null,
         createdAt: now,
         expiresAt,
       },

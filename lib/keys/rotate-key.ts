@@ -38,7 +38,7 @@ async function rotate(ctx: Ctx, by: KeyBy, overlapMinutes: number): Promise<NewA
     await retire(tx, stored, endsAt, now);
     const rotated = await tx.apiKey.update({
       where: { id: stored.id },
-      data: { keyHash, prefix, rotatedAt: now },
+      data: { keyHash, prefix, rotatedAt: now, shownTo: ctx.actor.kind === "user" ? ctx.actor.id : null },
     });
     // Sockets that came in with a secret that has just ended close now.
     if (overlapMinutes === 0) publish(tx, ctx.organizationId, "access.changed", stored.id);

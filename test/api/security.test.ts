@@ -244,6 +244,10 @@ describe("the compliance report", () => {
     expect(await state("permits")).toMatchObject({ state: "passed", figures: { executions: 0, without_permit: 0 } });
     expect(await state("owners")).toMatchObject({ state: "attention", figures: { owner: 1 } });
     expect(await state("api-keys")).toMatchObject({ state: "attention", figures: { live: 1, without_expiry: 1 } });
+    await prisma().apiKey.updateMany({ where: { organizationId: id }, data: { shownTo: userId } });
+    expect(await state("api-keys")).toMatchObject({ figures: { shown_to_leavers: 0 } });
+    await prisma().apiKey.updateMany({ where: { organizationId: id }, data: { shownTo: newId() } });
+    expect(await state("api-keys")).toMatchObject({ figures: { shown_to_leavers: 1 } });
     expect(await state("second-factors")).toMatchObject({ figures: { without_second_factor: 1 } });
 
     const execution = { id: newId(), organizationId: id, proposalId: newId(), incidentId: newId(), permitId: newId() };
