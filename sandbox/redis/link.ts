@@ -4,6 +4,13 @@ import type { Address } from "../config";
 /** The server answered a newcomer with an error and closed the connection. */
 export class Refused extends Error {}
 
+/** The server closed the connection without a word. */
+class HungUp extends Error {}
+
+const ATTEMPTS = 3;
+const isHangingUp = (error: unknown): boolean =>
+  error instanceof HungUp || ["ECONNRESET", "EPIPE"].includes((error as NodeJS.ErrnoException).code ?? "");
+
 /**
  * One connection to Redis, spoken to in its own protocol (RESP2), for commands whose replies are one line long. It never reconnects: a
  * connection that somebody killed is meant to stay dead.
@@ -18,7 +25,7 @@ export class RedisLink {
     socket.on("data", (chunk: string) => this.#read(chunk));
     // Being killed is the point of a held connection: its end is recorded, and whoever waits for a reply hears of it.
     socket.on("error", (error) => this.#end(error));
-    socket.on("close", () => this.#end(new Error("Redis closed the connection")));
+    socket.on("close", () => this.#end(new HungUp("Redis closed the connection")));
   }
 
   get isOpen(): boolean {
@@ -27,6 +34,17 @@ export class RedisLink {
 
   /** Connects and names the connection as `CLIENT LIST` shows it. Throws `Refused` with the server's own words. */
   static async open(address: Address, name: string): Promise<RedisLink> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await RedisLink.#openOnce(address, name);
+      } catch (error) {
+        // Now and then the hanging up of a full server overtakes its words. Asked again, it says them.
+        if (error instanceof Refused || attempt === ATTEMPTS || !isHangingUp(error)) throw error;
+      }
+    }
+  }
+
+  static async #openOnce(address: Address, name: string): Promise<RedisLink> {
     const socket = connect(address);
     const link = new RedisLink(socket);
     socket.setTimeout(3_000, () => socket.destroy(new Error("Redis did not answer within 3 seconds")));
