@@ -28,6 +28,7 @@ export type Leftovers = { retryAfterSeconds?: number; deviceToken?: string };
 
 // NextAuth shows these in the address bar, so they say nothing of the cause.
 const codes = {
+  nowhere: "Nowhere",
   code_needed: "CodeNeeded",
   code_wrong: "CodeWrong",
 } as const satisfies Partial<Record<SignInOutcome["outcome"], string>>;

@@ -5,12 +5,23 @@ import { unstorableText } from "./unstorable";
 
 /** The query of a call, checked against its schema. Throws `invalid` with the places that are wrong. */
 export const readQuery = <S extends z.ZodType>(schema: S, request: Request): z.output<S> =>
-  checked(schema, queryOf(request));
+  checked(schema, known(schema, queryOf(request)));
 
 /** The JSON body of a call as it was sent, and checked. Throws `malformed`, `too_large`, or `invalid` with the places that are wrong. */
 export async function readBody<S extends z.ZodType>(schema: S, request: Request) {
   const raw = await readJson(request);
   return { raw, body: checked(schema, raw) };
+}
+
+/** A misspelt filter must not be taken for none: the answer would be about something else than was asked. */
+function known<S extends z.ZodType>(schema: S, query: Record<string, string | string[]>) {
+  const { shape } = schema as unknown as { shape?: Record<string, z.ZodType> };
+  const strange = Object.keys(query).filter((name) => shape && !Object.hasOwn(shape, name));
+  if (shape && strange.length > 0) {
+    const message = `There is no such parameter; there are ${Object.keys(shape).join(", ")}`;
+    throw invalidInput(strange.map((path) => ({ path, message })));
+  }
+  return query;
 }
 
 function checked<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {

@@ -135,6 +135,7 @@ describe("what they say", () => {
       refusal(await incidents.GET(call("GET", undefined, {}, `/api/v1/incidents?${query}`), none));
     expect((await list("page=abc")).details.issues[0].path).toBe("page");
     expect((await list("status=open&status=resolved")).status).toBe(422);
+    expect((await list("statsu=open")).error).toMatch(/^statsu: There is no such parameter; there are page, /);
     expect((await list("q=%00")).status).toBe(422);
     expect((await list("page=2&page_size=5")).data).toMatchObject({
       items: [],

@@ -13,6 +13,8 @@ const providerDown =
 
 const words: Record<string, string> = {
   CredentialsSignin: "That email and password do not go together.",
+  Nowhere:
+    "You are not a member of any organization now. Ask for an invitation; its link takes this email and password.",
   CodeWrong: "That code is wrong, or was used already. The next one comes within half a minute.",
   Unavailable: unavailable,
   OAuthSignin: providerDown,

@@ -11,6 +11,7 @@ import { MetricsTable } from "@/components/services/metrics-table";
 import { useService } from "@/components/services/use-service";
 import { Card } from "@/components/ui/card";
 import type { DiagnosisView, SolutionView } from "@/lib/diagnosis/contract";
+import type { RelatedIncident } from "@/lib/incidents/contract";
 import type { ServiceView } from "@/lib/monitoring/contract";
 import { canProposal, type ExecutionView, isFinal } from "@/lib/remediation/contract";
 import { ActionBar } from "./action-bar";
@@ -19,6 +20,7 @@ import { Facts } from "./facts";
 import { IncidentHeader } from "./incident-header";
 import { nextStep } from "./next-step";
 import { NoteForm } from "./note-form";
+import { Related } from "./related";
 import { Timeline } from "./timeline";
 import { type IncidentState, useIncident } from "./use-incident";
 
@@ -26,9 +28,9 @@ import { type IncidentState, useIncident } from "./use-incident";
 const isDrawnFrom = (solution: SolutionView | null, diagnosis: DiagnosisView | null): boolean =>
   solution !== null && solution.based_on === diagnosis?.id;
 
-type Props = { initial: IncidentState; service: ServiceView | null };
+type Props = { initial: IncidentState; service: ServiceView | null; related: RelatedIncident[] };
 
-export function IncidentScreen({ initial, service: initialService }: Props) {
+export function IncidentScreen({ initial, service: initialService, related }: Props) {
   const { incident, timeline, proposals, executions, refresh, putProposal, putExecution } = useIncident(initial);
   const { service } = useService(initialService);
   const [proposal, ...earlierProposals] = proposals;
@@ -117,6 +119,7 @@ export function IncidentScreen({ initial, service: initialService }: Props) {
           <Card title="Metrics when it broke">
             <MetricsTable metrics={incident.metrics_snapshot} caption="Metrics when the incident was opened" />
           </Card>
+          <Related incidents={related} />
           <Card title="Timeline" id="timeline">
             <div className="flex flex-col gap-5">
               <NoteForm incidentId={incident.id} onChange={refresh} />

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { IsoTime, PageQuery, pageOf } from "../platform/contract";
+import { IsoTime, PageQuery, pageOf, SentTime } from "../platform/contract";
 
 const Seq = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 const word = (max: number) => z.string().trim().min(1).max(max);
@@ -16,8 +16,8 @@ export const AuditFilters = z.object({
     ),
   subject_kind: word(100).optional(),
   subject_id: word(100).optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: SentTime.optional(),
+  to: SentTime.optional(),
   q: word(200).optional().describe("Words, or beginnings of words, that all occur in the entry"),
 });
 export type AuditFilters = z.output<typeof AuditFilters>;

@@ -31,13 +31,13 @@ export type SignedIn = { sessionId: string; userId: string; name: string; email:
 
 export type SignInOutcome =
   | ({ outcome: "signed_in" } & SignedIn)
-  | { outcome: "refused" | "code_needed" | "code_wrong" }
+  | { outcome: "refused" | "nowhere" | "code_needed" | "code_wrong" }
   | { outcome: "throttled"; retryAfterSeconds: number };
 
 /**
  * Opens a session for an email and password (and a code where the person has a second factor), in the organization they were last in.
  * `refused` says neither which of the two is wrong nor whether there is such a person, by its words, by its time or by when tries run
- * out. `device` is the token of a browser that has signed in before.
+ * out. `nowhere`: both are right, and the person is a member of no organization any more. `device` is the token of a browser that has signed in before.
  */
 export async function signIn(input: unknown, origin: Origin, device: string | null = null): Promise<SignInOutcome> {
   const parsed = SignIn.safeParse(input);
@@ -58,7 +58,8 @@ export async function signIn(input: unknown, origin: Origin, device: string | nu
   const organizationId = await homeOf(user.id);
   if (!organizationId) {
     noteSoon("sign_in.failed", { email, origin, data: { reason: "a member of no organization" } });
-    return { outcome: "refused" };
+    // A member of the demo alone is told nothing outside demo mode: everybody knows that password.
+    return { outcome: (await prisma().member.count({ where: { userId: user.id } })) > 0 ? "refused" : "nowhere" };
   }
 
   let secondFactor: string | null = null;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DiagnosisView, SolutionView } from "../diagnosis/contract";
-import { IsoTime, PageQuery } from "../platform/contract";
+import { IsoTime, PageQuery, SentTime } from "../platform/contract";
 import { AgentActionView } from "../remediation/contract";
 
 export const IncidentStatus = z.enum(["triggered", "acknowledged", "resolved"]);
@@ -50,8 +50,8 @@ export const ListIncidents = PageQuery.extend({
   severity: Severity.optional(),
   service: z.string().max(100).optional(),
   q: z.string().trim().max(200).optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: SentTime.optional(),
+  to: SentTime.optional(),
   /** A member's id, `me`, or `nobody`. */
   assignee: z.union([z.uuid(), z.enum(["me", "nobody"])]).optional(),
   /** `team` for whatever has this label, `team=payments` for this value of it. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Scope } from "../auth/contract";
-import { IsoTime } from "../platform/contract";
+import { IsoTime, SentTime } from "../platform/contract";
 
 const Name = z.string().trim().min(1).max(100);
 const MOST_OVERLAP_MINUTES = 7 * 24 * 60;
@@ -57,7 +57,7 @@ export type NewApiKey = z.infer<typeof NewApiKey>;
 export const CreateApiKey = z.object({
   name: Name,
   scope: Scope,
-  expires_at: z.iso.datetime({ offset: true }).optional().describe("Left out: it works until it is revoked"),
+  expires_at: SentTime.optional().describe("Left out: it works until it is revoked"),
 });
 export type CreateApiKey = z.infer<typeof CreateApiKey>;
 

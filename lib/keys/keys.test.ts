@@ -116,8 +116,11 @@ test("a rotated secret works for its overlap and then ends by itself; rotating a
     const fourth = await rotateKey(admin, id, { overlap_minutes: 0 });
     expect(await works(third.key)).toBe(false);
     const fifth = await rotateKey(admin, id, { overlap_minutes: 60 });
+    expect(await works(fourth.key)).toBe(true);
+    const sixth = await rotateKey(admin, id, { overlap_minutes: 0 });
+    expect([await works(fourth.key), await works(fifth.key), await works(sixth.key)]).toEqual([false, false, true]);
     await revokeKey(admin, id);
-    expect([await works(fourth.key), await works(fifth.key)]).toEqual([false, false]);
+    expect(await works(sixth.key)).toBe(false);
     await expect(rotateKey(admin, id, {})).rejects.toMatchObject({ code: "conflict" });
     await expect(rotateKeyByName(admin, { service: "Rotating" })).rejects.toMatchObject({ code: "not_found" });
 

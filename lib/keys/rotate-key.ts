@@ -13,7 +13,7 @@ import { presentKey, type StoredKey } from "./present-key";
 
 /**
  * Gives an API key a new secret, which is in the answer and nowhere else. The old one works for `overlap_minutes` more and then ends by
- * itself; so does every older one whose own overlap lasts. Throws `not_found`, or `conflict` when the key was revoked or has expired.
+ * itself; so does every older one whose own overlap lasts, except with 0 minutes: then only the new one works. Throws `not_found`, or `conflict` when the key was revoked or has expired.
  */
 export async function rotateKey(ctx: Ctx, id: string, input: unknown): Promise<NewApiKey> {
   const { overlap_minutes } = RotateApiKey.parse(input);
@@ -52,6 +52,8 @@ async function rotate(ctx: Ctx, by: KeyBy, overlapMinutes: number): Promise<NewA
 }
 
 async function retire(tx: Tx, { id, keyHash, lastUsedAt }: StoredKey, endsAt: Date, now: Date): Promise<void> {
-  await tx.retiredSecret.deleteMany({ where: { keyId: id, endsAt: { lte: now } } });
-  if (endsAt > now) await tx.retiredSecret.create({ data: { keyHash, keyId: id, endsAt, lastUsedAt } });
+  // No overlap means that nothing but the new secret works from now on: a secret may have come into the wrong hands.
+  const isAtOnce = endsAt <= now;
+  await tx.retiredSecret.deleteMany({ where: { keyId: id, ...(!isAtOnce && { endsAt: { lte: now } }) } });
+  if (!isAtOnce) await tx.retiredSecret.create({ data: { keyHash, keyId: id, endsAt, lastUsedAt } });
 }

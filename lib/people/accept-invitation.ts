@@ -1,4 +1,4 @@
-import { type Ctx, hashPassword, noteSecurityEvent, type Origin, requireUser } from "@/lib/auth";
+import { type Ctx, confirmPassword, hashPassword, noteSecurityEvent, type Origin, requireUser } from "@/lib/auth";
 import { inTransaction, prisma } from "@/lib/platform/db";
 import { conflict, forbidden } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
@@ -8,7 +8,8 @@ import { openInvitation, spendInvitation, type Used } from "./spend-invitation";
 const nowhere: Origin = { address: null, userAgent: null };
 
 /**
- * Makes an account for whoever opened the link, and a member of it. They sign in with what they chose afterwards. Throws `not_found`
+ * Makes an account for whoever opened the link, and a member of it; who had left every organization comes back with the account and
+ * the password they had. They sign in with what they chose afterwards. Throws `not_found`
  * when the link is not open, `conflict` when the address has an account: its owner signs in and joins with it.
  */
 export async function acceptInvitation(
@@ -22,7 +23,14 @@ export async function acceptInvitation(
   if (invitation.email && invitation.email !== email) throw forbidden("This invitation is for another email address");
   const taken = () =>
     conflict("There is an account with this email address: sign in with it, then open the link again");
-  if (await prisma().user.findUnique({ where: { email } })) throw taken();
+  const known = await prisma().user.findUnique({ where: { email } });
+  if (known) {
+    if ((await prisma().member.count({ where: { userId: known.id } })) > 0) throw taken();
+    // Who has left everywhere cannot sign in to join: their password says here that the account is theirs.
+    await confirmPassword(known, password);
+    const used = await inTransaction((tx) => spendInvitation(tx, invitation.id, known, { origin, requestId }));
+    return joined(used, known, origin, requestId);
+  }
   const passwordHash = await hashPassword(password);
   const person = { id: newId(), name, email };
   const used = await inTransaction(async (tx) => {

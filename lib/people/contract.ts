@@ -16,7 +16,8 @@ const Email = z
 /** Length is what counts (NIST SP 800-63B): no rules about characters. */
 export const Password = z.string().min(12, "must have at least 12 characters").max(1024);
 const ExistingPassword = z.string().min(1).max(1024);
-const Token = z.string().min(16).max(200);
+const MANGLED = "This link is not whole; copy all of it";
+const Token = z.string().min(16, MANGLED).max(200, MANGLED);
 const Code = z.string().trim().min(6).max(64);
 
 export const MemberView = z

@@ -48,6 +48,20 @@ describe("an invitation", () => {
     expect(JSON.stringify(await prisma().invitation.findMany())).not.toContain(token);
   });
 
+  test("brings somebody back who had left, with the password they had and no other", async () => {
+    const ada = somebody((await invite()).token);
+    await acceptInvitation(ada, nowhere);
+    const email = ada.email.toLowerCase();
+    await prisma().member.deleteMany({ where: { user: { email } } });
+    expect(await signIn({ email, password: PASSWORD }, nowhere)).toEqual({ outcome: "nowhere" });
+    const { token } = await invite({ role: "viewer" });
+    const again = (password: string) => acceptInvitation({ ...ada, token, password }, nowhere);
+    await expect(again(`${PASSWORD}!`)).rejects.toMatchObject({ code: "forbidden" });
+    expect(await again(PASSWORD)).toMatchObject({ organization_id: org.id, role: "viewer" });
+    expect(await signIn({ email, password: PASSWORD }, nowhere)).toMatchObject({ outcome: "signed_in" });
+    expect(await prisma().user.count({ where: { email } })).toBe(1);
+  });
+
   test("works once, two at once included, and makes no account for whoever came second", async () => {
     const { token } = await invite();
     const people = [somebody(token), somebody(token), somebody(token)];

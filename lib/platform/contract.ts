@@ -47,3 +47,6 @@ export const PageQuery = z.object({
 /** A time on the wire: ISO 8601 in UTC with milliseconds. */
 export const IsoTime = z.iso.datetime();
 export type IsoTime = string;
+
+/** A time as callers send it: with any offset. */
+export const SentTime = z.iso.datetime({ offset: true, error: "Write a time with its zone, as 2026-11-21T03:00:00Z" });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Verification } from "../audit/contract";
 import { Role, Scope, SecurityEventKind, SecuritySeverity } from "../auth/contract";
-import { IsoTime, PageQuery, pageOf } from "../platform/contract";
+import { IsoTime, PageQuery, pageOf, SentTime } from "../platform/contract";
 
 const Cursor = z
   .uuid("is not a cursor that this list gave")
@@ -24,8 +24,8 @@ export const AccessQuery = PageQuery.extend({
   method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]).optional(),
   route: z.string().trim().min(1).max(200).optional().describe("The pattern, for example `/incidents/{id}`"),
   status: z.coerce.number().int().min(100).max(599).optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: SentTime.optional(),
+  to: SentTime.optional(),
 });
 
 export const AccessEntryView = z

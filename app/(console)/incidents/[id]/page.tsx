@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { pageSession } from "@/app/_http/page-session";
 import { orNotFound } from "@/app/(console)/or-not-found";
 import { IncidentScreen } from "@/components/incidents/incident-screen";
-import { getIncident, listTimeline } from "@/lib/incidents";
+import { getIncident, listRelated, listTimeline } from "@/lib/incidents";
 import { listServices } from "@/lib/monitoring";
 import { presentIncident } from "@/lib/realtime";
 import { listExecutions, listProposals } from "@/lib/remediation";
@@ -20,12 +20,20 @@ export default async function IncidentPage({ params }: Props) {
   const { id } = await params;
   const { ctx } = await pageSession(`/incidents/${id}`);
   const incident = await orNotFound(presentIncident(ctx, id));
-  const [timeline, proposals, executions, services] = await Promise.all([
+  const [timeline, proposals, executions, services, related] = await Promise.all([
     listTimeline(ctx, id),
     listProposals(ctx, id),
     listExecutions(ctx, id),
     listServices(ctx),
+    listRelated(ctx, id, { limit: 5 }),
   ]);
   const service = services.find((known) => known.id === incident.service_id) ?? null;
-  return <IncidentScreen key={id} initial={{ incident, timeline, proposals, executions }} service={service} />;
+  return (
+    <IncidentScreen
+      key={id}
+      initial={{ incident, timeline, proposals, executions }}
+      service={service}
+      related={related}
+    />
+  );
 }
