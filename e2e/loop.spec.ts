@@ -90,7 +90,7 @@ test.describe("signed out", () => {
     await expect(incident.nextStep).toContainText("Resolved");
     await expect(incident.timeline).toContainText(inOrder(story.toReversed()));
 
-    const id = list.url().split("/").at(-1) ?? "";
+    const id = new URL(list.url()).pathname.split("/").at(-1) ?? "";
     const { agent_actions: actions, status, resolution } = await api.incident(id);
     expect(status).toBe("resolved");
     expect(resolution).toBeTruthy();

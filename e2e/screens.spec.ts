@@ -122,6 +122,8 @@ test.describe("signed out", () => {
     // The refusal is an answer of 401, which every browser notes.
     expect(complaints.filter((text) => !text.includes("401"))).toEqual([]);
 
+    // A key that is pressed while the next page is on its way is pressed on the one before.
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     // From here to the first incident's place without a mouse.
     await page.keyboard.press("Tab");
     await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
