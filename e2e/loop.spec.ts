@@ -120,6 +120,6 @@ test("Postgres runs out of connections, and gets them back with approval", async
   await expect(incident.run("Close idle connections: postgres-test")).toContainText("Succeeded");
   await done(incident.phases);
   await expect(incident.nextStep).toContainText("Resolved");
-  const { agent_actions: actions } = await api.incident(page.url().split("/").at(-1) ?? "");
+  const { agent_actions: actions } = await api.incident(new URL(page.url()).pathname.split("/").at(-1) ?? "");
   expect(actions).toMatchObject([{ result: "success", exit_code: 0 }]);
 });

@@ -60,7 +60,7 @@ export async function play(page: Page, api: Api, story: Story, recorder: Recorde
   await page.evaluate(() => window.scrollTo({ top: 0 }));
   await recorder.picture("resolved");
 
-  const id = page.url().split("/").at(-1) ?? "";
+  const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
   await recordOf(api, id, recorder);
   return id;
 }
