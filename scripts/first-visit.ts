@@ -1,15 +1,20 @@
-// Says where the first visit makes the owner, for an installation that `npm run up` does not run: `node --import tsx scripts/first-visit.ts`,
-// with the environment of its web process.
+// Says where the first visit makes the owner: `node --import tsx scripts/first-visit.ts`, with the environment of the web process (or its
+// `.env`). What `npm run up` has made for itself in NIGHTSHIFT_HOME is found there.
 import { env } from "@/lib/platform/env";
 import { errorText } from "@/lib/platform/errors";
+import { settings } from "./setup/settings.mjs";
 import { firstVisit } from "./up/steps/first-visit";
+import { findSettled } from "./up/steps/settings";
 
 async function main(): Promise<string> {
-  const { NIGHTSHIFT_URL, PORT } = env();
+  findSettled(settings().home);
+  const { NIGHTSHIFT_URL, NIGHTSHIFT_DEMO, PORT } = env();
+  if (NIGHTSHIFT_DEMO === "1") return "In demo mode nobody becomes the owner; set NIGHTSHIFT_DEMO=0";
   return (await firstVisit(NIGHTSHIFT_URL ?? `http://localhost:${PORT}`)) ?? "There is an owner already: sign in";
 }
 
 main().then(console.log, (error) => {
-  console.error(`The first visit is not known: ${errorText(error)}`);
+  // Prisma shows the code that asked, and says what is wrong in the last line.
+  console.error(`The first visit is not known: ${errorText(error).trim().split("\n").at(-1)}`);
   process.exitCode = 1;
 });

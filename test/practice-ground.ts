@@ -2,14 +2,13 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openIncident } from "@/lib/incidents";
 import { loadWatched, probe, registerPracticeService } from "@/lib/monitoring";
-import { inTransaction } from "@/lib/platform/db";
 import { docker } from "@/lib/platform/docker";
 import { PracticeTarget } from "@/lib/platform/practice-contract";
 import { defaultConfig, postgresOn, redisOn, startSandbox } from "@/sandbox/control";
 import { testBases } from "./docker";
 import { freePort } from "./global-setup";
+import { openNow } from "./open-now";
 import { newOrganization } from "./organization";
 
 type Mode = "process" | "docker";
@@ -64,22 +63,20 @@ export async function startPracticeGround(mode: Mode = "process") {
     /** Opens an incident from what a real probe measures right now. */
     async openIncident(service: string, cause: string): Promise<string> {
       const sample = await probe(await watched(service));
-      const { incidentId } = await inTransaction((tx) =>
-        openIncident(tx, organization.system, {
-          serviceId: services[service] ?? "",
-          serviceName: service,
-          affectedSystem: service,
-          cause,
-          title: `${service} is unhealthy`,
-          description: "",
-          severity: "critical",
-          errorLogs: sample.errorLines,
-          metricsSnapshot: sample.metrics,
-          health: sample.health,
-          source: "monitoring",
-          labels: {},
-        }),
-      );
+      const { incidentId } = await openNow(organization.system, {
+        serviceId: services[service] ?? "",
+        serviceName: service,
+        affectedSystem: service,
+        cause,
+        title: `${service} is unhealthy`,
+        description: "",
+        severity: "critical",
+        errorLogs: sample.errorLines,
+        metricsSnapshot: sample.metrics,
+        health: sample.health,
+        source: "monitoring",
+        labels: {},
+      });
       return incidentId;
     },
     async close(): Promise<void> {

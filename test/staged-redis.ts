@@ -5,10 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import type { Ctx } from "@/lib/auth";
-import { openIncident } from "@/lib/incidents";
 import { loadWatched, probe, registerPracticeService } from "@/lib/monitoring";
-import { inTransaction } from "@/lib/platform/db";
 import { freePort } from "./global-setup";
+import { openNow } from "./open-now";
 
 // A real Redis behind a `redis-cli` that a test directs: it counts its own starts in a file, outside any database, says that it
 // started, prints, waits, prints again, and then does what the real one does. Put `bin` first in PATH.
@@ -105,22 +104,20 @@ export async function startStagedRedis(ctx: Ctx, name = "redis-test") {
         );
       }
       const sample = await probe(await loadWatched(ctx, serviceId));
-      const { incidentId } = await inTransaction((tx) =>
-        openIncident(tx, ctx, {
-          serviceId,
-          serviceName: name,
-          affectedSystem: name,
-          cause,
-          title: `${name} is out of memory`,
-          description: "",
-          severity: "critical",
-          errorLogs: sample.errorLines,
-          metricsSnapshot: sample.metrics,
-          health: sample.health,
-          source: "test",
-          labels: {},
-        }),
-      );
+      const { incidentId } = await openNow(ctx, {
+        serviceId,
+        serviceName: name,
+        affectedSystem: name,
+        cause,
+        title: `${name} is out of memory`,
+        description: "",
+        severity: "critical",
+        errorLogs: sample.errorLines,
+        metricsSnapshot: sample.metrics,
+        health: sample.health,
+        source: "test",
+        labels: {},
+      });
       return incidentId;
     },
     async stop(): Promise<void> {

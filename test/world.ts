@@ -1,6 +1,9 @@
 import { diagnoseIncident } from "@/lib/diagnosis";
 import { createIncident, resolveIncident } from "@/lib/incidents";
+import { addSecret, createIntegration } from "@/lib/integrations";
+import { createWindow } from "@/lib/maintenance";
 import { createService } from "@/lib/monitoring";
+import { createWebhook, rotateWebhookSecret } from "@/lib/outbound";
 import { clock } from "@/lib/platform/clock";
 import { prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
@@ -23,6 +26,10 @@ export async function newWorld() {
   await diagnoseIncident(org.system, { incidentId: ofService.id, engine: "rules" });
   const proposalId = await newProposal(org.id, open.id, service.id);
   const execution = await newExecution(org.owner, open.id);
+  const integration = await createIntegration(org.owner, { source: "generic", name: "deploys" });
+  const signing = await createIntegration(org.owner, { source: "pagerduty", name: "pagerduty" });
+  const spare = await addSecret(org.owner, integration.integration.name, {});
+  const outward = await newOutward(org, open.id, signing.integration.id);
   const key = await newNamedKey(org.id, "read");
   const { userId } = await newSession(org.id, "responder");
   const names: Record<string, string> = {
@@ -35,11 +42,28 @@ export async function newWorld() {
     diagnosed_incident_id: ofService.id,
     proposal_id: proposalId,
     execution_id: execution.id,
+    integration_name: integration.integration.name,
+    signing_integration_name: signing.integration.name,
+    delivery_id: await newDelivery(org.id, integration.integration.id),
+    maintenance_window_id: (await createWindow(org.owner, { name: "Moving", ends_at: inAnHour() })).id,
+    integration_secret_id: spare.integration.secrets[0]?.id ?? "",
+    ...outward,
     member_id: userId,
     member_email: `${userId}@example.com`,
   };
   return { ...org, names };
 }
+
+/** A delivery that said nothing about an incident. */
+async function newDelivery(organizationId: string, integrationId: string): Promise<string> {
+  const [id, now] = [newId(), clock.now()];
+  const body = Buffer.from(JSON.stringify({ status: "ok", title: "All is well" }));
+  const times = { receivedAt: now, dueAt: now, processedAt: now };
+  await prisma().delivery.create({ data: { id, organizationId, integrationId, body, state: "processed", ...times } });
+  return id;
+}
+
+const inAnHour = (): string => new Date(clock.now().getTime() + 3_600_000).toISOString();
 
 /** A proposal that waits for a decision, of a service that does not answer. */
 async function newProposal(organizationId: string, incidentId: string, serviceId: string): Promise<string> {
@@ -74,4 +98,31 @@ async function newProposal(organizationId: string, incidentId: string, serviceId
     },
   });
   return id;
+}
+
+/** Two webhooks, one in the middle of a rotation, and what could not be sent to a webhook and to a source. */
+async function newOutward(org: Awaited<ReturnType<typeof newOrganization>>, incidentId: string, integrationId: string) {
+  const url = "https://hooks.example.com/nightshift";
+  const { webhook } = await createWebhook(org.owner, { name: "Receiver", url });
+  const other = await createWebhook(org.owner, { name: "Rotated receiver", url });
+  const rotated = await rotateWebhookSecret(org.owner, other.webhook.id);
+  const [deliveryId, wordBackId] = [newId(), newId()];
+  const failed = { organizationId: org.id, incidentId, state: "failed", attempts: 1, lastError: "Nobody answered" };
+  await prisma().webhookDelivery.create({
+    data: { ...failed, id: deliveryId, webhookId: webhook.id, eventType: "incident.triggered", body: "{}" },
+  });
+  await prisma().wordBack.create({
+    data: {
+      ...failed,
+      ...{ id: wordBackId, integrationId, signalId: newId(), entryId: newId() },
+      ...{ kind: "acknowledge", sourceId: "Q2CKYRLH85UNN4" },
+    },
+  });
+  return {
+    webhook_id: webhook.id,
+    rotated_webhook_id: other.webhook.id,
+    webhook_secret_id: rotated.webhook.secrets[1]?.id ?? "",
+    webhook_delivery_id: deliveryId,
+    word_back_id: wordBackId,
+  };
 }

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { readJson } from "./read-json";
 import { type Issue, invalidInput } from "./refusals";
 import { unstorableText } from "./unstorable";
@@ -15,10 +15,10 @@ export async function readBody<S extends z.ZodType>(schema: S, request: Request)
 
 /** A misspelt filter must not be taken for none: the answer would be about something else than was asked. */
 function known<S extends z.ZodType>(schema: S, query: Record<string, string | string[]>) {
-  const { shape } = schema as unknown as { shape?: Record<string, z.ZodType> };
-  const strange = Object.keys(query).filter((name) => shape && !Object.hasOwn(shape, name));
-  if (shape && strange.length > 0) {
-    const message = `There is no such parameter; there are ${Object.keys(shape).join(", ")}`;
+  if (!(schema instanceof z.ZodObject)) return query;
+  const strange = Object.keys(query).filter((name) => !Object.hasOwn(schema.shape, name));
+  if (strange.length > 0) {
+    const message = `There is no such parameter; there are ${Object.keys(schema.shape).join(", ")}`;
     throw invalidInput(strange.map((path) => ({ path, message })));
   }
   return query;

@@ -5,6 +5,7 @@ import { DiagnosisCard } from "@/components/diagnosis/diagnosis-card";
 import { SolutionCard } from "@/components/diagnosis/solution-card";
 import { EarlierRuns } from "@/components/execution/earlier-runs";
 import { LiveTerminal } from "@/components/execution/live-terminal";
+import { WordBackList } from "@/components/outbound/word-back-list";
 import { EarlierProposals } from "@/components/remediation/earlier-proposals";
 import { ProposalCard } from "@/components/remediation/proposal-card";
 import { MetricsTable } from "@/components/services/metrics-table";
@@ -15,6 +16,7 @@ import type { RelatedIncident } from "@/lib/incidents/contract";
 import type { ServiceView } from "@/lib/monitoring/contract";
 import { canProposal, type ExecutionView, isFinal } from "@/lib/remediation/contract";
 import { ActionBar } from "./action-bar";
+import { Alerts } from "./alerts";
 import { ErrorLines } from "./error-lines";
 import { Facts } from "./facts";
 import { IncidentHeader } from "./incident-header";
@@ -31,7 +33,8 @@ const isDrawnFrom = (solution: SolutionView | null, diagnosis: DiagnosisView | n
 type Props = { initial: IncidentState; service: ServiceView | null; related: RelatedIncident[] };
 
 export function IncidentScreen({ initial, service: initialService, related }: Props) {
-  const { incident, timeline, proposals, executions, refresh, putProposal, putExecution } = useIncident(initial);
+  const { incident, timeline, proposals, executions, alerts, words, refresh, putProposal, putExecution } =
+    useIncident(initial);
   const { service } = useService(initialService);
   const [proposal, ...earlierProposals] = proposals;
   const [execution, ...earlierRuns] = executions;
@@ -116,6 +119,12 @@ export function IncidentScreen({ initial, service: initialService, related }: Pr
           <Card title="Details">
             <Facts incident={incident} />
           </Card>
+          <Alerts alerts={alerts} />
+          {words.length > 0 && (
+            <Card title="Word back">
+              <WordBackList words={words.toReversed()} onChange={refresh} />
+            </Card>
+          )}
           <Card title="Metrics when it broke">
             <MetricsTable metrics={incident.metrics_snapshot} caption="Metrics when the incident was opened" />
           </Card>

@@ -8,7 +8,7 @@ import { useStaleIds } from "@/components/services/use-stale";
 import { Card } from "@/components/ui/card";
 import { CheckIcon, IncidentIcon } from "@/components/ui/icons";
 import type { IncidentSummary } from "@/lib/incidents/contract";
-import type { ServiceView } from "@/lib/monitoring/contract";
+import { type ServiceView, UNMANAGED } from "@/lib/monitoring/contract";
 import type { Page } from "@/lib/platform/contract";
 import { IncidentRow } from "./incident-row";
 import { readQuery } from "./query";
@@ -22,7 +22,9 @@ type Props = { incidents: Page<IncidentSummary>; services: ServiceView[] };
 
 export function Overview({ incidents, services: initialServices }: Props) {
   const { page, newIds } = useIncidentList(incidents, openOnes);
-  const { services } = useServices(initialServices);
+  const { services: known } = useServices(initialServices);
+  // What is known from alerts alone shows in its incidents.
+  const services = known.filter(({ kind }) => kind !== UNMANAGED);
   const staleIds = useStaleIds(services);
   const watched = services.filter(({ id }) => !staleIds.has(id));
   const ailing = watched.filter(({ status }) => status === "degraded" || status === "down");

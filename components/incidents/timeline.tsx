@@ -6,6 +6,7 @@ const marks = {
   opened: { Mark: DiscMark, colour: "text-bad", word: "Opened" },
   joined: { Mark: RingMark, colour: "text-muted", word: "Joined" },
   acknowledged: { Mark: HalfMark, colour: "text-warn", word: "Acknowledged" },
+  unacknowledged: { Mark: DiscMark, colour: "text-bad", word: "Unacknowledged" },
   resolved: { Mark: TickMark, colour: "text-ok", word: "Resolved" },
   reopened: { Mark: DiscMark, colour: "text-bad", word: "Reopened" },
   changed: { Mark: RingMark, colour: "text-muted", word: "Changed" },

@@ -4,7 +4,9 @@ import { useCallback, useState } from "react";
 import { get } from "@/components/api/request";
 import { useLiveEvent } from "@/components/live/use-live";
 import { useRefresh } from "@/components/live/use-refresh";
+import type { IncidentAlerts } from "@/lib/alerts/contract";
 import type { IncidentView, TimelineEntryView } from "@/lib/incidents/contract";
+import type { WordBackView } from "@/lib/outbound/contract";
 import type { ExecutionView, ProposalView } from "@/lib/remediation/contract";
 
 export type IncidentState = {
@@ -13,6 +15,9 @@ export type IncidentState = {
   /** Newest first, like `executions`. */
   proposals: ProposalView[];
   executions: ExecutionView[];
+  /** What came in about it, and what was said back. */
+  alerts: IncidentAlerts;
+  words: WordBackView[];
 };
 
 const newestFirst = <T extends { id: string }>(items: T[], time: (item: T) => string) =>
@@ -34,13 +39,15 @@ export function useIncident(initial: IncidentState) {
   const { id } = initial.incident;
 
   const refresh = useRefresh(async (signal) => {
-    const [incident, timeline, proposals, executions] = await Promise.all([
+    const [incident, timeline, proposals, executions, alerts, words] = await Promise.all([
       get<IncidentView>(`/incidents/${id}`, signal),
       get<TimelineEntryView[]>(`/incidents/${id}/timeline`, signal),
       get<ProposalView[]>(`/incidents/${id}/proposals`, signal),
       get<ExecutionView[]>(`/incidents/${id}/executions`, signal),
+      get<IncidentAlerts>(`/incidents/${id}/alerts`, signal),
+      get<WordBackView[]>(`/incidents/${id}/word-backs`, signal),
     ]);
-    setState({ incident, timeline, proposals, executions });
+    setState({ incident, timeline, proposals, executions, alerts, words });
   });
 
   useLiveEvent("incident:changed", (summary) => {

@@ -1,6 +1,6 @@
 import type { FormEvent } from "react";
-import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/dialog-actions";
 import { Field, SelectField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Scope } from "@/lib/auth/contract";
@@ -68,14 +68,7 @@ export function NewKeyDialog({ open, busy, refusal, onClose, onCreate }: Props) 
           ))}
         </SelectField>
         {refusal && <Notice tone="bad">{refusal}</Notice>}
-        <div className="flex flex-wrap justify-end gap-2">
-          <Button tone="quiet" onClick={onClose}>
-            Never mind
-          </Button>
-          <Button type="submit" tone="primary" busy={busy}>
-            Make the key
-          </Button>
-        </div>
+        <DialogActions submit="Make the key" busy={busy} onCancel={onClose} />
       </form>
     </Dialog>
   );

@@ -1,5 +1,5 @@
-import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/dialog-actions";
 import { Notice } from "@/components/ui/notice";
 import { Ago } from "@/components/ui/time";
 import type { ApiKeyView } from "@/lib/keys/contract";
@@ -16,8 +16,8 @@ export function RevokeDialog({ apiKey, busy, refusal, onClose, onRevoke }: Props
   return (
     <Dialog title={`Revoke ${apiKey?.name ?? ""}?`} open={apiKey !== null} onClose={onClose}>
       {apiKey && (
-        <>
-          <p className="mt-2 text-sm">
+        <div className="mt-2 flex flex-col gap-4">
+          <p className="text-sm">
             Whatever uses it is refused from its next call on, and its open connections close at once. That cannot be
             undone.{" "}
             {apiKey.last_used_at ? (
@@ -29,15 +29,14 @@ export function RevokeDialog({ apiKey, busy, refusal, onClose, onRevoke }: Props
             )}
           </p>
           {refusal && <Notice tone="bad">{refusal}</Notice>}
-          <div className="mt-4 flex flex-wrap justify-end gap-2">
-            <Button tone="quiet" data-first-focus onClick={onClose}>
-              Never mind
-            </Button>
-            <Button tone="danger" busy={busy} onClick={() => onRevoke(apiKey.id)}>
-              Revoke
-            </Button>
-          </div>
-        </>
+          <DialogActions
+            submit="Revoke"
+            tone="danger"
+            busy={busy}
+            onSubmit={() => onRevoke(apiKey.id)}
+            onCancel={onClose}
+          />
+        </div>
       )}
     </Dialog>
   );

@@ -1,6 +1,6 @@
 import type { FormEvent } from "react";
-import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/dialog-actions";
 import { SelectField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { type ApiKeyView, USUAL_OVERLAP_MINUTES } from "@/lib/keys/contract";
@@ -41,14 +41,7 @@ export function RotateDialog({ apiKey, busy, refusal, onClose, onRotate }: Props
           ))}
         </SelectField>
         {refusal && <Notice tone="bad">{refusal}</Notice>}
-        <div className="flex flex-wrap justify-end gap-2">
-          <Button tone="quiet" onClick={onClose}>
-            Never mind
-          </Button>
-          <Button type="submit" tone="primary" busy={busy}>
-            Rotate
-          </Button>
-        </div>
+        <DialogActions submit="Rotate" busy={busy} onCancel={onClose} />
       </form>
     </Dialog>
   );

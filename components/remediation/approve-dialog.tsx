@@ -7,6 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import type { ProposalView } from "@/lib/remediation/contract";
 import { Commands } from "./commands";
 import { EffectText } from "./effect";
+import { IncludedSteps } from "./if-it-fails";
 import { ReversibleBadge, RiskBadge } from "./risk-badge";
 
 type Props = {
@@ -50,11 +51,7 @@ function Question({ proposal, busy, refusal, onApprove, onClose }: Omit<Props, "
         <h3 className="mb-1 text-xs font-medium text-muted">What they change</h3>
         <EffectText effect={asked.effect} />
       </div>
-      {asked.fallback.length > 0 && (
-        <p className="text-sm text-muted">
-          Your approval includes the fallback if this fails: {asked.fallback.map(({ action }) => action).join(", ")}.
-        </p>
-      )}
+      <IncludedSteps proposal={asked} />
       {refusal && <Notice tone="bad">{refusal}</Notice>}
       <div className="flex flex-wrap justify-end gap-2">
         <Button data-first-focus onClick={onClose}>

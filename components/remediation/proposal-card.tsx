@@ -9,6 +9,7 @@ import { Alternatives } from "./alternatives";
 import { Commands } from "./commands";
 import { Decision } from "./decision";
 import { EffectText } from "./effect";
+import { IfItFails } from "./if-it-fails";
 import { ReversibleBadge, RiskBadge } from "./risk-badge";
 import { proposalWords } from "./state-words";
 
@@ -93,20 +94,7 @@ export function ProposalBody({ proposal }: { proposal: ProposalView }) {
           <p className="text-sm">{proposal.expected_result}</p>
         </Part>
         <Part title="If it fails">
-          {proposal.fallback.length === 0 ? (
-            <p className="text-sm">{proposal.reversible ? "It is undone, then" : "It"} goes back to people.</p>
-          ) : (
-            <ul className="flex flex-col gap-2">
-              {proposal.fallback.map((step) => (
-                <li key={step.action} className="flex flex-col gap-1">
-                  <span className="flex flex-wrap items-center gap-2 text-sm">
-                    {step.action} <RiskBadge risk={step.risk} />
-                  </span>
-                  <Commands commands={step.command_preview} label={`Copy the commands of ${step.action}`} />
-                </li>
-              ))}
-            </ul>
-          )}
+          <IfItFails proposal={proposal} />
         </Part>
       </div>
       <p className="text-xs text-muted">{proposal.policy_reason}</p>

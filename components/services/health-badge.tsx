@@ -2,7 +2,7 @@
 
 import { Badge, type Tone } from "@/components/ui/badge";
 import { CrossMark, HalfMark, RingMark, TickMark, TriangleMark } from "@/components/ui/icons";
-import { CRITICAL_BELOW, type ServiceStatus, type ServiceView } from "@/lib/monitoring/contract";
+import { CRITICAL_BELOW, type ServiceStatus, type ServiceView, UNMANAGED } from "@/lib/monitoring/contract";
 import { useIsStale } from "./use-stale";
 
 type Look = { tone: Tone; word: string; Mark: typeof TickMark };
@@ -16,7 +16,7 @@ const looks: Record<ServiceStatus, Look> = {
 const critical: Look = { tone: "bad", word: "Degraded", Mark: TriangleMark };
 const unwatched: Look = { tone: "quiet", word: "Not watched", Mark: RingMark };
 
-type Shown = Pick<ServiceView, "status" | "health" | "last_checked_at" | "interval_ms" | "unavailable_hint">;
+type Shown = Pick<ServiceView, "kind" | "status" | "health" | "last_checked_at" | "interval_ms" | "unavailable_hint">;
 
 export function HealthBadge({ service }: { service: Shown }) {
   const { tone, word, Mark } = useIsStale(service) ? unwatched : lookOf(service);
@@ -28,7 +28,8 @@ export function HealthBadge({ service }: { service: Shown }) {
 }
 
 /** A service that answers and has almost nothing left is as urgent as one that is down. */
-function lookOf({ status, health }: Shown): Look {
+function lookOf({ kind, status, health }: Shown): Look {
+  if (kind === UNMANAGED) return unwatched;
   return status === "degraded" && health !== null && health < CRITICAL_BELOW ? critical : looks[status];
 }
 

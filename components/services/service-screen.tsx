@@ -7,7 +7,7 @@ import { useIncidentList } from "@/components/incidents/use-incident-list";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import type { IncidentSummary } from "@/lib/incidents/contract";
-import type { SampleView, ServiceView } from "@/lib/monitoring/contract";
+import { type SampleView, type ServiceView, UNMANAGED } from "@/lib/monitoring/contract";
 import type { Page } from "@/lib/platform/contract";
 import { CheckNow } from "./check-now";
 import { HealthBadge, healthText } from "./health-badge";
@@ -15,6 +15,7 @@ import { HealthChart } from "./health-chart";
 import { LastChecked } from "./last-checked";
 import { MetricsTable } from "./metrics-table";
 import { UnavailableHint } from "./unavailable-hint";
+import { UnmanagedNote } from "./unmanaged-note";
 import { useService } from "./use-service";
 
 type Props = {
@@ -28,6 +29,7 @@ export function ServiceScreen({ service: initial, samples, incidents, query }: P
   const { service: live, put } = useService(initial);
   const { page, newIds } = useIncidentList(incidents, query);
   const service = live ?? initial;
+  const isManaged = service.kind !== UNMANAGED;
   return (
     <div className="flex flex-col gap-4">
       <header className="flex flex-col gap-2">
@@ -40,22 +42,28 @@ export function ServiceScreen({ service: initial, samples, incidents, query }: P
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <h1 className="text-2xl font-semibold tracking-tight">{service.name}</h1>
           <HealthBadge service={service} />
-          <p className="text-2xl font-semibold">
-            {healthText(service.health)}
-            <span className="ml-1 text-sm font-normal text-muted">of 100</span>
-          </p>
-          <span className="ml-auto">
-            <CheckNow name={service.name} onChecked={put} />
-          </span>
+          {isManaged && (
+            <>
+              <p className="text-2xl font-semibold">
+                {healthText(service.health)}
+                <span className="ml-1 text-sm font-normal text-muted">of 100</span>
+              </p>
+              <span className="ml-auto">
+                <CheckNow name={service.name} onChecked={put} />
+              </span>
+            </>
+          )}
         </div>
-        <p className="text-sm text-muted">
-          {service.kind}
-          {service.target.kind === "none" ? ", watched only" : `, ${service.target.kind} ${service.target.name}`}
-          {`, every ${service.interval_ms / 1_000} s`}
-          {service.latency_ms !== null && `, answered in ${Math.round(service.latency_ms)} ms`}
-          {", "}
-          <LastChecked service={service} />
-        </p>
+        {isManaged && (
+          <p className="text-sm text-muted">
+            {service.kind}
+            {service.target.kind === "none" ? ", watched only" : `, ${service.target.kind} ${service.target.name}`}
+            {`, every ${service.interval_ms / 1_000} s`}
+            {service.latency_ms !== null && `, answered in ${Math.round(service.latency_ms)} ms`}
+            {", "}
+            <LastChecked service={service} />
+          </p>
+        )}
       </header>
       {service.open_incident_id && (
         <Link
@@ -71,11 +79,14 @@ export function ServiceScreen({ service: initial, samples, incidents, query }: P
         </Notice>
       )}
       {service.unavailable_hint && <UnavailableHint hint={service.unavailable_hint} />}
+      {!isManaged && <UnmanagedNote name={service.name} />}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-4">
-          <Card title="Health in the last hour">
-            <HealthChart name={service.name} initial={samples} />
-          </Card>
+          {isManaged && (
+            <Card title="Health in the last hour">
+              <HealthChart name={service.name} initial={samples} />
+            </Card>
+          )}
           <section aria-label="Recent incidents" className="overflow-hidden rounded-xl border border-line bg-surface">
             <h2 className="px-4 pt-3 pb-2 font-semibold">Recent incidents</h2>
             {page.items.length === 0 ? (
@@ -89,9 +100,11 @@ export function ServiceScreen({ service: initial, samples, incidents, query }: P
             )}
           </section>
         </div>
-        <Card title="Metrics">
-          <MetricsTable metrics={service.metrics} caption={`The latest metrics of ${service.name}`} />
-        </Card>
+        {isManaged && (
+          <Card title="Metrics">
+            <MetricsTable metrics={service.metrics} caption={`The latest metrics of ${service.name}`} />
+          </Card>
+        )}
       </div>
     </div>
   );

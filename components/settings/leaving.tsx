@@ -6,6 +6,7 @@ import { useAction } from "@/components/api/use-action";
 import { useViewer } from "@/components/shell/viewer";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/dialog-actions";
 import { Notice } from "@/components/ui/notice";
 
 export function Leaving({ isLastOwner }: { isLastOwner: boolean }) {
@@ -27,15 +28,16 @@ export function Leaving({ isLastOwner }: { isLastOwner: boolean }) {
         Leave {organization.name}
       </Button>
       <Dialog title={`Leave ${organization.name}?`} open={isAsked} onClose={() => setIsAsked(false)}>
-        <p className="mt-2 text-sm">You are signed out, and come back only if somebody invites you again.</p>
-        {refusal && <Notice tone="bad">{refusal}</Notice>}
-        <div className="mt-4 flex flex-wrap justify-end gap-2">
-          <Button tone="quiet" data-first-focus onClick={() => setIsAsked(false)}>
-            Never mind
-          </Button>
-          <Button tone="danger" busy={pending === "leave"} onClick={leave}>
-            Leave
-          </Button>
+        <div className="mt-2 flex flex-col gap-4">
+          <p className="text-sm">You are signed out, and come back only if somebody invites you again.</p>
+          {refusal && <Notice tone="bad">{refusal}</Notice>}
+          <DialogActions
+            submit="Leave"
+            tone="danger"
+            busy={pending === "leave"}
+            onSubmit={leave}
+            onCancel={() => setIsAsked(false)}
+          />
         </div>
       </Dialog>
     </div>

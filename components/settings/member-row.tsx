@@ -4,6 +4,7 @@ import { useRoleReason, useViewer } from "@/components/shell/viewer";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/dialog-actions";
 import { CheckIcon } from "@/components/ui/icons";
 import { Ago } from "@/components/ui/time";
 import type { Role } from "@/lib/auth/contract";
@@ -88,42 +89,36 @@ export function MemberRow({ member, isLastOwner, busy, act }: Props) {
         </>
       )}
       <Dialog title={`Remove ${member.name}?`} open={asked === "remove"} onClose={close}>
-        <p className="mt-2 text-sm">
-          They are signed out here at once, and the invitations they handed out end. What they did stays in the record.
-        </p>
-        <Answer
-          label="Remove"
-          onCancel={close}
-          onConfirm={() => confirm(() => remove(`/settings/members/${member.id}`))}
-        />
+        <div className="mt-2 flex flex-col gap-4">
+          <p className="text-sm">
+            They are signed out here at once, and the invitations they handed out end. What they did stays in the
+            record.
+          </p>
+          <DialogActions
+            submit="Remove"
+            tone="danger"
+            onCancel={close}
+            onSubmit={() => confirm(() => remove(`/settings/members/${member.id}`))}
+          />
+        </div>
       </Dialog>
       <Dialog title={`Hand ownership over to ${member.name}?`} open={asked === "transfer"} onClose={close}>
-        <p className="mt-2 text-sm">{member.name} becomes an owner, and you an admin. Only an owner can undo that.</p>
-        <Answer
-          label="Hand over"
-          onCancel={close}
-          onConfirm={() =>
-            confirm(async () => {
-              await post(`/settings/members/${member.id}/transfer-ownership`);
-              // What this person may do has changed everywhere on the page.
-              location.reload();
-            })
-          }
-        />
+        <div className="mt-2 flex flex-col gap-4">
+          <p className="text-sm">{member.name} becomes an owner, and you an admin. Only an owner can undo that.</p>
+          <DialogActions
+            submit="Hand over"
+            tone="danger"
+            onCancel={close}
+            onSubmit={() =>
+              confirm(async () => {
+                await post(`/settings/members/${member.id}/transfer-ownership`);
+                // What this person may do has changed everywhere on the page.
+                location.reload();
+              })
+            }
+          />
+        </div>
       </Dialog>
     </li>
-  );
-}
-
-function Answer({ label, onConfirm, onCancel }: { label: string; onConfirm: () => void; onCancel: () => void }) {
-  return (
-    <div className="mt-4 flex flex-wrap justify-end gap-2">
-      <Button tone="quiet" data-first-focus onClick={onCancel}>
-        Never mind
-      </Button>
-      <Button tone="danger" onClick={onConfirm}>
-        {label}
-      </Button>
-    </div>
   );
 }

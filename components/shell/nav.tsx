@@ -2,12 +2,13 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { IncidentIcon, OverviewIcon, SandboxIcon, ServiceIcon } from "@/components/ui/icons";
+import { IncidentIcon, IntegrationIcon, OverviewIcon, SandboxIcon, ServiceIcon } from "@/components/ui/icons";
 
 const places = [
   { href: "/", label: "Overview", Icon: OverviewIcon },
   { href: "/incidents", label: "Incidents", Icon: IncidentIcon },
   { href: "/services", label: "Services", Icon: ServiceIcon },
+  { href: "/integrations", label: "Integrations", Icon: IntegrationIcon },
   { href: "/sandbox", label: "Sandbox", Icon: SandboxIcon },
 ] as const;
 
@@ -39,7 +40,7 @@ export function BottomNav() {
   return (
     <nav
       aria-label="Main"
-      className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-4 border-t border-line bg-surface pb-safe md:hidden"
+      className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-5 border-t border-line bg-surface pb-safe md:hidden"
     >
       {places.map(({ href, label, Icon }) => (
         <Link

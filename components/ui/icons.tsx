@@ -56,6 +56,12 @@ export const ServiceIcon = (drawn: Drawn) => (
     <path d="M4.5 4.75h.01M4.5 11.25h.01" />
   </Glyph>
 );
+/** Where alerts come in: an arrow into a tray. */
+export const IntegrationIcon = (drawn: Drawn) => (
+  <Glyph {...drawn}>
+    <path d="M8 1.75v6.5M5.25 5.75 8 8.5l2.75-2.75M2 9.5h3l1 2h4l1-2h3V14H2Z" />
+  </Glyph>
+);
 export const SandboxIcon = (drawn: Drawn) => (
   <Glyph {...drawn}>
     <path d="M6 2h4M6.75 2v4L3 12.5A1 1 0 0 0 3.9 14h8.2a1 1 0 0 0 .9-1.5L9.25 6V2M5 10h6" />
@@ -92,6 +98,12 @@ export const CopyIcon = (drawn: Drawn) => (
 export const ArrowIcon = (drawn: Drawn) => (
   <Glyph {...drawn}>
     <path d="M3 8h10M9 4l4 4-4 4" />
+  </Glyph>
+);
+/** To another site. */
+export const OutIcon = (drawn: Drawn) => (
+  <Glyph {...drawn}>
+    <path d="M6.5 3H3v10h10V9.5M9.5 2.5h4v4M13 3 7.5 8.5" />
   </Glyph>
 );
 export const ChevronIcon = (drawn: Drawn) => (

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { whileUnchanged } from "@/lib/audit";
 import { type Ctx, require } from "@/lib/auth";
-import { listServices } from "@/lib/monitoring";
+import { listWatchedServices } from "@/lib/monitoring";
 import { clock } from "@/lib/platform/clock";
 import { prisma } from "@/lib/platform/db";
 import { DashboardQuery, type DashboardStats } from "./contract";
@@ -47,7 +47,7 @@ async function figuresOf(ctx: Ctx, window: Window) {
 }
 
 async function countServices(ctx: Ctx): Promise<DashboardStats["services"]> {
-  const services = await listServices(ctx);
+  const services = await listWatchedServices(ctx);
   const counts = { total: services.length, healthy: 0, degraded: 0, down: 0, unknown: 0 };
   for (const { status } of services) counts[status] += 1;
   return counts;

@@ -4,8 +4,10 @@ import { apiKeys } from "./endpoints/api-keys";
 import { core } from "./endpoints/core";
 import { dashboard } from "./endpoints/dashboard";
 import { incidents } from "./endpoints/incidents";
+import { integrations } from "./endpoints/integrations";
 import { invitations } from "./endpoints/invitations";
 import { loop } from "./endpoints/loop";
+import { maintenance } from "./endpoints/maintenance";
 import { members } from "./endpoints/members";
 import { profile } from "./endpoints/profile";
 import { sandbox } from "./endpoints/sandbox";
@@ -13,6 +15,8 @@ import { security } from "./endpoints/security";
 import { services } from "./endpoints/services";
 import { sessions } from "./endpoints/sessions";
 import { setup } from "./endpoints/setup";
+import { webhooks } from "./endpoints/webhooks";
+import { wordBacks } from "./endpoints/word-backs";
 import { type OpenApiDocument, openApiOf } from "./openapi";
 
 export {
@@ -37,8 +41,9 @@ const areas = {
   sandbox: "Practice services that can be broken on purpose",
   incidents: "What people handle",
   loop: "From the diagnosis to the proven fix",
+  integrations: "Where alerts come from, and what came",
   security: "Who did what, and whether all is as it should be",
-  settings: "People, sessions and keys",
+  settings: "People, sessions, keys, webhooks and planned work",
 };
 
 /** Every endpoint of the API, by area. */
@@ -49,12 +54,16 @@ export const api = {
   sandbox,
   incidents,
   loop,
+  integrations,
+  maintenance,
   security,
   members,
   invitations,
   profile,
   sessions,
   apiKeys,
+  webhooks,
+  wordBacks,
   setup,
 };
 

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { type Ctx, require } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
+import type { Conditions } from "@/lib/platform/conditions";
 import { inTransaction } from "@/lib/platform/db";
-import type { Conditions } from "./conditions";
 import { AuditExportQuery, AuditFilters } from "./contract";
 import { CSV_HEADER, entryLine, headLine, openingLine, toCsv, toNdjson } from "./export-format";
 import { conditionsOf, isFiltered } from "./filters";

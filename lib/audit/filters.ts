@@ -1,6 +1,6 @@
+import { Conditions } from "@/lib/platform/conditions";
 import { prisma } from "@/lib/platform/db";
 import { isId } from "@/lib/platform/ids";
-import { Conditions } from "./conditions";
 import type { AuditFilters } from "./contract";
 
 const KINDS = ["user", "apiKey", "webhook", "system", "agent"];

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import { type Ctx, require } from "@/lib/auth";
+import type { Conditions } from "@/lib/platform/conditions";
 import { pool } from "@/lib/platform/db";
 import { invalid } from "@/lib/platform/errors";
 import type { Entry } from "./chain";
-import type { Conditions } from "./conditions";
 import { AuditFilters, type AuditPage, AuditQuery } from "./contract";
 import { conditionsOf, isFiltered } from "./filters";
 import { presentEntry } from "./present-entry";

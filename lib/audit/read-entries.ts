@@ -1,6 +1,6 @@
+import type { Conditions } from "@/lib/platform/conditions";
 import { pool } from "@/lib/platform/db";
 import type { Entry } from "./chain";
-import type { Conditions } from "./conditions";
 
 type Row = Omit<Entry, "seq"> & { seq: string };
 

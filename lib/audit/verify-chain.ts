@@ -1,10 +1,10 @@
 import { type Ctx, require } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
+import { Conditions } from "@/lib/platform/conditions";
 import { safeEqual } from "@/lib/platform/crypto";
 import { pool } from "@/lib/platform/db";
 import { GENESIS, signingKey } from "./chain";
 import { type Break, ChainCheck } from "./chain-check";
-import { Conditions } from "./conditions";
 import { type Verification, VerifyQuery } from "./contract";
 import { walkEntries } from "./read-entries";
 import { type Head, readHead } from "./read-head";

@@ -37,6 +37,18 @@ export const systemCtx = (organizationId: string, loop: string): Ctx => ({
   requestId: null,
 });
 
+/**
+ * A context for what comes in through an integration: `name` is who did it at the source, and the source. What it may do is what the
+ * integration's code does: it passes no `require`.
+ */
+export const webhookCtx = (organizationId: string, integrationId: string, name: string): Ctx => ({
+  organizationId,
+  actor: { kind: "webhook", id: integrationId, name },
+  role: null,
+  scope: null,
+  requestId: null,
+});
+
 /** Throws `forbidden` unless the person's role, or the key's scope, has the permission. */
 export function require(ctx: Ctx, permission: Permission): void {
   if (may(ctx, permission)) return;

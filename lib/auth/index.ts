@@ -1,4 +1,4 @@
-export { type Actor, type Ctx, type Origin, require, requirePerson, requireUser, systemCtx } from "./ctx";
+export { type Actor, type Ctx, type Origin, require, requirePerson, requireUser, systemCtx, webhookCtx } from "./ctx";
 export { DEVICE_COOKIE, DEVICE_SECONDS, newDeviceToken } from "./device";
 export { ctxOfSession, viewerOfSession } from "./identify";
 export { ctxOfApiKey } from "./identify-key";

@@ -35,7 +35,7 @@ const severityOf: Record<SecurityEventKind, SecuritySeverity> = {
 };
 
 // An attack repeats itself by the thousand; what it repeats is counted and told with the next one.
-const REPEATS: ReadonlySet<SecurityEventKind> = new Set(["sign_in.throttled", "rate_limited"]);
+const REPEATS: ReadonlySet<SecurityEventKind> = new Set(["sign_in.throttled", "rate_limited", "signature.bad"]);
 const QUIET_MS = 10_000;
 const MOST_REMEMBERED = 1_000;
 const told = new Map<string, { at: number; repeated: number }>();

@@ -6,8 +6,8 @@ import { conflict, errorText } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
 
-/** A call that is to be carried out once, however often it is sent. `body` is its JSON as it was sent. */
-export type CallToDoOnce = { key: string; method: string; path: string; body: unknown };
+/** A call that its caller has named, and that is carried out once, however often it is sent. `body` is its JSON as it was sent. */
+export type NamedCall = { key: string; method: string; path: string; body: unknown };
 
 /** An answer as it went out. */
 export type KeptAnswer = { status: number; contentType: string; body: string };
@@ -39,7 +39,7 @@ type Stored = {
  */
 export async function once(
   ctx: Ctx,
-  call: CallToDoOnce,
+  call: NamedCall,
   work: () => Promise<KeptAnswer>,
 ): Promise<{ answer: KeptAnswer; isReplay: boolean }> {
   const claim = new Claim(ctx, call);
@@ -68,7 +68,7 @@ class Claim {
 
   constructor(
     private readonly ctx: Ctx,
-    private readonly call: CallToDoOnce,
+    private readonly call: NamedCall,
   ) {
     this.caller = `${ctx.actor.kind}:${ctx.actor.id}`;
     this.bodyHash = digestOf(call.body);

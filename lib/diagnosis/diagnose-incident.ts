@@ -5,6 +5,7 @@ import { AppError, errorText, invalid, notFound } from "@/lib/platform/errors";
 import { isId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
 import { collectEvidence } from "./collect-evidence";
+import { collectFromAlerts } from "./collectors/alerts";
 import { collectFromIncident } from "./collectors/incident-sample";
 import { conclude } from "./conclude";
 import { DiagnoseInput, type DiagnosisView } from "./contract";
@@ -48,8 +49,13 @@ export async function diagnoseIncident(ctx: Ctx, input: DiagnoseIncident): Promi
         metrics: incident.metricsSnapshot,
       }),
     );
-    const watched = incident.serviceId ? await loadOrNull(ctx, incident.serviceId) : null;
-    outcome = watched ? await investigate(watched, findings) : nothingToLookAt(incident.serviceId !== null);
+    const alerts = await collectFromAlerts(ctx, incident);
+    if (alerts) findings.push(alerts.finding);
+    const watched = incident.serviceId ? await loadOrWhyNot(ctx, incident.serviceId) : "nameless";
+    outcome =
+      typeof watched === "string"
+        ? nothingToLookAt(watched, incident.serviceName ?? "", alerts && { said: alerts.said, number: findings.length })
+        : await investigate(watched, findings);
   } catch (error) {
     // A fault of ours, not of the service. It must not leave the diagnosis running.
     logger.error({ error: errorText(error), incidentId }, "A diagnosis failed");
@@ -76,18 +82,29 @@ async function investigate(watched: Watched, findings: Finding[]): Promise<Outco
   return conclude(factsOf(subject, findings), findings);
 }
 
-async function loadOrNull(ctx: Ctx, serviceId: string): Promise<Watched | null> {
+type WhyNot = "nameless" | "deleted" | "unmanaged";
+
+async function loadOrWhyNot(ctx: Ctx, serviceId: string): Promise<Watched | WhyNot> {
   try {
     return await loadWatched(ctx, serviceId);
   } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") return null;
+    if (error instanceof AppError && error.code === "not_found") return "deleted";
+    if (error instanceof AppError && error.code === "conflict") return "unmanaged";
     throw error;
   }
 }
 
-const nothingToLookAt = (isDeleted: boolean): Outcome =>
-  withoutCause(
+const reasons: Record<WhyNot, (name: string) => string> = {
+  nameless: () => "This incident names no service that Nightshift watches",
+  deleted: () => "The service of this incident is no longer watched",
+  unmanaged: (name) => `Nightshift knows ${name} from alerts only and does not watch it`,
+};
+
+function nothingToLookAt(why: WhyNot, name: string, alerts: { said: string; number: number } | null): Outcome {
+  const said = alerts ? ` What the alerts say is in [${alerts.number}]: ${alerts.said}` : "";
+  return withoutCause(
     "inconclusive",
-    `${isDeleted ? "The service of this incident is no longer watched" : "This incident names no service that Nightshift watches"}, so its connections, its settings, its process and its log could not be looked at. What the incident itself says is in [1].`,
-    ["Add the service to Nightshift under its name, and diagnose again."],
+    `${reasons[why](name)}, so its connections, its settings, its process and its log could not be looked at. What the incident itself says is in [1].${said}`,
+    [`Add ${why === "unmanaged" ? name : "the service"} to Nightshift under its name, and diagnose again.`],
   );
+}

@@ -8,9 +8,7 @@ import { Redis } from "ioredis";
 import pg from "pg";
 import { expect } from "vitest";
 import { type Ctx, systemCtx } from "@/lib/auth";
-import { openIncident } from "@/lib/incidents";
 import { loadWatched, probe, registerPracticeService } from "@/lib/monitoring";
-import { inTransaction } from "@/lib/platform/db";
 import {
   dataDirOf,
   type LocalPostgres,
@@ -20,6 +18,7 @@ import {
 } from "@/lib/platform/local-postgres";
 import type { PracticeTarget } from "@/lib/platform/practice-contract";
 import { freePort } from "@/test/global-setup";
+import { openNow } from "@/test/open-now";
 import type { DiagnosisView } from "./contract";
 
 type Connection = PracticeTarget["connection"];
@@ -56,22 +55,20 @@ export async function openFor(
   seen: Seen,
   extraLines: string[] = [],
 ): Promise<string> {
-  const { incidentId } = await inTransaction((tx) =>
-    openIncident(tx, ctx, {
-      serviceId,
-      serviceName: `svc-${randomBytes(4).toString("hex")}`,
-      affectedSystem: "practice",
-      cause: "unhealthy",
-      title: "A practice service is unhealthy",
-      description: "",
-      severity: "high",
-      errorLogs: [...seen.errorLines, ...extraLines],
-      metricsSnapshot: seen.metrics,
-      health: seen.health,
-      source: "test",
-      labels: {},
-    }),
-  );
+  const { incidentId } = await openNow(ctx, {
+    serviceId,
+    serviceName: `svc-${randomBytes(4).toString("hex")}`,
+    affectedSystem: "practice",
+    cause: "unhealthy",
+    title: "A practice service is unhealthy",
+    description: "",
+    severity: "high",
+    errorLogs: [...seen.errorLines, ...extraLines],
+    metricsSnapshot: seen.metrics,
+    health: seen.health,
+    source: "test",
+    labels: {},
+  });
   return incidentId;
 }
 

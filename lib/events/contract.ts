@@ -4,6 +4,8 @@ export const eventTypes = [
   "service.changed",
   "proposal.changed",
   "execution.changed",
+  "integration.changed",
+  "maintenance.changed",
   /** A person or an API key, by id, may do less than before, or nothing: whoever holds something open for them asks again. */
   "access.changed",
 ] as const;

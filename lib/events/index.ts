@@ -1,5 +1,6 @@
 export { forgetOldEvents } from "./forget-old-events";
+export { freeLostTasks } from "./free-lost-tasks";
 export { type Handlers, type Listener, listen } from "./listen";
 export { publish } from "./publish";
-export { enqueue, type Tasks } from "./tasks";
-export { wakeOutput } from "./wake";
+export { enqueue, type TaskOptions, type Tasks } from "./tasks";
+export { wakeInbox, wakeOutput } from "./wake";

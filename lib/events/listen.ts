@@ -16,6 +16,8 @@ export type Handlers = {
   onOutput(executionId: string): void;
   /** Events were written. Called at once, before they are read, for whoever looks for himself; may be called for nothing, or not at all. */
   onWake?(): void;
+  /** Deliveries came in. May be called for nothing, or not at all. */
+  onInbox?(): void;
   /** The connection to Postgres was lost and is back: output may have been missed, so whoever follows should look again. */
   onReconnect(): void;
 };
@@ -77,12 +79,17 @@ export function listen(handlers: Handlers): Listener {
       await client.connect();
       client.on("notification", ({ channel, payload }) => {
         if (channel === channels.output && payload) handlers.onOutput(payload);
+        else if (channel === channels.inbox) handlers.onInbox?.();
         else {
           handlers.onWake?.();
           nudge();
         }
       });
-      await client.query(`LISTEN ${channels.outbox}; LISTEN ${channels.output}`);
+      await client.query(
+        Object.values(channels)
+          .map((channel) => `LISTEN ${channel}`)
+          .join("; "),
+      );
       handlers.onReconnect();
       while (!stop.signal.aborted) {
         woken = false;

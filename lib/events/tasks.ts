@@ -3,9 +3,35 @@ import type { Tx } from "@/lib/platform/db";
 /** Work that may be retried, by name. The worker maps each to one verb; each must be safe to run twice. */
 export type Tasks = {
   diagnose: { organizationId: string; incidentId: string };
+  /** Tells whoever outside asked to hear of it what a timeline entry says: queued by `passOn` of lib/integrations. */
+  pass_on: { organizationId: string; entryId: string };
+  /** Tells Amazon SNS that a topic may deliver here; the delivery that asked for it has proven itself. */
+  confirm_subscription: { integrationId: string; topicArn: string; subscribeUrl: string };
+  /** Sends one event to one webhook, or says when to try again. */
+  send_webhook: { deliveryId: string };
+  /** The same for one thing to say to a source. */
+  send_word_back: { wordBackId: string };
+};
+
+export type TaskOptions = {
+  /** Not before this. */
+  runAt?: Date;
+  /** How often it is tried when it throws. */
+  maxAttempts?: number;
+  /** A job with the same key that waits is replaced by this one; one that runs is not run again. */
+  jobKey?: string;
+  /** Jobs of one queue run one at a time. */
+  queue?: string;
 };
 
 /** Queues retryable work in the caller's transaction; it runs after the commit, never when that rolls back. */
-export async function enqueue<Name extends keyof Tasks>(tx: Tx, name: Name, payload: Tasks[Name]): Promise<void> {
-  await tx.$executeRaw`SELECT graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json, max_attempts := 5)`;
+export async function enqueue<Name extends keyof Tasks>(
+  tx: Tx,
+  name: Name,
+  payload: Tasks[Name],
+  { runAt, maxAttempts = 5, jobKey, queue }: TaskOptions = {},
+): Promise<void> {
+  await tx.$executeRaw`
+    SELECT graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json, max_attempts := ${maxAttempts}::int,
+      run_at := ${runAt ?? null}::timestamptz, job_key := ${jobKey ?? null}::text, queue_name := ${queue ?? null}::text)`;
 }

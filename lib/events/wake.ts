@@ -2,8 +2,12 @@ import { pool } from "@/lib/platform/db";
 import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 
-/** Where listeners wake: the outbox as a whole, or one execution's output. */
-export const channels = { outbox: "nightshift_outbox", output: "nightshift_output" } as const;
+/** Where listeners wake: the outbox as a whole, one execution's output, or the inbox. */
+export const channels = {
+  outbox: "nightshift_outbox",
+  output: "nightshift_output",
+  inbox: "nightshift_inbox",
+} as const;
 
 const pending = new Set<string>();
 let isResting = false;
@@ -43,3 +47,6 @@ export const wakeOutbox = (): void => wake(channels.outbox, "");
 
 /** Tells whoever follows this execution that events were written. Call after they are committed. */
 export const wakeOutput = (executionId: string): void => wake(channels.output, executionId);
+
+/** Tells whoever reads the inbox that deliveries came in. Call after they are committed. */
+export const wakeInbox = (): void => wake(channels.inbox, "");

@@ -12,6 +12,7 @@ export type Severity = z.infer<typeof Severity>;
 /** From which states each verb is legal; the screen shows a button exactly when the server would take it. */
 export const incidentTransitions = {
   acknowledge: ["triggered"],
+  unacknowledge: ["acknowledged"],
   resolve: ["triggered", "acknowledged"],
   reopen: ["resolved"],
 } as const satisfies Record<string, readonly IncidentStatus[]>;
@@ -108,6 +109,7 @@ export const TimelineKind = z
     "opened",
     "joined",
     "acknowledged",
+    "unacknowledged",
     "resolved",
     "reopened",
     "changed",

@@ -3,10 +3,10 @@ import { type Ctx, require } from "@/lib/auth";
 import { enqueue } from "@/lib/events";
 import { inTransaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
+import { storable } from "@/lib/platform/storable";
 import { CreateIncident, type IncidentSummary } from "./contract";
 import { presentOne } from "./get-incident";
 import { insertIncident } from "./insert-incident";
-import { storable } from "./storable";
 import { tell } from "./tell";
 
 /**

@@ -2,7 +2,7 @@ import type { Ctx } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { notFound } from "@/lib/platform/errors";
-import { storable } from "./storable";
+import { storable } from "@/lib/platform/storable";
 import { tell } from "./tell";
 
 /**

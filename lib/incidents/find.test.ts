@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { closeDatabase, inTransaction, pool, prisma } from "@/lib/platform/db";
+import { closeDatabase, pool, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
+import { openNow } from "@/test/open-now";
 import { newOrganization } from "@/test/organization";
 import {
   acknowledgeIncident,
@@ -11,7 +12,6 @@ import {
   getIncident,
   listIncidents,
   listRelated,
-  openIncident,
   resolveIncident,
   updateIncident,
 } from ".";
@@ -197,21 +197,19 @@ test("the tallies are what one would count, whatever happens at the same time", 
 
 test("related incidents: the same cause first, then the same error whatever its numbers, then what is told alike", async () => {
   const sighting = (serviceName: string, cause: string, title: string, line: string) =>
-    inTransaction((tx) =>
-      openIncident(tx, org.system, {
-        serviceId: null,
-        serviceName,
-        affectedSystem: serviceName,
-        cause,
-        title,
-        description: "",
-        severity: "high",
-        errorLogs: [line],
-        metricsSnapshot: {},
-        health: 10,
-        source: "monitoring",
-      }),
-    );
+    openNow(org.system, {
+      serviceId: null,
+      serviceName,
+      affectedSystem: serviceName,
+      cause,
+      title,
+      description: "",
+      severity: "high",
+      errorLogs: [line],
+      metricsSnapshot: {},
+      health: 10,
+      source: "monitoring",
+    });
   const OOM = "OOM command not allowed when used memory > 'maxmemory'";
   const before = await sighting("cache", "memory", "Memory of the cache is used up", `${OOM} (1234)`);
   await resolveIncident(org.responder, before.incidentId, {});

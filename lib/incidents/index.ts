@@ -1,13 +1,16 @@
-export { acknowledgeIncident } from "./acknowledge-incident";
-export { addNote } from "./add-note";
+export { acknowledgeIncident, acknowledgeIncidentIn, unacknowledgeIncidentIn } from "./acknowledge-incident";
+export { addNote, addNoteIn } from "./add-note";
 export { countIncidents, type Tally } from "./count-incidents";
 export { createIncident } from "./create-incident";
 export { escalateIncident } from "./escalate-incident";
 export { getIncident } from "./get-incident";
 export { getSolution } from "./get-solution";
 export { type Hold, holdIncident, releaseIncident } from "./hold-incident";
+export { lockNumbers } from "./insert-incident";
+export { joinIncidentIn, type Sighting } from "./join-incident";
 export { listIncidents } from "./list-incidents";
 export { listRelated } from "./list-related";
+export { type Locked, lockIncident } from "./lock-incident";
 export { type Opened, type OpenIncident, openIncident } from "./open-incident";
 export { presentIncidentSummary } from "./present-incident";
 export { reopenIncident } from "./reopen-incident";
@@ -18,5 +21,6 @@ export {
   resolveIncidentIn,
   resolveOpenIncidentsOfService,
 } from "./resolve-incident";
+export { type Change, tell as tellOfIncident } from "./tell";
 export { addTimelineEntry, listTimeline, type TimelineInput } from "./timeline";
 export { updateIncident } from "./update-incident";

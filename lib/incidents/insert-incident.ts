@@ -7,7 +7,7 @@ import type { IncidentRow } from "./present-incident";
 
 export type NewIncident = Omit<
   Prisma.IncidentCreateManyInput,
-  "id" | "organizationId" | "number" | "createdAt" | "updatedAt"
+  "id" | "organizationId" | "number" | "createdAt" | "updatedAt" | "lastAlertAt"
 >;
 
 /** Lets one opener of the organization pass at a time, until its transaction ends. */
@@ -34,6 +34,7 @@ export async function insertIncident(tx: Tx, ctx: Ctx, incident: NewIncident): P
         number: organization.number,
         createdAt: now,
         updatedAt: now,
+        lastAlertAt: now,
       },
     ],
     skipDuplicates: true,

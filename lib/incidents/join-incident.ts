@@ -2,12 +2,16 @@ import type { Ctx } from "@/lib/auth";
 import { enqueue, publish } from "@/lib/events";
 import { clock } from "@/lib/platform/clock";
 import type { Prisma, Tx } from "@/lib/platform/db";
+import { storable } from "@/lib/platform/storable";
 import { Severity } from "./contract";
 import { mergeLines } from "./error-lines";
 import { tell } from "./tell";
 
-type Sighting = {
+export type Sighting = {
+  /** `monitoring`, or the name of a webhook's source. */
   source: string;
+  /** The source for people; its name when left out. */
+  reporter?: string;
   title: string;
   description: string;
   severity: Severity;
@@ -20,22 +24,30 @@ type Joinable = { id: string; title: string; severity: string; error_logs: strin
 const rank = (severity: Severity): number => Severity.options.indexOf(severity);
 
 /**
- * Adds a sample or alert to the open incident with this dedup key; returns its id, or null when none is open. The snapshot follows the
+ * Which open incident is meant. A service's newest is one that heard an alert since then, whatever it is about. `isTold`: the timeline
+ * has just said that it is reported.
+ */
+export type Which =
+  | { dedupKey: string }
+  | { incidentId: string; isTold?: boolean }
+  | { serviceName: string; heardSince: Date };
+
+/**
+ * Adds a sample or alert to the open incident that is meant; returns its id, or null when none is open. The snapshot follows the
  * newest sample, severity only rises, and the timeline and the audit chain hear of it only when something new is said: a bad minute has
  * many samples and one story. When the severity rises it is another story: title and description follow, and it is diagnosed again.
  */
-export async function joinOpenIncident(tx: Tx, ctx: Ctx, dedupKey: string, input: Sighting): Promise<string | null> {
-  // Locked: two alerts that join at once must not both append to the lines they read.
-  const [open] = await tx.$queryRaw<Joinable[]>`
-    SELECT id, title, severity, error_logs, alert_count FROM incidents
-    WHERE organization_id = ${ctx.organizationId}::uuid AND dedup_key = ${dedupKey} AND status <> 'resolved' FOR UPDATE`;
+export async function joinOpenIncident(tx: Tx, ctx: Ctx, which: Which, input: Sighting): Promise<string | null> {
+  const open = await lockOpen(tx, ctx, which);
   if (!open) return null;
+  const reporter = input.reporter ?? input.source;
 
   const lines = mergeLines(open.error_logs, input.errorLogs);
   const newLines = lines.slice(open.error_logs.length);
   const severity = Severity.parse(open.severity);
   const rises = rank(input.severity) < rank(severity);
   const words = rises ? await newWords(tx, open.id, input) : {};
+  const now = clock.now();
   await tx.incident.update({
     where: { id: open.id },
     data: {
@@ -47,11 +59,15 @@ export async function joinOpenIncident(tx: Tx, ctx: Ctx, dedupKey: string, input
       }),
       ...(input.health !== null && { health: input.health }),
       ...(rises && { severity: input.severity, ...words }),
-      updatedAt: clock.now(),
+      updatedAt: now,
+      lastAlertAt: now,
     },
   });
 
-  if (open.alert_count > 1 && newLines.length === 0 && !rises) {
+  // What joins because of its service alone is about something else.
+  const isOther = "heardSince" in which;
+  const isKnown = (open.alert_count > 1 && !isOther) || ("isTold" in which && which.isTold === true);
+  if (isKnown && newLines.length === 0 && !rises) {
     publish(tx, ctx.organizationId, "incident.changed", open.id);
     return open.id;
   }
@@ -64,7 +80,7 @@ export async function joinOpenIncident(tx: Tx, ctx: Ctx, dedupKey: string, input
       incidentId: open.id,
       kind: "changed" as const,
       text: [
-        `It got worse, ${input.source} reports: severity rose from ${severity} to ${input.severity}`,
+        `It got worse, ${reporter} reports: severity rose from ${severity} to ${input.severity}`,
         ...(input.title === open.title ? [] : [input.title]),
         ...firstNewLine,
       ].join(": "),
@@ -78,11 +94,37 @@ export async function joinOpenIncident(tx: Tx, ctx: Ctx, dedupKey: string, input
     await tell(tx, ctx, "join", {
       incidentId: open.id,
       kind: "joined",
-      text: [`${input.source} reported it again`, ...firstNewLine].join(": "),
+      text: [
+        isOther ? `${reporter} also reports: ${input.title}` : `${reporter} reported it again`,
+        ...firstNewLine,
+      ].join(": "),
       data,
     });
   }
   return open.id;
+}
+
+/** Adds an alert to this incident, for other rooms; false when it is resolved. */
+export const joinIncidentIn = async (tx: Tx, ctx: Ctx, incidentId: string, raw: Sighting): Promise<boolean> =>
+  (await joinOpenIncident(tx, ctx, { incidentId }, storable(raw))) !== null;
+
+/** Locked: two alerts that join at once must not both append to the lines they read. */
+async function lockOpen(tx: Tx, { organizationId }: Ctx, which: Which): Promise<Joinable | undefined> {
+  const [open] =
+    "dedupKey" in which
+      ? await tx.$queryRaw<Joinable[]>`
+          SELECT id, title, severity, error_logs, alert_count FROM incidents
+          WHERE organization_id = ${organizationId}::uuid AND dedup_key = ${which.dedupKey} AND status <> 'resolved' FOR UPDATE`
+      : "incidentId" in which
+        ? await tx.$queryRaw<Joinable[]>`
+            SELECT id, title, severity, error_logs, alert_count FROM incidents
+            WHERE organization_id = ${organizationId}::uuid AND id = ${which.incidentId}::uuid AND status <> 'resolved' FOR UPDATE`
+        : await tx.$queryRaw<Joinable[]>`
+            SELECT id, title, severity, error_logs, alert_count FROM incidents
+            WHERE organization_id = ${organizationId}::uuid AND service_name = ${which.serviceName} AND status <> 'resolved'
+              AND last_alert_at >= ${which.heardSince.toISOString()}::timestamptz(3)
+            ORDER BY created_at DESC, id DESC LIMIT 1 FOR UPDATE`;
+  return open;
 }
 
 /** The words of the worse sighting, except where people have put their own: theirs may hold what no sample knows. */

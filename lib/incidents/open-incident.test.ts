@@ -1,13 +1,13 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { closeDatabase, inTransaction, pool, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
+import { openNow } from "@/test/open-now";
 import { newOrganization } from "@/test/organization";
 import {
   getIncident,
   holdIncident,
   listTimeline,
   type OpenIncident,
-  openIncident,
   releaseIncident,
   reopenIncident,
   resolveIncident,
@@ -37,7 +37,7 @@ const sighting = (over: Partial<OpenIncident> = {}): OpenIncident => ({
   source: "monitoring",
   ...over,
 });
-const open = (over?: Partial<OpenIncident>) => inTransaction((tx) => openIncident(tx, org.system, sighting(over)));
+const open = (over?: Partial<OpenIncident>) => openNow(org.system, sighting(over));
 const jobsFor = async (incidentId: string) => {
   const { rows } = await pool().query("SELECT 1 FROM graphile_worker._private_jobs WHERE payload->>'incidentId' = $1", [
     incidentId,

@@ -1,54 +1,63 @@
 import type { Ctx } from "@/lib/auth";
 import { enqueue } from "@/lib/events";
+import { type WindowOver, windowOver } from "@/lib/maintenance";
+import { clock } from "@/lib/platform/clock";
 import type { Prisma, Tx } from "@/lib/platform/db";
-import type { Severity } from "./contract";
+import { storable } from "@/lib/platform/storable";
 import { mergeLines } from "./error-lines";
 import { insertIncident, lockNumbers } from "./insert-incident";
-import { joinOpenIncident } from "./join-incident";
-import { storable } from "./storable";
+import { joinOpenIncident, type Sighting } from "./join-incident";
+import type { IncidentRow } from "./present-incident";
+import { reopenIncidentIn } from "./reopen-incident";
+import { resolveIncidentIn } from "./resolve-incident";
 import { tell } from "./tell";
 
-export type OpenIncident = {
+/** `errorLogs` are the real error lines; distinct ones are kept, at most 50. */
+export type OpenIncident = Sighting & {
   serviceId: string | null;
   serviceName: string;
   affectedSystem: string;
   /** What is wrong as far as the alert alone tells: `memory`, `down`, …; with the service's name it makes the dedup key. */
   cause: string;
-  title: string;
-  description: string;
-  severity: Severity;
-  /** The real error lines; distinct ones are kept, at most 50. */
-  errorLogs: string[];
-  metricsSnapshot: Record<string, unknown>;
-  health: number | null;
-  /** Who says so: `monitoring`, or the name of a webhook's source. */
-  source: string;
   labels?: Record<string, string>;
+  /** Also joins an open incident of the service about something else, when its last alert is at most this old. */
+  joinsWithinMs?: number;
+  /** A resolved incident that is the same trouble: opened again rather than opening another, unless it has been opened meanwhile. */
+  reopens?: { incidentId: string; reason: string };
+  /** For what is over by the time it is heard of: it is resolved as soon as it is opened, in these words, and nobody looks into it. */
+  over?: string;
 };
-export type Opened = { incidentId: string; outcome: "opened" | "joined" };
+export type Opened =
+  | { incidentId: string; outcome: "opened" | "joined" | "reopened" }
+  | { incidentId: null; outcome: "suppressed"; window: WindowOver };
 
 const ATTEMPTS = 3;
 
 /**
  * Opens an incident in the caller's transaction, or joins the open one of the same service and cause: however many call at once, one
- * incident is open. Opening queues its diagnosis. The caller has the right to (a loop, or a verb that checked). Locks the organization's
- * numbers: in a transaction that also resolves incidents, open first.
+ * incident is open. Opening and reopening queue its diagnosis. While a maintenance window is over the service, nothing is opened or
+ * reopened: `suppressed`. The caller has the right to (a loop, or a verb that checked). Locks the organization's numbers: in a
+ * transaction that also resolves incidents, open first.
  */
 export async function openIncident(tx: Tx, ctx: Ctx, raw: OpenIncident): Promise<Opened> {
   const input = storable(raw);
   const dedupKey = `${input.serviceName}:${input.cause}`;
-  const join = async (): Promise<Opened | null> => {
-    const incidentId = await joinOpenIncident(tx, ctx, dedupKey, input);
-    return incidentId ? { incidentId, outcome: "joined" } : null;
-  };
 
   // Most samples of a bad minute join: they need not wait for the numbers.
-  const joined = await join();
+  const joined = await join(tx, ctx, dedupKey, input);
   if (joined) return joined;
+  const window = await windowOver(tx, ctx.organizationId, input.serviceName, clock.now());
+  if (window) return { incidentId: null, outcome: "suppressed", window };
   await lockNumbers(tx, ctx);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const joinedLate = await join();
+    const joinedLate = await join(tx, ctx, dedupKey, input);
     if (joinedLate) return joinedLate;
+    if (input.reopens && (await reopenIncidentIn(tx, ctx, input.reopens))) {
+      const { incidentId } = input.reopens;
+      await joinOpenIncident(tx, ctx, { incidentId, isTold: true }, input);
+      await enqueue(tx, "diagnose", { organizationId: ctx.organizationId, incidentId });
+      return { incidentId, outcome: "reopened" };
+    }
     const incident = await insertIncident(tx, ctx, {
       title: input.title.slice(0, 200),
       description: input.description.slice(0, 20_000),
@@ -63,18 +72,34 @@ export async function openIncident(tx: Tx, ctx: Ctx, raw: OpenIncident): Promise
       health: input.health,
       labels: input.labels ?? {},
     });
-    // Null: a reopening came between our look and our insert. Look again.
+    // Null: somebody without this lock opened one between our look and our insert. Look again.
     if (!incident) continue;
-    await enqueue(tx, "diagnose", { organizationId: ctx.organizationId, incidentId: incident.id });
-    const told = {
-      incidentId: incident.id,
-      kind: "opened" as const,
-      text: `Opened by ${input.source}: ${incident.title}`,
-      data: { severity: input.severity, source: input.source, health: input.health },
-    };
-    const after = { number: incident.number, status: "triggered", title: incident.title, dedup_key: dedupKey };
-    await tell(tx, ctx, "open", told, { before: null, after });
+    await tellOpened(tx, ctx, incident, input);
+    if (input.over === undefined) {
+      await enqueue(tx, "diagnose", { organizationId: ctx.organizationId, incidentId: incident.id });
+    } else await resolveIncidentIn(tx, ctx, { incidentId: incident.id, resolution: input.over });
     return { incidentId: incident.id, outcome: "opened" };
   }
   throw new Error(`No incident could be opened or joined for ${dedupKey}`);
+}
+
+async function join(tx: Tx, ctx: Ctx, dedupKey: string, input: OpenIncident): Promise<Opened | null> {
+  const { serviceName, joinsWithinMs } = input;
+  const same = await joinOpenIncident(tx, ctx, { dedupKey }, input);
+  if (same) return { incidentId: same, outcome: "joined" };
+  if (joinsWithinMs === undefined) return null;
+  const heardSince = new Date(clock.now().getTime() - joinsWithinMs);
+  const other = await joinOpenIncident(tx, ctx, { serviceName, heardSince }, input);
+  return other ? { incidentId: other, outcome: "joined" } : null;
+}
+
+async function tellOpened(tx: Tx, ctx: Ctx, incident: IncidentRow, input: OpenIncident): Promise<void> {
+  const told = {
+    incidentId: incident.id,
+    kind: "opened" as const,
+    text: `Opened by ${input.reporter ?? input.source}: ${incident.title}`,
+    data: { severity: input.severity, source: input.source, health: input.health },
+  };
+  const after = { number: incident.number, status: "triggered", title: incident.title, dedup_key: incident.dedupKey };
+  await tell(tx, ctx, "open", told, { before: null, after });
 }

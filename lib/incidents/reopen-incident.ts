@@ -1,10 +1,12 @@
 import type { z } from "zod";
 import { type Ctx, require } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
-import { inTransaction } from "@/lib/platform/db";
+import { inTransaction, type Tx } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
 import { type IncidentSummary, incidentTransitions, ReopenIncident } from "./contract";
 import { findIncident, presentOne } from "./get-incident";
+import { lockNumbers } from "./insert-incident";
+import type { IncidentRow } from "./present-incident";
 import { tell } from "./tell";
 
 /**
@@ -18,51 +20,60 @@ export async function reopenIncident(
 ): Promise<IncidentSummary> {
   require(ctx, "respond");
   const { reason } = ReopenIncident.parse(raw);
-  try {
-    return await inTransaction(async (tx) => {
-      const incident = await findIncident(tx, ctx, id);
-      const other = await tx.incident.findFirst({
-        where: {
-          organizationId: ctx.organizationId,
-          dedupKey: incident.dedupKey,
-          status: { not: "resolved" },
-          id: { not: incident.id },
-        },
-      });
-      if (other) throw takenBy(`Incident #${other.number}`, { incident_id: other.id });
-      const { count } = await tx.incident.updateMany({
-        where: { id: incident.id, status: { in: [...incidentTransitions.reopen] } },
-        data: {
-          status: "triggered",
-          acknowledgedAt: null,
-          acknowledgedBy: null,
-          resolvedAt: null,
-          resolvedBy: null,
-          resolution: null,
-          escalation: null,
-          updatedAt: clock.now(),
-        },
-      });
-      if (count === 0) throw conflict("This incident is already open");
-      const summary = await presentOne(tx, await findIncident(tx, ctx, id));
-      await tell(
-        tx,
-        ctx,
-        "reopen",
-        { incidentId: incident.id, kind: "reopened", text: reason },
-        {
-          before: { status: "resolved", resolved_by: incident.resolvedBy, resolution: incident.resolution },
-          after: { status: "triggered" },
-        },
+  return inTransaction(async (tx) => {
+    const found = await findIncident(tx, ctx, id);
+    // Whoever opens holds this lock, so that nobody opens another one between our look and our change.
+    await lockNumbers(tx, ctx);
+    const other = await openBeside(tx, found);
+    if (other) {
+      throw conflict(
+        `Incident #${other.number} about the same service and cause is open; continue there, or resolve it first`,
+        { incident_id: other.id },
       );
-      return summary;
-    });
-  } catch (error) {
-    // The other one was opened after our look: the unique index refused the update and with it the transaction.
-    if (error instanceof Error && "code" in error && error.code === "P2002") throw takenBy("Another incident");
-    throw error;
-  }
+    }
+    if (!(await reopenIncidentIn(tx, ctx, { incidentId: found.id, reason })))
+      throw conflict("This incident is already open");
+    return presentOne(tx, await findIncident(tx, ctx, id));
+  });
 }
 
-const takenBy = (other: string, details?: Record<string, unknown>) =>
-  conflict(`${other} about the same service and cause is open; continue there, or resolve it first`, details);
+/**
+ * Opens a resolved incident again in the caller's transaction, which holds the organization's numbers (`lockNumbers`). Returns false,
+ * and changes nothing, when it is open or when another one about the same service and cause is.
+ */
+export async function reopenIncidentIn(
+  tx: Tx,
+  ctx: Ctx,
+  { incidentId, reason }: { incidentId: string; reason: string },
+): Promise<boolean> {
+  const incident = await findIncident(tx, ctx, incidentId);
+  if (await openBeside(tx, incident)) return false;
+  const { count } = await tx.incident.updateMany({
+    where: { id: incident.id, status: { in: [...incidentTransitions.reopen] } },
+    data: {
+      status: "triggered",
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      resolvedAt: null,
+      resolvedBy: null,
+      resolution: null,
+      escalation: null,
+      updatedAt: clock.now(),
+    },
+  });
+  if (count === 0) return false;
+  await tell(
+    tx,
+    ctx,
+    "reopen",
+    { incidentId: incident.id, kind: "reopened", text: reason },
+    {
+      before: { status: "resolved", resolved_by: incident.resolvedBy, resolution: incident.resolution },
+      after: { status: "triggered" },
+    },
+  );
+  return true;
+}
+
+const openBeside = (tx: Tx, { id, organizationId, dedupKey }: IncidentRow) =>
+  tx.incident.findFirst({ where: { organizationId, dedupKey, status: { not: "resolved" }, id: { not: id } } });

@@ -3,9 +3,9 @@ import { type Ctx, require } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
 import { inTransaction, type Tx } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
+import { storable } from "@/lib/platform/storable";
 import { type IncidentSummary, incidentTransitions, ResolveIncident } from "./contract";
 import { findIncident, presentOne } from "./get-incident";
-import { storable } from "./storable";
 import { tell } from "./tell";
 
 /** Resolves an incident by hand. Throws `conflict` when it already is. A person may do so while an execution is under way. */

@@ -1,11 +1,12 @@
 import { type Ctx, require } from "@/lib/auth";
 import { publish } from "@/lib/events";
+import { passOn } from "@/lib/integrations";
 import { clock } from "@/lib/platform/clock";
 import { type Prisma, prisma, type Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
+import { storable } from "@/lib/platform/storable";
 import type { TimelineEntryView, TimelineKind } from "./contract";
 import { findIncident } from "./get-incident";
-import { storable } from "./storable";
 
 export type TimelineInput = {
   incidentId: string;
@@ -36,6 +37,7 @@ export async function addTimelineEntry(tx: Tx, ctx: Ctx, input: TimelineInput): 
     },
   });
   publish(tx, ctx.organizationId, "incident.changed", input.incidentId);
+  await passOn(tx, ctx.organizationId, row.id);
   return presentTimelineEntry(row);
 }
 

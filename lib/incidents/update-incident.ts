@@ -5,10 +5,10 @@ import { canonicalJson } from "@/lib/platform/crypto";
 import { inTransaction, type Tx } from "@/lib/platform/db";
 import { invalid } from "@/lib/platform/errors";
 import { isId } from "@/lib/platform/ids";
+import { storable } from "@/lib/platform/storable";
 import { type IncidentSummary, UpdateIncident } from "./contract";
 import { findIncident, presentOne } from "./get-incident";
 import type { IncidentRow } from "./present-incident";
-import { storable } from "./storable";
 import { tell } from "./tell";
 
 type Changes = z.output<typeof UpdateIncident>;

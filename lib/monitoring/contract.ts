@@ -9,6 +9,10 @@ export const CRITICAL_BELOW = 20;
 
 export const ServiceKind = z.enum(["redis", "postgres"]);
 export type ServiceKind = z.infer<typeof ServiceKind>;
+/** The kind of a service that is known from alerts alone: nobody has said how to reach it, so it is not watched. */
+export const UNMANAGED = "unmanaged";
+/** So many of those an organization has at most: senders may name what they like. */
+export const MOST_UNMANAGED = 1_000;
 export const TargetKind = z.enum(["docker", "process", "none"]);
 export type TargetKind = z.infer<typeof TargetKind>;
 export const ServiceStatus = z.enum(["healthy", "degraded", "down", "unknown"]);
@@ -84,7 +88,9 @@ export const ServiceView = z
   .object({
     id: z.string(),
     name: z.string(),
-    kind: ServiceKind,
+    kind: z
+      .enum([...ServiceKind.options, UNMANAGED])
+      .describe("`unmanaged`: known from alerts alone, and not watched until it is added with how to reach it."),
     target: z.object({ kind: TargetKind, name: z.string() }),
     health: z.number().nullable(),
     status: ServiceStatus,

@@ -4,36 +4,38 @@ import { type Ctx, require } from "@/lib/auth";
 import { publish } from "@/lib/events";
 import { clock } from "@/lib/platform/clock";
 import { seal } from "@/lib/platform/crypto";
-import { inTransaction, type Tx } from "@/lib/platform/db";
+import { inTransaction, type Prisma, type Tx } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
-import { CreateService, type ServiceView } from "./contract";
+import { CreateService, type ServiceView, UNMANAGED } from "./contract";
 import { presentOne } from "./get-service";
 
-/** Starts watching a service; its first probe is due at once. Throws `conflict` when the organization has one of that name. */
+/**
+ * Starts watching a service; its first probe is due at once. One that alerts have made known under this name, in whatever case, becomes
+ * this one and keeps its incidents. Throws `conflict` when the organization watches one of that name.
+ */
 export async function createService(ctx: Ctx, raw: z.input<typeof CreateService>): Promise<ServiceView> {
   require(ctx, "configure");
   const { target, password, interval_ms: intervalMs, ...input } = CreateService.parse(raw);
   const row = await inTransaction(async (tx) => {
     const now = clock.now();
-    await refuseSameName(tx, ctx, input.name);
+    const columns = {
+      ...input,
+      targetKind: target.kind,
+      targetName: target.name ?? input.name,
+      passwordSealed: password === null ? null : seal(password),
+      intervalMs,
+      nextProbeAt: now,
+    };
+    const known = await adopt(tx, ctx, columns);
+    if (!known) await refuseSameName(tx, ctx, input.name);
     // The unique index on the name in any case decides between two that create at once.
-    const [created] = await tx.service.createManyAndReturn({
-      data: [
-        {
-          ...input,
-          id: newId(),
-          organizationId: ctx.organizationId,
-          targetKind: target.kind,
-          targetName: target.name ?? input.name,
-          passwordSealed: password === null ? null : seal(password),
-          intervalMs,
-          nextProbeAt: now,
-          createdAt: now,
-        },
-      ],
-      skipDuplicates: true,
-    });
+    const [created] = known
+      ? [known]
+      : await tx.service.createManyAndReturn({
+          data: [{ ...columns, id: newId(), organizationId: ctx.organizationId, createdAt: now }],
+          skipDuplicates: true,
+        });
     if (!created) {
       // The other one has committed by now, so its name can be told.
       await refuseSameName(tx, ctx, input.name);
@@ -43,11 +45,19 @@ export async function createService(ctx: Ctx, raw: z.input<typeof CreateService>
     recordAudit(tx, ctx, {
       verb: "service.create",
       subject: { kind: "service", id: created.id },
-      data: { before: null, after: { ...input, target, interval_ms: intervalMs } },
+      data: { before: known && { kind: UNMANAGED }, after: { ...input, target, interval_ms: intervalMs } },
     });
     return created;
   });
   return presentOne(row);
+}
+
+/** Makes a watched service of the one that is known by this name from alerts alone; null when there is none. */
+async function adopt(tx: Tx, ctx: Ctx, columns: Prisma.ServiceUpdateManyMutationInput & { name: string }) {
+  const [known] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM services WHERE organization_id = ${ctx.organizationId}::uuid AND lower(name) = lower(${columns.name})
+      AND deleted_at IS NULL AND kind = ${UNMANAGED} FOR UPDATE`;
+  return known ? tx.service.update({ where: { id: known.id }, data: columns }) : null;
 }
 
 /** Names that differ only in case are taken for one another, and a fix would be approved for the wrong one. */

@@ -2,7 +2,7 @@ import { type Ctx, require } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
 import { prisma } from "@/lib/platform/db";
 import { isId } from "@/lib/platform/ids";
-import { isStale, ServiceKind, ServiceStatus, type ServiceView, TargetKind } from "./contract";
+import { isStale, ServiceStatus, ServiceView, TargetKind } from "./contract";
 import type { ServiceRow } from "./watched";
 
 /** The service with this id as clients see it, or null when the organization has none (it may just have been deleted). */
@@ -34,11 +34,12 @@ export async function presentServices(rows: readonly ServiceRow[]): Promise<Serv
   return rows.map((row) => presentRow(row, newest.get(row.id) ?? null));
 }
 
-function presentRow(row: ServiceRow, openIncidentId: string | null): ServiceView {
+/** `openIncidentId` is the newest open incident of the service, when it has one. */
+export function presentRow(row: ServiceRow, openIncidentId: string | null): ServiceView {
   const view: ServiceView = {
     id: row.id,
     name: row.name,
-    kind: ServiceKind.parse(row.kind),
+    kind: ServiceView.shape.kind.parse(row.kind),
     target: { kind: TargetKind.parse(row.targetKind), name: row.targetName },
     health: row.health,
     status: ServiceStatus.parse(row.status),

@@ -2,6 +2,7 @@ import { clock } from "@/lib/platform/clock";
 import { pool, prisma } from "@/lib/platform/db";
 import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
+import { UNMANAGED } from "./contract";
 import { probe } from "./probe";
 import { recordSample } from "./record-sample";
 import type { Claim } from "./store-sample";
@@ -40,7 +41,7 @@ async function claimDue(atMost: number): Promise<Claimed[]> {
   const { rows } = await pool().query<{ id: string; next_probe_at: Date; interval_ms: number }>(
     `UPDATE services SET next_probe_at = $1::timestamptz(3) + greatest(interval_ms, $2) * interval '1 millisecond'
      WHERE id IN (
-       SELECT id FROM services WHERE next_probe_at <= $1 AND deleted_at IS NULL AND unavailable_hint IS NULL
+       SELECT id FROM services WHERE next_probe_at <= $1 AND deleted_at IS NULL AND unavailable_hint IS NULL AND kind <> '${UNMANAGED}'
        ORDER BY next_probe_at LIMIT $3 FOR UPDATE SKIP LOCKED)
      RETURNING id, next_probe_at, interval_ms`,
     [now, SHORTEST_LEASE_MS, atMost],
@@ -84,7 +85,7 @@ async function patiently(work: Promise<unknown>): Promise<void> {
 /** Until the next service is due, for the loop to sleep; at most a second, because services are added and confirmations asked for meanwhile. */
 async function nextDueInMs(): Promise<number> {
   const { rows } = await pool().query<{ due: Date | null }>(
-    "SELECT min(next_probe_at) AS due FROM services WHERE deleted_at IS NULL AND unavailable_hint IS NULL",
+    `SELECT min(next_probe_at) AS due FROM services WHERE deleted_at IS NULL AND unavailable_hint IS NULL AND kind <> '${UNMANAGED}'`,
   );
   const due = rows[0]?.due;
   const inMs = due ? due.getTime() - clock.now().getTime() : MOST_WAIT_MS;

@@ -7,7 +7,7 @@ import { inTransaction } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { PracticeTarget } from "@/lib/platform/practice-contract";
-import type { ServiceView } from "./contract";
+import { type ServiceView, UNMANAGED } from "./contract";
 import { presentOne } from "./get-service";
 import { type ServiceRow, watchedOf } from "./watched";
 
@@ -32,11 +32,11 @@ export async function registerPracticeService(ctx: Ctx, raw: PracticeTarget): Pr
       WHERE organization_id = ${ctx.organizationId}::uuid AND lower(name) = lower(${wanted.name}) AND deleted_at IS NULL FOR UPDATE`;
     const found = holder && (await tx.service.findUnique({ where: { id: holder.id } }));
     if (!found) throw conflict(`A service called ${wanted.name} was deleted a moment ago; try again`);
-    if (!found.isSandbox)
+    if (!found.isSandbox && found.kind !== UNMANAGED)
       throw conflict(
         `A service called ${found.name} is already watched, so the practice service of that name cannot be`,
       );
-    if (count === 0 && isSame(found, described)) return found;
+    if (found.isSandbox && count === 0 && isSame(found, described)) return found;
 
     const registered =
       count === 1

@@ -8,15 +8,16 @@ import { inTransaction } from "@/lib/platform/db";
 import { conflict, notFound } from "@/lib/platform/errors";
 import { type ServiceView, UpdateService } from "./contract";
 import { findService, presentOne } from "./get-service";
-import type { ServiceRow } from "./watched";
+import { refuseUnmanaged, type ServiceRow } from "./watched";
 
-/** Changes how a service is reached or how often it is probed; the next probe is due at once. Throws `not_found`, or `conflict` for a practice service. */
+/** Changes how a service is reached or how often it is probed; the next probe is due at once. Throws `not_found`, or `conflict` for a practice service and for one known from alerts alone. */
 export async function updateService(ctx: Ctx, name: string, raw: z.input<typeof UpdateService>): Promise<ServiceView> {
   require(ctx, "configure");
   const { password, interval_ms: intervalMs, ...changes } = UpdateService.parse(raw);
   const row = await inTransaction(async (tx) => {
     const found = await findService(tx, ctx, name);
     refuseSandbox(found, "changed");
+    refuseUnmanaged(found);
     const [changed] = await tx.service.updateManyAndReturn({
       where: { id: found.id, deletedAt: null },
       data: {

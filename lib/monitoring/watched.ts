@@ -1,11 +1,11 @@
 import { type Ctx, require } from "@/lib/auth";
 import { unseal } from "@/lib/platform/crypto";
 import { type Prisma, prisma } from "@/lib/platform/db";
-import { notFound } from "@/lib/platform/errors";
+import { conflict, notFound } from "@/lib/platform/errors";
 import { isId } from "@/lib/platform/ids";
 import { ProcessTarget } from "@/lib/platform/practice-contract";
 import { registerSecret } from "@/lib/platform/redact";
-import { ServiceKind, TargetKind } from "./contract";
+import { ServiceKind, TargetKind, UNMANAGED } from "./contract";
 
 export type ServiceRow = Prisma.ServiceGetPayload<Prisma.ServiceDefaultArgs>;
 
@@ -29,7 +29,10 @@ export type Watched = {
   connection: Connection;
 };
 
-/** The service with this id in the caller's organization, ready to connect to. Throws `not_found` for everything else. */
+/**
+ * The service with this id in the caller's organization, ready to connect to. Throws `not_found` for everything else, and `conflict` for
+ * one that is known from alerts alone.
+ */
 export async function loadWatched(ctx: Ctx, serviceId: string): Promise<Watched> {
   require(ctx, "read");
   const row = isId(serviceId)
@@ -38,7 +41,16 @@ export async function loadWatched(ctx: Ctx, serviceId: string): Promise<Watched>
       })
     : null;
   if (!row) throw notFound("The service");
+  refuseUnmanaged(row);
   return watchedOf(row);
+}
+
+/** Nobody has said how to reach it, so nothing can be done that needs to. */
+export function refuseUnmanaged({ name, kind }: Pick<ServiceRow, "name" | "kind">): void {
+  if (kind !== UNMANAGED) return;
+  throw conflict(
+    `Nightshift knows ${name} from alerts alone and cannot reach it; add it as a service under this name, with its kind, host and port`,
+  );
 }
 
 export function watchedOf(row: ServiceRow): Watched {

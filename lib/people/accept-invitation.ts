@@ -1,9 +1,9 @@
 import { type Ctx, confirmPassword, hashPassword, noteSecurityEvent, type Origin, requireUser } from "@/lib/auth";
 import { inTransaction, prisma } from "@/lib/platform/db";
-import { conflict, forbidden } from "@/lib/platform/errors";
+import { AppError, conflict, forbidden } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { AcceptInvitation, JoinByInvitation, type Joined } from "./contract";
-import { openInvitation, spendInvitation, type Used } from "./spend-invitation";
+import { type From, openInvitation, spendInvitation, type Used } from "./spend-invitation";
 
 const nowhere: Origin = { address: null, userAgent: null };
 
@@ -27,7 +27,10 @@ export async function acceptInvitation(
   if (known) {
     if ((await prisma().member.count({ where: { userId: known.id } })) > 0) throw taken();
     // Who has left everywhere cannot sign in to join: their password says here that the account is theirs.
-    await confirmPassword(known, password);
+    await confirmPassword(known, password).catch(async (refusal: unknown) => {
+      await noteRefusal(refusal, known, invitation.organizationId, { origin, requestId });
+      throw refusal;
+    });
     const used = await inTransaction((tx) => spendInvitation(tx, invitation.id, known, { origin, requestId }));
     return joined(used, known, origin, requestId);
   }
@@ -61,6 +64,24 @@ export async function joinByInvitation(ctx: Ctx, input: unknown): Promise<Joined
     return result;
   });
   return joined(used, person, origin, requestId);
+}
+
+/** A password that is tried here is tried as at the sign-in, so the organization that invited hears of it in the same way. */
+async function noteRefusal(
+  refusal: unknown,
+  { id, name, email }: { id: string; name: string; email: string },
+  organizationId: string,
+  { origin, requestId }: From,
+): Promise<void> {
+  if (!(refusal instanceof AppError)) return;
+  await noteSecurityEvent({
+    kind: refusal.code === "limited" ? "sign_in.throttled" : "sign_in.failed",
+    organizationId,
+    actor: { kind: "user", id, name },
+    ...origin,
+    requestId,
+    data: { email, by: "invitation" },
+  });
 }
 
 async function joined(

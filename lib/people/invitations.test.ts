@@ -57,6 +57,10 @@ describe("an invitation", () => {
     const { token } = await invite({ role: "viewer" });
     const again = (password: string) => acceptInvitation({ ...ada, token, password }, nowhere);
     await expect(again(`${PASSWORD}!`)).rejects.toMatchObject({ code: "forbidden" });
+    const failed = { organizationId: org.id, kind: "sign_in.failed" };
+    const events = await prisma().securityEvent.findMany({ where: failed });
+    expect(events).toMatchObject([{ actorName: "Ada", data: { email, by: "invitation" } }]);
+    expect(JSON.stringify(events)).not.toContain(PASSWORD);
     expect(await again(PASSWORD)).toMatchObject({ organization_id: org.id, role: "viewer" });
     expect(await signIn({ email, password: PASSWORD }, nowhere)).toMatchObject({ outcome: "signed_in" });
     expect(await prisma().user.count({ where: { email } })).toBe(1);

@@ -13,7 +13,7 @@ import { type Joined, SetUpOwner } from "./contract";
  * NIGHTSHIFT_SECRET, so there is nothing to store or to share, and it is worth nothing once there is an owner. It is always asked for:
  * behind a proxy every visitor comes from this machine, so an address would prove nothing.
  */
-export const setupToken = (): string => sign("session", "the first owner").slice(0, 40);
+export const setupToken = (): string => sign("setup", "the first owner").slice(0, 40);
 
 /** Whether the first visit is still to come: no organization but the demo's, and this is no demo. */
 export const isSetupOpen = (): Promise<boolean> => isOpen(prisma());

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { allowRuleOf } from "./outbound-allow";
 
 const optional = (schema: z.ZodType<string>) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
@@ -42,6 +43,8 @@ const Env = z
     NIGHTSHIFT_CALLS_PER_KEY: quota(1_000),
     NIGHTSHIFT_CALLS_PER_ORGANIZATION: quota(20_000),
     NIGHTSHIFT_CALLS_PER_PERSON: quota(20_000),
+    /** Webhooks an hour of one integration, at one web process. */
+    NIGHTSHIFT_WEBHOOKS_PER_INTEGRATION: quota(10_000),
     /** Open sockets of one API key. */
     NIGHTSHIFT_SOCKETS_PER_KEY: quota(10),
     /** Other sites whose pages may call the API, with an API key: origins like `https://status.example.com`, separated by commas. */
@@ -51,6 +54,17 @@ const Env = z
       .transform((list) => list.split(",").map((origin) => origin.trim()))
       .transform((list) => list.filter((origin) => origin !== ""))
       .refine((list) => list.every(isOrigin), "must be origins such as https://status.example.com, without a path"),
+    /** Hosts and ranges that webhooks and write-back may call although they are private or plain http: see lib/platform/outbound-allow. */
+    NIGHTSHIFT_OUTBOUND_ALLOW: z
+      .string()
+      .default("")
+      .transform((list) => list.split(",").map((entry) => entry.trim()))
+      .transform((list) => list.filter((entry) => entry !== "").map(allowRuleOf))
+      .refine(
+        (rules) => rules.every((rule) => rule !== null),
+        "must be hosts, addresses or ranges such as hooks.internal:8443 or 10.0.0.0/8, separated by commas",
+      )
+      .transform((rules) => rules.filter((rule) => rule !== null)),
     /** Ways to sign in besides the password; each is there when its id and its secret are. */
     NIGHTSHIFT_GITHUB_ID: optional(z.string()),
     NIGHTSHIFT_GITHUB_SECRET: optional(z.string()),

@@ -14,6 +14,8 @@ export type ClientEvents = {
 export type ServerEvents = {
   "incident:changed": (incident: IncidentSummary) => void;
   "service:health": (service: ServiceView) => void;
+  /** Its settings, what it received or how it is doing: whoever shows it reads it again. */
+  "integration:changed": (integration: { id: string }) => void;
   "proposal:changed": (proposal: ProposalView) => void;
   /** One frame: consecutive events, oldest first, at most 20 frames a second. `execution` is its state after the last of them. */
   "execution:event": (frame: { execution: ExecutionView; events: ExecutionEvent[] }) => void;

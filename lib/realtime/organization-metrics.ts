@@ -1,14 +1,14 @@
 import { type Ctx, require } from "@/lib/auth";
 import { listIncidents } from "@/lib/incidents";
-import { listServices } from "@/lib/monitoring";
+import { listWatchedServices } from "@/lib/monitoring";
 import type { OrganizationMetrics } from "./contract";
 
-/** The organization at a glance: how many incidents are open, and how many services are in each state. */
+/** The organization at a glance: how many incidents are open, and how many of the services that are watched are in each state. */
 export async function organizationMetrics(ctx: Ctx): Promise<OrganizationMetrics> {
   require(ctx, "read");
   const [open, services] = await Promise.all([
     listIncidents(ctx, { status: "open", page: 1, page_size: 1 }),
-    listServices(ctx),
+    listWatchedServices(ctx),
   ]);
   const counts: OrganizationMetrics["services"] = { healthy: 0, degraded: 0, down: 0, unknown: 0 };
   for (const { status } of services) counts[status] += 1;

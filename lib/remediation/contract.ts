@@ -83,7 +83,11 @@ export const ProposalView = z
     reversible: z.boolean(),
     effect: Effect,
     expected_result: z.string(),
-    fallback: z.array(z.object({ action: z.string(), command_preview: z.array(z.string()), risk: Risk })),
+    fallback: z
+      .array(z.object({ action: z.string(), command_preview: z.array(z.string()), risk: Risk }))
+      .describe(
+        "What else the approval includes: it runs in this order as long as nothing has helped. The last one of a reversible action is its undo.",
+      ),
     alternatives: z.array(z.object({ action: z.string(), title: z.string(), risk: Risk, reversible: z.boolean() })),
     state: ProposalState,
     requires_approval: z.boolean(),

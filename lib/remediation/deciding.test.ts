@@ -11,11 +11,14 @@ import {
   getExecution,
   getProposal,
   listAgentActions,
+  listProposals,
   proposeAction,
   rejectProposal,
   requestChanges,
   runExecution,
 } from ".";
+import { type Content, contentHashOf } from "./proposals/content";
+import { runNext } from "./run-next.fixture";
 
 let ground: PracticeGround;
 beforeAll(async () => {
@@ -33,12 +36,6 @@ beforeEach(async () => {
   ]);
   await ground.register();
 });
-
-async function runNext(): Promise<void> {
-  const claim = await claimQueued(newId());
-  if (!claim) throw new Error("Nothing was queued");
-  await runExecution(claim);
-}
 
 const storyOf = async (incidentId: string) =>
   (await listTimeline(ground.organization.viewer, incidentId)).map(({ text }) => text);
@@ -215,15 +212,23 @@ describe("deciding", () => {
   });
 });
 
-test("what does not help is undone, and people are told", async () => {
-  const { responder } = ground.organization;
+/** A proposal that changes something, does not help, and can be taken back. */
+async function smallRaise() {
   await ground.inject("redis-test", "memory-exhaustion");
   const incidentId = await ground.openIncident("redis-test", "memory");
-  const proposal = await proposeAction(responder, incidentId, {
-    action: "redis.raise-maxmemory",
-    params: { maxmemory_mb: 60 },
+  const raise = { action: "redis.raise-maxmemory", params: { maxmemory_mb: 60 } };
+  return { incidentId, proposal: await proposeAction(ground.organization.responder, incidentId, raise) };
+}
+
+test("what does not help is undone as it was shown, and people are told", async () => {
+  const { responder } = ground.organization;
+  const { incidentId, proposal } = await smallRaise();
+  const takesBack = expect.stringMatching(/CONFIG SET maxmemory 52428800$/);
+  expect(proposal).toMatchObject({
+    reversible: true,
+    effect: { text: /from 50\.0 MB to 60\.0 MB/ },
+    fallback: [{ action: "redis.restore-maxmemory", command_preview: [takesBack], risk: "medium" }],
   });
-  expect(proposal).toMatchObject({ reversible: true, effect: { text: /from 50\.0 MB to 60\.0 MB/ } });
   const { id } = await approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash });
   await runNext();
   expect(await getExecution(responder, id)).toMatchObject({
@@ -233,7 +238,7 @@ test("what does not help is undone, and people are told", async () => {
   const commands = (await listAgentActions(responder, incidentId)).map((row) => row.command);
   expect(commands).toEqual([
     expect.stringMatching(/CONFIG SET maxmemory 60mb$/),
-    expect.stringMatching(/CONFIG SET maxmemory 52428800$/),
+    proposal.fallback.at(-1)?.command_preview[0],
   ]);
   expect(await storyOf(incidentId)).toEqual(
     expect.arrayContaining([
@@ -245,5 +250,25 @@ test("what does not help is undone, and people are told", async () => {
   expect(await getIncident(responder, incidentId)).toMatchObject({
     status: "triggered",
     escalation: /people are needed/,
+  });
+});
+
+test("an undo other than the one that was shown does not run by itself: it is proposed", async () => {
+  const { responder } = ground.organization;
+  const { incidentId, proposal } = await smallRaise();
+  // As another release of Nightshift may have shown it, with a hash that fits.
+  const fallback = [{ action: "redis.restore-maxmemory", command_preview: ["redis-cli PING"], risk: "medium" }];
+  const row = await prisma().proposal.update({ where: { id: proposal.id }, data: { fallback } });
+  const contentHash = contentHashOf(row as unknown as Content);
+  await prisma().proposal.update({ where: { id: row.id }, data: { contentHash } });
+  const { id } = await approveProposal(responder, { id: row.id, contentHash });
+  await runNext();
+  expect(await getExecution(responder, id)).toMatchObject({ state: "failed", outcome: /That is proposed/ });
+  expect((await listAgentActions(responder, incidentId)).map(({ action }) => action)).toEqual([
+    "redis.raise-maxmemory",
+  ]);
+  expect((await listProposals(responder, incidentId))[0]).toMatchObject({
+    action: "redis.restore-maxmemory",
+    state: "proposed",
   });
 });

@@ -8,7 +8,8 @@ export {
   listExecutions,
   readExecutionNews,
 } from "./execution/get-execution";
-export { noticeDeadWorkers, reconcile } from "./execution/reconcile";
+export { noticeDeadWorkers } from "./execution/notice-dead-workers";
+export { reconcile } from "./execution/reconcile";
 export { runExecution } from "./execution/run-execution";
 export { approveProposal } from "./proposals/approve-proposal";
 export { expireProposals } from "./proposals/expire-proposals";

@@ -4,28 +4,20 @@ import { getIncident, listTimeline } from "@/lib/incidents";
 import { closeReserves, keepReserves, withRedis } from "@/lib/monitoring";
 import { closeDatabase, pool } from "@/lib/platform/db";
 import { docker } from "@/lib/platform/docker";
-import { newId } from "@/lib/platform/ids";
 import { hasDocker } from "@/test/docker";
 import { type PracticeGround, startPracticeGround } from "@/test/practice-ground";
 import {
   approveProposal,
   cancelExecution,
-  claimQueued,
   getExecution,
   listAgentActions,
   listExecutionEvents,
   proposeAction,
   proposeFix,
-  runExecution,
 } from ".";
+import { runNext } from "./run-next.fixture";
 
 afterAll(closeDatabase);
-
-async function runNext(): Promise<void> {
-  const claim = await claimQueued(newId());
-  if (!claim) throw new Error("Nothing was queued");
-  await runExecution(claim);
-}
 
 const resolveAll = () =>
   pool().query("UPDATE incidents SET status = 'resolved', held_by_execution = NULL WHERE status <> 'resolved'");

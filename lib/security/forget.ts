@@ -1,7 +1,7 @@
 import { clock } from "@/lib/platform/clock";
 import { pool } from "@/lib/platform/db";
+import { firstIdAt } from "@/lib/platform/first-id-at";
 import { KEPT_DAYS } from "./contract";
-import { firstIdAt } from "./first-id-at";
 
 const DAY_MS = 86_400_000;
 const AT_ONCE = 5_000;

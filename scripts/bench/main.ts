@@ -9,6 +9,7 @@ import { benchApi } from "./api";
 import { benchApprove } from "./approve";
 import { buildToMeasure } from "./built-web";
 import { benchDetect } from "./detect";
+import { benchIngest } from "./ingest";
 import { benchOutput } from "./output";
 import { type Stack, startStack } from "./stack";
 import { type Finding, isBroken, loadInWords, tableOf } from "./table";
@@ -18,6 +19,7 @@ const benches = {
   output: benchOutput,
   detect: benchDetect,
   api: benchApi,
+  ingest: benchIngest,
 } satisfies Record<string, (stack: Stack, isQuick: boolean) => Promise<Finding[]>>;
 type Name = keyof typeof benches;
 const names = Object.keys(benches) as Name[];

@@ -54,6 +54,7 @@ export async function startStack(run: Run, tell: (text: string) => void): Promis
     // What is measured is not to be held back.
     NIGHTSHIFT_CALLS_PER_KEY: "1000000",
     NIGHTSHIFT_CALLS_PER_ORGANIZATION: "1000000",
+    NIGHTSHIFT_WEBHOOKS_PER_INTEGRATION: "100000000",
     PATH: `${bin}:${process.env.PATH}`,
   });
   await startPostgres(cluster);

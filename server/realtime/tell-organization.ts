@@ -40,6 +40,9 @@ async function tellOne(io: Io, event: DomainEvent): Promise<void> {
     case "proposal.changed":
       room.emit("proposal:changed", await getProposal(ctx, event.subjectId));
       return;
+    case "integration.changed":
+      room.emit("integration:changed", { id: event.subjectId });
+      return;
     case "execution.changed":
     case "access.changed":
       // Followers are told by their feed; whoever may not listen any more has been shown out.

@@ -13,6 +13,7 @@ import { untilStopped } from "../until-stopped";
 import { ADDRESS_HEADER, callerAddress } from "./caller-address";
 import { answerCore } from "./core";
 import { answerCors } from "./cors";
+import { answerInbox } from "./inbox";
 import { refusalOf, refuse, requestIdOf } from "./refusal";
 import { protect } from "./security-headers";
 
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
     if (answerCors(request, response, NIGHTSHIFT_CORS_ORIGINS)) return;
     const vitals = { isStarted: () => isStarted, connections: () => realtime.connections() };
     if (answerCore(request, response, requestId, vitals)) return;
+    if (answerInbox(request, response, requestId)) return;
     const refusal = refusalOf(request, isStarted);
     if (refusal) return refuse(response, requestId, refusal);
     handle(request, response).catch((error: unknown) => {

@@ -57,5 +57,6 @@ export function protect(request: IncomingMessage, response: ServerResponse, isHt
 /** Answers for programs, which no browser has a reason to render. */
 function isData(url: string): boolean {
   const path = url.split("?")[0] ?? "";
-  return path.startsWith("/api/") || coreNames.some((name) => path === `/${name}`);
+  const isForPrograms = ["/api/", "/webhook/", "/v2/"].some((start) => path.startsWith(start));
+  return isForPrograms || coreNames.some((name) => path === `/${name}`);
 }

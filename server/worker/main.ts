@@ -12,6 +12,8 @@ import { reserveLoop } from "../reserve-loop";
 import { untilStopped } from "../until-stopped";
 import { executeLoop } from "./loops/execute";
 import { heartbeatLoop } from "./loops/heartbeat";
+import { inboxLoop } from "./loops/inbox";
+import { lostTasksLoop } from "./loops/lost-tasks";
 import { probeLoop } from "./loops/probe";
 import { reconcileLoop } from "./loops/reconcile";
 import { expireLoop, upkeepLoop } from "./loops/upkeep";
@@ -27,21 +29,38 @@ async function main(): Promise<void> {
   const workerId = newId();
   const execute = executeLoop(workerId);
   const reconcile = reconcileLoop(workerId);
-  const loops = [heartbeatLoop(workerId), reconcile.loop, probeLoop, reserveLoop, expireLoop, upkeepLoop].map(
-    startLoop,
-  );
+  const loops = [
+    heartbeatLoop(workerId),
+    reconcile.loop,
+    probeLoop,
+    reserveLoop,
+    expireLoop,
+    upkeepLoop,
+    lostTasksLoop,
+  ].map(startLoop);
   const executions = startLoop(execute.loop);
+  const inbox = startLoop(inboxLoop);
   const tasks = startTasks();
   const listener = listen({
     // Whatever happened: to look for a queued execution costs no more than to read what it was.
     onWake: () => executions.wake(),
     onOutput: () => {},
-    onReconnect: () => executions.wake(),
+    onInbox: () => inbox.wake(),
+    onReconnect: () => {
+      executions.wake();
+      inbox.wake();
+    },
   });
   logger.info({ workerId }, "The worker is ready");
 
   await untilStopped();
-  await Promise.all([executions.stop(), ...loops.map((loop) => loop.stop()), listener.close(), tasks.stop()]);
+  await Promise.all([
+    executions.stop(),
+    inbox.stop(),
+    ...loops.map((loop) => loop.stop()),
+    listener.close(),
+    tasks.stop(),
+  ]);
   await Promise.race([Promise.all([execute.settled(), reconcile.settled()]), clock.sleep(PATIENCE_MS)]);
   await settleProbes();
   closeReserves();

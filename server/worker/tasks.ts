@@ -1,7 +1,9 @@
 import { Logger, type Runner, run, type TaskList } from "graphile-worker";
+import { confirmTopic } from "@/lib/alerts";
 import { systemCtx } from "@/lib/auth";
 import { diagnoseIncident } from "@/lib/diagnosis";
 import type { Tasks } from "@/lib/events";
+import { passOnEntry, sendWebhook, sendWordBack } from "@/lib/outbound";
 import { clock } from "@/lib/platform/clock";
 import { pool } from "@/lib/platform/db";
 import { errorText } from "@/lib/platform/errors";
@@ -13,14 +15,21 @@ const handlers: { [Name in keyof Tasks]: (payload: Tasks[Name]) => Promise<unkno
     // Somebody else's run, which may be a dead worker's: look again later, when it has ended or is given up.
     if (state === "running") throw new Error("Another diagnosis of this incident is running");
   },
+  pass_on: passOnEntry,
+  confirm_subscription: confirmTopic,
+  send_webhook: sendWebhook,
+  send_word_back: sendWordBack,
 };
 
-const taskList: TaskList = Object.fromEntries(
-  Object.entries(handlers).map(([name, handle]) => [
-    name,
-    async (payload: unknown) => void (await handle(payload as never)),
-  ]),
-);
+/** Tasks that wait for servers of others, which may be slow: they have workers of their own, so that no diagnosis waits behind them. */
+const outward: ReadonlySet<string> = new Set<keyof Tasks>(["confirm_subscription", "send_webhook", "send_word_back"]);
+
+const taskListOf = (isOutward: boolean): TaskList =>
+  Object.fromEntries(
+    Object.entries(handlers)
+      .filter(([name]) => outward.has(name) === isOutward)
+      .map(([name, handle]) => [name, async (payload: unknown) => void (await handle(payload as never))]),
+  );
 
 const quiet = new Logger(() => (level, message) => {
   if (level === "error" || level === "warning") logger.warn({ source: "graphile-worker" }, message);
@@ -28,6 +37,15 @@ const quiet = new Logger(() => (level, message) => {
 
 /** Works off the retryable tasks until stopped; starts anew when Postgres was away. */
 export function startTasks(): { stop(): Promise<void> } {
+  const runners = [startRunner(taskListOf(false)), startRunner(taskListOf(true))];
+  return {
+    async stop() {
+      await Promise.all(runners.map((runner) => runner.stop()));
+    },
+  };
+}
+
+function startRunner(taskList: TaskList): { stop(): Promise<void> } {
   const stop = new AbortController();
   let runner: Runner | undefined;
   const running = (async () => {
@@ -39,6 +57,9 @@ export function startTasks(): { stop(): Promise<void> } {
           concurrency: 4,
           pollInterval: 1_000,
           noHandleSignals: true,
+          // In batches of whatever is there: on its own, an outcome that cannot be written (Postgres went away) would be a rejection that
+          // nobody handles, and the end of this process.
+          preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
           logger: quiet,
         });
         await runner.promise;

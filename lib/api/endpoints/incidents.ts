@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { IncidentAlerts } from "../../alerts/contract";
 import {
   AddNote,
   CreateIncident,
@@ -98,6 +99,15 @@ export const incidents = {
     query: RelatedQuery,
     answer: z.array(RelatedIncident),
     examples: [{ summary: "The three closest", params, query: { limit: "3" } }],
+  }),
+  alerts: endpoint({
+    method: "GET",
+    path: "/incidents/{id}/alerts",
+    area,
+    scope: "read",
+    summary: "What came in about an incident: where each thing stands, and the newest 100 alerts",
+    answer: IncidentAlerts,
+    examples: [{ summary: "All that was heard", params }],
   }),
   acknowledge: endpoint({
     method: "POST",

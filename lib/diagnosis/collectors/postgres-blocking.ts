@@ -40,12 +40,12 @@ function blockingOf(rows: Row[]): Known["postgresBlocking"] {
   for (const waiter of waitsFor.keys()) {
     const seen = new Set<number>([waiter]);
     const heads = new Set<number>();
-    const todo = [...(waitsFor.get(waiter) ?? [])];
-    for (let pid = todo.pop(); pid !== undefined; pid = todo.pop()) {
+    const ahead = [...(waitsFor.get(waiter) ?? [])];
+    for (let pid = ahead.pop(); pid !== undefined; pid = ahead.pop()) {
       if (seen.has(pid)) continue;
       seen.add(pid);
       const next = waitsFor.get(pid);
-      if (next) todo.push(...next);
+      if (next) ahead.push(...next);
       else heads.add(pid);
     }
     for (const head of heads) blocks.set(head, (blocks.get(head) ?? 0) + 1);

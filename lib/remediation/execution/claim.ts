@@ -1,4 +1,4 @@
-import { pool } from "@/lib/platform/db";
+import { pool, type Tx } from "@/lib/platform/db";
 import { heldHere, LEASE_MS } from "./lease";
 
 export type Claim = {
@@ -41,14 +41,25 @@ export const claimUnknown = (workerId: string): Promise<Claim | null> =>
 // After Postgres was away no lease could be renewed, so live workers get this long to come back before they are taken for dead.
 const GRACE_AFTER_START = "5 seconds";
 
-/** Marks the executions whose worker has been silent too long. Their epoch rises, so that a worker that was only slow
- * writes nothing more. What this process holds itself is left alone, however slow it is: it is not dead. */
-export async function markAbandoned(): Promise<{ id: string; organizationId: string; incidentId: string }[]> {
-  const { rows } = await pool().query<{ id: string; organization_id: string; incident_id: string }>(
-    `UPDATE executions SET state = 'unknown', epoch = epoch + 1, worker_id = NULL, lease_until = NULL
-     WHERE state IN ('running', 'verifying') AND lease_until < now() AND id <> ALL ($1::uuid[]) AND pg_postmaster_start_time() < now() - interval '${GRACE_AFTER_START}'
-     RETURNING id, organization_id, incident_id`,
+export type Abandoned = { id: string; organizationId: string; incidentId: string };
+
+/** The executions whose worker has been silent too long. What this process holds itself is left alone, however slow it is: it is not dead. */
+export async function findAbandoned(): Promise<Abandoned[]> {
+  const { rows } = await pool().query<Abandoned>(
+    `SELECT id, organization_id AS "organizationId", incident_id AS "incidentId" FROM executions
+     WHERE state IN ('running', 'verifying') AND lease_until < now() AND id <> ALL ($1::uuid[]) AND pg_postmaster_start_time() < now() - interval '${GRACE_AFTER_START}'`,
     [heldHere()],
   );
-  return rows.map((row) => ({ id: row.id, organizationId: row.organization_id, incidentId: row.incident_id }));
+  return rows;
+}
+
+/**
+ * Says that nobody knows the state of an execution. Its epoch rises, so that a worker that was only slow writes nothing more. False when
+ * another worker was first, or its own has renewed its lease.
+ */
+export async function markAbandoned(tx: Tx, id: string): Promise<boolean> {
+  const marked = await tx.$executeRaw`
+    UPDATE executions SET state = 'unknown', epoch = epoch + 1, worker_id = NULL, lease_until = NULL
+    WHERE id = ${id}::uuid AND state IN ('running', 'verifying') AND lease_until < now()`;
+  return marked === 1;
 }

@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { getIncident, listTimeline, resolveIncident } from "@/lib/incidents";
-import { closeDatabase, pool } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import { newOrganization } from "@/test/organization";
-import { startStagedRedis } from "@/test/staged-redis";
 import {
   approveProposal,
   cancelExecution,
@@ -13,47 +10,34 @@ import {
   listExecutionEvents,
   listProposals,
   proposeAction,
-  runExecution,
 } from "..";
+import { runNext } from "../run-next.fixture";
+import { openStage, type Stage } from "./stage.fixture";
 
-let organization: Awaited<ReturnType<typeof newOrganization>>;
-let redis: Awaited<ReturnType<typeof startStagedRedis>>;
-const path = process.env.PATH;
+let stage: Stage;
 const MIB = 1_048_576;
 beforeAll(async () => {
-  organization = await newOrganization();
-  redis = await startStagedRedis(organization.system);
-  process.env.PATH = `${redis.bin}:${path}`;
+  stage = await openStage();
 });
-afterAll(async () => {
-  process.env.PATH = path;
-  await redis.stop();
-  await closeDatabase();
-});
+afterAll(() => stage.close());
 beforeEach(async () => {
-  await pool().query("UPDATE incidents SET status = 'resolved', held_by_execution = NULL");
-  await redis.admin.config("SET", "maxmemory", String(16 * MIB));
+  await stage.clear();
+  await stage.redis.admin.config("SET", "maxmemory", String(16 * MIB));
 });
 
-const limit = async () => Number(((await redis.admin.config("GET", "maxmemory")) as string[])[1]);
-
-async function work(): Promise<void> {
-  const claim = await claimQueued(newId());
-  if (!claim) throw new Error("Nothing was queued");
-  await runExecution(claim);
-}
+const limit = async () => Number(((await stage.redis.admin.config("GET", "maxmemory")) as string[])[1]);
 
 /** Raises the limit, and is cancelled when `script` has said that it waits. */
 async function cancelled(script: string, meanwhile: (incidentId: string) => Promise<unknown> = async () => {}) {
-  const { responder } = organization;
-  const incidentId = await redis.breakDown();
-  redis.act(script);
+  const { responder } = stage.organization;
+  const incidentId = await stage.redis.breakDown();
+  stage.redis.act(script);
   const proposal = await proposeAction(responder, incidentId, {
     action: "redis.raise-maxmemory",
     params: { maxmemory_mb: 20 },
   });
   const { id } = await approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash });
-  const working = work();
+  const working = runNext();
   await vi.waitFor(
     async () => expect((await listExecutionEvents(responder, id, 0)).map(({ text }) => text)).toContain("waiting"),
     { timeout: 20_000 },
@@ -61,16 +45,16 @@ async function cancelled(script: string, meanwhile: (incidentId: string) => Prom
   await meanwhile(incidentId);
   await cancelExecution(responder, id);
   await working;
-  redis.act(null);
+  stage.redis.act(null);
   return { id, incidentId, execution: await getExecution(responder, id) };
 }
 const CHANGES = `PATH="$(echo "$PATH" | sed 's|^[^:]*:||')" redis-cli "$@" >/dev/null; echo waiting; sleep 600 & wait`;
 
 test("what a cancelled run has changed is offered to be taken back, and only an approval takes it back", async () => {
-  const { responder, viewer } = organization;
+  const { responder, viewer } = stage.organization;
   const { id, incidentId, execution } = await cancelled(CHANGES);
   expect(execution).toMatchObject({ state: "cancelled", outcome: /CONFIG SET maxmemory 16777216. That is proposed/ });
-  expect([await limit(), redis.startsOf(id)]).toEqual([20 * MIB, 1]);
+  expect([await limit(), stage.redis.startsOf(id)]).toEqual([20 * MIB, 1]);
 
   const [undo] = await listProposals(viewer, incidentId);
   if (!undo) throw new Error("Nothing is proposed");
@@ -87,7 +71,7 @@ test("what a cancelled run has changed is offered to be taken back, and only an 
   await expect(approveProposal(viewer, approval)).rejects.toMatchObject({ code: "forbidden" });
 
   const { id: undoId } = await approveProposal(responder, approval);
-  await work();
+  await runNext();
   expect(await getExecution(viewer, undoId)).toMatchObject({ state: "succeeded", outcome: /limit is 16.0 MB/ });
   expect(await limit()).toBe(16 * MIB);
   expect(await getIncident(viewer, incidentId)).toMatchObject({ status: "triggered", escalation: /with people/ });
@@ -100,24 +84,24 @@ test("what a cancelled run has changed is offered to be taken back, and only an 
 test("where nothing was changed nothing is offered, and the outcome says so", async () => {
   const { incidentId, execution } = await cancelled("echo waiting; sleep 600 & wait");
   expect(execution.outcome).toMatch(/Nothing is there to be taken back: The memory limit is 16.0 MB/);
-  expect(await listProposals(organization.viewer, incidentId)).toHaveLength(1);
+  expect(await listProposals(stage.organization.viewer, incidentId)).toHaveLength(1);
 });
 
 test("an incident that was resolved meanwhile gets no proposal, and the outcome says how it is done by hand", async () => {
   const { incidentId, execution } = await cancelled(CHANGES, (id) =>
-    resolveIncident(organization.responder, id, { resolution: "By hand" }),
+    resolveIncident(stage.organization.responder, id, { resolution: "By hand" }),
   );
   expect(execution).toMatchObject({ state: "cancelled", outcome: /To take it back: redis-cli .* 16777216$/ });
-  expect(await listProposals(organization.viewer, incidentId)).toHaveLength(1);
+  expect(await listProposals(stage.organization.viewer, incidentId)).toHaveLength(1);
 });
 
 test("a limit that somebody changed after the offer was made is not overwritten", async () => {
   const { incidentId } = await cancelled(CHANGES);
-  const [undo] = await listProposals(organization.viewer, incidentId);
-  await redis.admin.config("SET", "maxmemory", String(24 * MIB));
+  const [undo] = await listProposals(stage.organization.viewer, incidentId);
+  await stage.redis.admin.config("SET", "maxmemory", String(24 * MIB));
   await expect(
-    approveProposal(organization.responder, { id: undo?.id ?? "", contentHash: undo?.content_hash ?? "" }),
+    approveProposal(stage.organization.responder, { id: undo?.id ?? "", contentHash: undo?.content_hash ?? "" }),
   ).rejects.toMatchObject({ code: "conflict", message: /the limit was 20.0 MB and is now 24.0 MB/ });
-  const story = (await listTimeline(organization.viewer, incidentId)).map(({ text }) => text);
+  const story = (await listTimeline(stage.organization.viewer, incidentId)).map(({ text }) => text);
   expect(story.filter((text) => text.startsWith("Proposed: Put the memory limit back"))).toHaveLength(1);
 });

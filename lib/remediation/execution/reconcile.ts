@@ -1,7 +1,5 @@
 import { recordAudit } from "@/lib/audit";
-import { systemCtx } from "@/lib/auth";
 import { publish } from "@/lib/events";
-import { addTimelineEntry } from "@/lib/incidents";
 import { probe } from "@/lib/monitoring";
 import { RECOVERED_ABOVE } from "@/lib/monitoring/contract";
 import { clock } from "@/lib/platform/clock";
@@ -11,7 +9,7 @@ import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 import { redact } from "@/lib/platform/redact";
 import { actionById } from "../catalog/registry";
-import { type Claim, markAbandoned } from "./claim";
+import type { Claim } from "./claim";
 import { type Ending, finish } from "./finish";
 import { giveUp } from "./give-up";
 import { holdLease } from "./lease";
@@ -19,29 +17,6 @@ import { offerUndo } from "./offer-undo";
 import { loadRun } from "./prepare-run";
 import { type ActionRecord, recordAction } from "./record-action";
 import { markOf, type Run } from "./run";
-
-/** Finds executions whose worker has died and says so where people look. Returns how many. */
-export async function noticeDeadWorkers(): Promise<number> {
-  const abandoned = await markAbandoned();
-  for (const { id, organizationId, incidentId } of abandoned) {
-    const ctx = systemCtx(organizationId, "reconcile");
-    await inTransaction(async (tx) => {
-      await addTimelineEntry(tx, ctx, {
-        incidentId,
-        kind: "execution",
-        text: "The worker that ran the fix has gone silent. Its state is unknown; Nightshift looks at the target now and does not run the command again",
-        data: { execution_id: id },
-      });
-      publish(tx, organizationId, "execution.changed", id);
-      recordAudit(tx, ctx, {
-        verb: "execution.unknown",
-        subject: { kind: "execution", id },
-        data: { incident_id: incidentId },
-      });
-    });
-  }
-  return abandoned.length;
-}
 
 /**
  * Settles an execution in doubt by looking at its target: whether a command was started at all, whether one still runs (it is ended,

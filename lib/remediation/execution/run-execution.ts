@@ -5,6 +5,8 @@ import { logger } from "@/lib/platform/logger";
 import { redact } from "@/lib/platform/redact";
 import type { AnyAction, Command } from "../catalog/action";
 import { fallbacksOf } from "../catalog/registry";
+import type { Fallback } from "../proposals/content";
+import { fallbackOf, wasApproved } from "../proposals/fallback";
 import type { Claim } from "./claim";
 import { Fenced } from "./fenced";
 import { type Ending, finish } from "./finish";
@@ -77,7 +79,7 @@ async function carryOut(run: Run): Promise<Ending> {
   }
 }
 
-/** The action, then its approved fallbacks, then its undo: until one of them is proven, or nothing is left. */
+/** The action, then its fallbacks, then its undo, as far as they were approved: until one of them is proven, or nothing is left. */
 async function attempts(run: Run, others: Map<string, number>): Promise<Ending> {
   const { bound, proposal, watched, writer } = run;
   if (bound.confirm) return takeBackAlone(run);
@@ -93,12 +95,11 @@ async function attempts(run: Run, others: Map<string, number>): Promise<Ending> 
   }
   let last = main;
   const tried = [`${bound.action.id} (${main.verification.message})`];
-  const approved = proposal.fallback as { action: string; command_preview: string[] }[];
+  const approved = proposal.fallback as Fallback[];
   for (const action of fallbacksOf(bound.action, watched)) {
-    const commands = action.on(watched, {}).commands(identity);
-    const display = commands.map((command) => run.executor.display(command));
-    const shown = approved.find((entry) => entry.action === action.id);
-    if (JSON.stringify(shown?.command_preview) !== JSON.stringify(display)) continue;
+    const fallback = action.on(watched, {});
+    const entry = fallbackOf(fallback, identity, run.executor);
+    if (!wasApproved(entry, approved)) continue;
     writer.add({
       phase: "thinking",
       status: "running",
@@ -107,9 +108,9 @@ async function attempts(run: Run, others: Map<string, number>): Promise<Ending> 
     await tellTurn(
       run,
       `fallback:${action.id}`,
-      `${last.verification.message}. So the approved fallback runs: ${action.title} (${display.join("; ")})`,
+      `${last.verification.message}. So the approved fallback runs: ${action.title} (${entry.command_preview.join("; ")})`,
     );
-    last = await attempt(run, `fallback:${action.id}`, action, commands, others);
+    last = await attempt(run, `fallback:${action.id}`, action, fallback.commands(identity), others);
     if (last.verification.ok) {
       return {
         state: "succeeded",
@@ -120,7 +121,9 @@ async function attempts(run: Run, others: Map<string, number>): Promise<Ending> 
     }
     tried.push(`${action.id} (${last.verification.message})`);
   }
-  if (bound.undo && main.changedSomething) return undo(run, bound.undo(run.before), tried);
+  const takingBack = main.changedSomething ? bound.undo?.(run.before) : null;
+  if (takingBack && wasApproved(fallbackOf(takingBack, identity, run.executor), approved))
+    return undo(run, takingBack, tried);
   return {
     state: "failed",
     outcome: `It did not help, and people are needed. Tried: ${tried.join("; ")}`,

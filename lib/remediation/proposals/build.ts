@@ -8,6 +8,7 @@ import { actionsFor, fallbacksOf } from "../catalog/registry";
 import { executorFor } from "../executors/executor-for";
 import { POLICY_VERSION, policyFor } from "../policy";
 import { contentHashOf } from "./content";
+import { fallbackOf } from "./fallback";
 
 /** How long a person may think about a proposal before its measurements are too old. */
 const LIFETIME_MS = 30 * 60_000;
@@ -43,14 +44,11 @@ export async function buildProposal(
     reversible: action.reversible,
     effect: preview.effect,
     expectedResult: action.expectedResult,
-    fallback: fallbacksOf(action, watched).map((entry) => ({
-      action: entry.id,
-      command_preview: entry
-        .on(watched, {})
-        .commands(identity)
-        .map((command) => executor.display(command)),
-      risk: entry.risk,
-    })),
+    // The undo comes last: it runs when nothing before it has helped.
+    fallback: [
+      ...fallbacksOf(action, watched).map((entry) => entry.on(watched, {})),
+      ...(bound.undo ? [bound.undo(preview.state)] : []),
+    ].map((entry) => fallbackOf(entry, identity, executor)),
     alternatives: actionsFor(watched, fault)
       .filter((entry) => entry.id !== action.id)
       .map(({ id, title, risk, reversible }) => ({ action: id, title, risk, reversible })),

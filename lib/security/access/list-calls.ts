@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import { type Ctx, require } from "@/lib/auth";
+import { Conditions } from "@/lib/platform/conditions";
+import { firstIdAt } from "@/lib/platform/first-id-at";
 import { isId } from "@/lib/platform/ids";
-import { Conditions, pageOfTable } from "../conditions";
 import { type AccessPage, AccessQuery } from "../contract";
-import { firstIdAt } from "../first-id-at";
+import { pageOfTable } from "../page-of-table";
 
 type Row = {
   id: string;
@@ -29,17 +30,17 @@ const COLUMNS =
 export async function listCalls(ctx: Ctx, raw: z.input<typeof AccessQuery>): Promise<AccessPage> {
   require(ctx, "administer");
   const query = AccessQuery.parse(raw);
-  const conditions = new Conditions().add("organization_id = ?::uuid", ctx.organizationId);
   const { actor, key_id: keyId, method, route, status, from, to } = query;
-  if (actor) conditions.add(isId(actor) ? "actor_id = ?" : "lower(actor_name) = lower(?)", actor);
-  if (keyId) conditions.add("key_id = ?", keyId);
-  if (method) conditions.add("method = ?", method);
-  if (route) conditions.add("route = ?", route);
-  if (status) conditions.add("status = ?", status);
+  let all = Conditions.inOrganization(ctx.organizationId);
+  if (actor) all = all.and(isId(actor) ? "actor_id = ?" : "lower(actor_name) = lower(?)", actor);
+  if (keyId) all = all.and("key_id = ?", keyId);
+  if (method) all = all.and("method = ?", method);
+  if (route) all = all.and("route = ?", route);
+  if (status) all = all.and("status = ?", status);
   // An id is made when the call is answered, so it is never older than the call.
-  if (from) conditions.add("id >= ?::uuid AND at >= ?", firstIdAt(new Date(from)), new Date(from));
-  if (to) conditions.add("at <= ?", new Date(to));
-  const { rows, ...listed } = await pageOfTable<Row>("access_entries", COLUMNS, conditions, query);
+  if (from) all = all.and("id >= ?::uuid AND at >= ?", firstIdAt(new Date(from)), new Date(from));
+  if (to) all = all.and("at <= ?", new Date(to));
+  const { rows, ...listed } = await pageOfTable<Row>("access_entries", COLUMNS, all, query);
   return {
     items: rows.map(({ actor_kind: kind, actor_id: id, actor_name: name, at, ...row }) => ({
       ...row,

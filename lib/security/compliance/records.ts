@@ -1,6 +1,6 @@
 import { pool } from "@/lib/platform/db";
+import { firstIdAt } from "@/lib/platform/first-id-at";
 import { KEPT_DAYS } from "../contract";
-import { firstIdAt } from "../first-id-at";
 import { type Check, counted } from "./check";
 
 export const signature: Check = {

@@ -7,7 +7,7 @@ export const crossOrganization: Rule = {
   id: "cross-organization",
   title: "Somebody reaches across organizations",
   looksFor: `${LEAST} calls within an hour for ids that belong to another organization`,
-  whatToDo: [
+  advice: [
     "If the caller is one of yours: ask why, and rotate the key or end the sessions if nobody can say.",
     "If the caller is not: nothing was given away (each call was answered with 404), but find out where your ids were seen.",
   ],

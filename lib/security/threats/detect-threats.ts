@@ -2,10 +2,10 @@ import type { z } from "zod";
 import { type Ctx, require } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
 import { pool } from "@/lib/platform/db";
+import { firstIdAt } from "@/lib/platform/first-id-at";
 import { type Threat, type ThreatReport, ThreatsQuery } from "../contract";
 import { EVENT_COLUMNS, type EventRow } from "../events/event";
 import { eventsOf } from "../events/list-security-events";
-import { firstIdAt } from "../first-id-at";
 import { crossOrganization } from "./cross-organization";
 import { keyFromManyAddresses, MANY_ADDRESSES } from "./key-from-many-addresses";
 import { passwordGuessing } from "./password-guessing";
@@ -69,7 +69,7 @@ const present = (rule: Rule, { firstAt, lastAt, events, ...found }: Found): Thre
   first_at: firstAt.toISOString(),
   last_at: lastAt.toISOString(),
   events: events.slice(-MOST_SHOWN).map(({ id }) => id),
-  what_to_do: rule.whatToDo,
+  what_to_do: rule.advice,
 });
 
 async function keyUsesOf(organizationId: string, days: number): Promise<KeyUse[]> {

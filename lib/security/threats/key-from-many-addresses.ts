@@ -6,7 +6,7 @@ export const keyFromManyAddresses: Rule = {
   id: "key-from-many-addresses",
   title: "A key is used from many addresses",
   looksFor: `Calls with one API key from ${MANY_ADDRESSES} addresses on one day, by the access log`,
-  whatToDo: [
+  advice: [
     "Ask who made the key whether it runs in that many places.",
     "If not, rotate it without an overlap: it was copied.",
     "Give each place a key of its own, so that one can be ended without the others.",

@@ -8,7 +8,7 @@ export const passwordGuessing: Rule = {
   id: "password-guessing",
   title: "Somebody guesses a password",
   looksFor: `${LEAST} failed tries at one account within 15 minutes; from ${MANY} on it is severe`,
-  whatToDo: [
+  advice: [
     "Ask the person whether it was them.",
     "If not, have them change the password and turn on a second factor.",
     "Block the address in front of Nightshift if it goes on.",

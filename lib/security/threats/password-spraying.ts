@@ -9,7 +9,7 @@ export const passwordSpraying: Rule = {
   id: "password-spraying",
   title: "One address tries many accounts",
   looksFor: `Failed tries at ${LEAST} accounts from one address within an hour`,
-  whatToDo: [
+  advice: [
     "Block the address in front of Nightshift.",
     "Look whether any of these accounts was signed in to from it.",
     "Turn on second factors for everybody who has none.",

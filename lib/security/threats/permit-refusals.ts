@@ -7,7 +7,7 @@ export const permitRefusals: Rule = {
   id: "permit-refusals",
   title: "Permits were refused",
   looksFor: `Any permit that the executor refused; ${MANY} within an hour are severe`,
-  whatToDo: [
+  advice: [
     "Read the reason in the events: a permit that expired is harmless, one whose signature does not fit is not.",
     "If a signature did not fit, verify the audit chain, and find out who can write to the database.",
   ],

@@ -8,7 +8,7 @@ export const rateLimitBursts: Rule = {
   id: "rate-limit-bursts",
   title: "A caller keeps running into its limit",
   looksFor: `${LEAST} calls within an hour that were refused for a limit; from ${MANY} on it is worth a look today`,
-  whatToDo: [
+  advice: [
     "Look at the access log of this caller: a loop without a pause is the usual reason.",
     "If the key does what nobody asked it to, rotate it.",
   ],

@@ -7,7 +7,7 @@ export const refusedKeys: Rule = {
   id: "refused-keys",
   title: "An address keeps sending keys that are refused",
   looksFor: `${LEAST} calls within an hour from one address with unknown, revoked, expired or rotated keys`,
-  whatToDo: [
+  advice: [
     "If the events name a key of yours: something still uses it after it was ended. Give it the new one.",
     "If the keys are unknown: somebody guesses. Block the address in front of Nightshift.",
   ],

@@ -23,6 +23,6 @@ export type Rule = {
   title: string;
   /** What it takes to be found, with its numbers. */
   looksFor: string;
-  whatToDo: string[];
+  advice: string[];
   detect(seen: Seen): Found[];
 };

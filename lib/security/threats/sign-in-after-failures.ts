@@ -8,7 +8,7 @@ export const signInAfterFailures: Rule = {
   id: "sign-in-after-failures",
   title: "A sign-in from a new address after failures",
   looksFor: `A sign-in from an address that the person had not signed in from before (as far as the examined events tell), within an hour after ${LEAST} failed tries`,
-  whatToDo: [
+  advice: [
     "Ask the person at once whether it was them.",
     "If not: end all their sessions, change the password, and look in the audit log at what they did since.",
   ],

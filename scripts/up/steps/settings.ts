@@ -3,7 +3,7 @@ import { env } from "@/lib/platform/env";
 import { dataDirOf, type LocalPostgres, urlOf } from "@/lib/platform/local-postgres";
 import { readPrivate, writePrivate } from "../home";
 import { freePort } from "../ports";
-import { type Secrets, secretsOf } from "../secrets";
+import { type Secrets, secretsOf, storedSecrets } from "../secrets";
 
 export type Settings = {
   secrets: Secrets;
@@ -39,17 +39,31 @@ export async function settle(home: string, tell: (text: string) => void): Promis
   };
 }
 
+/** Puts what an earlier start has settled into the environment, where that says nothing else. Makes nothing. */
+export function findSettled(home: string): void {
+  const secrets = storedSecrets(home);
+  if (!secrets) return;
+  process.env.NIGHTSHIFT_SECRET ||= secrets.nightshift_secret;
+  const port = keptPort(home);
+  if (port !== undefined)
+    process.env.DATABASE_URL ||= urlOf(clusterAt(home, port, secrets.postgres_password), DATABASE);
+}
+
 /** The port is kept from start to start, so that a database left running by a killed supervisor is found again. */
 async function ownCluster(home: string, password: string): Promise<LocalPostgres> {
-  const file = join(home, "ports.json");
-  const kept = readPrivate(file) as { postgres?: number } | null;
-  const port = kept?.postgres ?? (await freePort());
-  if (kept?.postgres !== port) writePrivate(file, { postgres: port });
-  return {
-    dataDir: dataDirOf(join(home, "postgres")),
-    port,
-    superuser: "nightshift",
-    password,
-    settings: { max_connections: "200" },
-  };
+  const kept = keptPort(home);
+  const port = kept ?? (await freePort());
+  if (kept !== port) writePrivate(portsFile(home), { postgres: port });
+  return clusterAt(home, port, password);
 }
+
+const portsFile = (home: string): string => join(home, "ports.json");
+const keptPort = (home: string) => (readPrivate(portsFile(home)) as { postgres?: number } | null)?.postgres;
+
+const clusterAt = (home: string, port: number, password: string): LocalPostgres => ({
+  dataDir: dataDirOf(join(home, "postgres")),
+  port,
+  superuser: "nightshift",
+  password,
+  settings: { max_connections: "200" },
+});

@@ -1,6 +1,8 @@
+import { forgetOldAlerts } from "@/lib/alerts";
 import { forgetOldCalls } from "@/lib/calls";
 import { forgetOldEvents } from "@/lib/events";
 import { maintainSamples } from "@/lib/monitoring";
+import { forgetOldSends } from "@/lib/outbound";
 import { expireProposals } from "@/lib/remediation";
 import { forgetOldSecurity } from "@/lib/security";
 import type { Loop } from "../../loop";
@@ -22,6 +24,8 @@ export const upkeepLoop: Loop = {
     await forgetOldEvents();
     await forgetOldCalls();
     await forgetOldSecurity();
+    await forgetOldAlerts();
+    await forgetOldSends();
     return { againInMs: 10 * 60_000 };
   },
 };

@@ -2,8 +2,10 @@ import type { Metadata } from "next";
 import { pageSession } from "@/app/_http/page-session";
 import { orNotFound } from "@/app/(console)/or-not-found";
 import { IncidentScreen } from "@/components/incidents/incident-screen";
+import { listIncidentAlerts } from "@/lib/alerts";
 import { getIncident, listRelated, listTimeline } from "@/lib/incidents";
 import { listServices } from "@/lib/monitoring";
+import { listWordBacks } from "@/lib/outbound";
 import { presentIncident } from "@/lib/realtime";
 import { listExecutions, listProposals } from "@/lib/remediation";
 
@@ -20,18 +22,20 @@ export default async function IncidentPage({ params }: Props) {
   const { id } = await params;
   const { ctx } = await pageSession(`/incidents/${id}`);
   const incident = await orNotFound(presentIncident(ctx, id));
-  const [timeline, proposals, executions, services, related] = await Promise.all([
+  const [timeline, proposals, executions, services, related, alerts, words] = await Promise.all([
     listTimeline(ctx, id),
     listProposals(ctx, id),
     listExecutions(ctx, id),
     listServices(ctx),
     listRelated(ctx, id, { limit: 5 }),
+    listIncidentAlerts(ctx, id),
+    listWordBacks(ctx, id),
   ]);
   const service = services.find((known) => known.id === incident.service_id) ?? null;
   return (
     <IncidentScreen
       key={id}
-      initial={{ incident, timeline, proposals, executions }}
+      initial={{ incident, timeline, proposals, executions, alerts, words }}
       service={service}
       related={related}
     />

@@ -1,0 +1,77 @@
+import type { Severity } from "@/lib/incidents/contract";
+import type { OpenedIntegration } from "@/lib/integrations";
+import { clock } from "@/lib/platform/clock";
+import type { Tx } from "@/lib/platform/db";
+import { storable } from "@/lib/platform/storable";
+import type { Alert } from "../alert";
+import type { AlertAction, AlertOutcome } from "../contract";
+import { acknowledge, unacknowledge } from "./acknowledge";
+import { fire } from "./fire";
+import { type Applied, ctxOf, type Held, minutes, NEVER } from "./held";
+import { holdKnownSignal, holdSignal } from "./hold-signal";
+import { keyOf, serviceNameOf, severityOf } from "./named";
+import { resolve } from "./resolve";
+import { change, note } from "./tell";
+
+export type AppliedAlert = {
+  outcome: AlertOutcome;
+  signalId: string | null;
+  incidentId: string | null;
+  serviceName: string;
+  severity: Severity;
+};
+
+/** A sender's clock may be this much ahead of ours. What claims to come from later than that is taken as of now. */
+const AHEAD_MS = minutes(5);
+
+const verbs: Record<AlertAction, (held: Held) => Promise<Applied>> = {
+  trigger: fire,
+  resolve,
+  acknowledge,
+  unacknowledge,
+  note,
+  change,
+};
+
+/**
+ * What an alert changes, in the caller's transaction: the signal that it is about, and that signal's incident. Whatever order the words of
+ * a source come in, and however often, the newest by the source's time counts, and one incident tells the story. Safe to run twice.
+ *
+ * Locks the signal, then the organization's numbers when it opens, then the incident. Where a delivery has several alerts, apply what
+ * triggers first, and otherwise in the order of their keys.
+ */
+export async function applyAlert(
+  tx: Tx,
+  integration: OpenedIntegration,
+  alert: Alert,
+  receivedAt: Date,
+): Promise<AppliedAlert> {
+  const severity = severityOf(integration, alert.severity);
+  const serviceName = serviceNameOf(integration, alert.service);
+  const dedupKey = keyOf(alert);
+  const title = storable(alert.title).slice(0, 200);
+  const now = clock.now();
+  const tellsOnly = alert.action === "note" || alert.action === "change";
+  const signal = tellsOnly
+    ? await holdKnownSignal(tx, integration.id, dedupKey)
+    : await holdSignal(tx, integration, { dedupKey, title, severity, serviceName, now });
+  if (!signal) return { outcome: "ignored", signalId: null, incidentId: null, serviceName, severity };
+
+  const ctx = ctxOf(integration, alert.by);
+  const at = timeOf(alert.at, receivedAt);
+  const held: Held = { tx, ctx, integration, alert, at, now, serviceName, severity, signal };
+  const applied = await verbs[alert.action](held);
+  return {
+    outcome: applied.outcome,
+    signalId: signal.id,
+    incidentId: applied.incidentId,
+    serviceName: applied.serviceName ?? serviceName,
+    severity,
+  };
+}
+
+function timeOf(at: Date | null, receivedAt: Date): Date {
+  if (at === null) return receivedAt;
+  const time = at.getTime();
+  return time > NEVER.getTime() && time <= receivedAt.getTime() + AHEAD_MS ? at : receivedAt;
+}

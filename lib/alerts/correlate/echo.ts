@@ -1,0 +1,50 @@
+import { storable } from "@/lib/platform/storable";
+import type { Held } from "./held";
+
+const undoneBy = { acknowledge: ["unacknowledged", "reopened"], resolve: ["reopened"] } as const;
+
+/**
+ * Whether an acknowledgement or a resolution is our own, come back from the source that we told it to: word of it is on its way or has
+ * been sent, and it has not been undone here before the source did it.
+ */
+export async function isOwnWord(
+  { tx, integration, signal, at }: Held,
+  kind: "acknowledge" | "resolve",
+): Promise<boolean> {
+  const { incidentId } = signal;
+  if (incidentId === null) return false;
+  const said = await tx.wordBack.findFirst({
+    where: { incidentId, integrationId: integration.id, signalId: signal.id, kind, state: { in: ["waiting", "sent"] } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    select: { createdAt: true },
+  });
+  if (!said) return false;
+  const undone = await tx.timelineEntry.findFirst({
+    where: { incidentId, kind: { in: [...undoneBy[kind]] }, at: { gt: said.createdAt } },
+    orderBy: { at: "desc" },
+    select: { at: true },
+  });
+  return undone === null || at <= undone.at;
+}
+
+/** Whether the incident got where it is by our own hand: a person or a loop here, and not word of a source. */
+export async function isOursToSay({ tx, signal }: Held, kind: "acknowledged" | "resolved"): Promise<boolean> {
+  if (signal.incidentId === null) return false;
+  const entry = await tx.timelineEntry.findFirst({
+    where: { incidentId: signal.incidentId, kind },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    select: { actorKind: true },
+  });
+  return entry !== null && entry.actorKind !== "webhook";
+}
+
+/** Whether a note is one that we sent. One that failed may have arrived all the same. */
+export async function isOwnNote({ tx, integration, signal }: Held, text: string): Promise<boolean> {
+  if (signal.incidentId === null) return false;
+  const sent = await tx.wordBack.findMany({
+    where: { incidentId: signal.incidentId, integrationId: integration.id, kind: "note", state: { not: "dropped" } },
+    select: { text: true },
+  });
+  const told = storable(text).trim();
+  return sent.some((note) => storable(note.text).trim() === told);
+}

@@ -1,0 +1,65 @@
+import { joinIncidentIn, lockIncident } from "@/lib/incidents";
+import { sourceTitles } from "@/lib/integrations/contract";
+import { serviceOfAlert } from "@/lib/monitoring";
+import type { Prisma } from "@/lib/platform/db";
+import { storable } from "@/lib/platform/storable";
+import { tellFlapping, turned } from "./flapping";
+import { type Applied, type Held, minutes } from "./held";
+import { fireLate } from "./late-fire";
+import { REOPENED_WITHIN_MS, raise } from "./raise";
+import { sightingOf } from "./sighting";
+
+/** Somebody has just resolved it and may well be right: the source is given this long to agree. */
+const GRACE_MS = minutes(5);
+
+/** It fires. */
+export async function fire(held: Held): Promise<Applied> {
+  const { tx, ctx, integration, alert, at, now, severity, signal } = held;
+  const wasFiring = signal.status === "firing";
+  // A resolve of the same time wins: what begins and ends at once is over.
+  if (at < signal.changedAt || (!wasFiring && at.getTime() === signal.changedAt.getTime())) return fireLate(held);
+
+  const service = await serviceOfAlert(tx, ctx, held.serviceName);
+  const turning = wasFiring ? {} : turned(signal, at);
+  const firing = await tx.signal.update({
+    where: { id: signal.id },
+    data: {
+      ...turning,
+      status: "firing",
+      changedAt: at,
+      title: storable(alert.title).slice(0, 200),
+      severity,
+      serviceId: service.id,
+      serviceName: service.name,
+      ...(alert.ref && { sourceRef: storable(alert.ref) as Prisma.InputJsonObject }),
+      settlesAt: null,
+      fireMissingAfter: null,
+    },
+  });
+  const begins = firing.flappingSince !== null && signal.flappingSince === null;
+  const done = async (outcome: Applied["outcome"], incidentId: string | null): Promise<Applied> => {
+    if (begins && incidentId !== null) await tellFlapping({ ...held, signal: firing }, incidentId);
+    return { outcome, incidentId, serviceName: service.name };
+  };
+  const { incidentId } = signal;
+  if (incidentId && (await joinIncidentIn(tx, ctx, incidentId, sightingOf(held, service)))) {
+    if (wasFiring) return done("repeated", incidentId);
+    return done(firing.flappingSince ? "held" : "joined", incidentId);
+  }
+
+  const own = incidentId ? await lockIncident(tx, ctx, incidentId) : null;
+  const resolvedForMs = own?.resolvedAt ? now.getTime() - own.resolvedAt.getTime() : Number.POSITIVE_INFINITY;
+  if (own && wasFiring && resolvedForMs < GRACE_MS) return done("repeated", own.id);
+  const title = sourceTitles[integration.source];
+  const reopens =
+    own && (wasFiring || resolvedForMs < REOPENED_WITHIN_MS)
+      ? {
+          incidentId: own.id,
+          reason: wasFiring
+            ? `${title} still reports it, ${Math.round(resolvedForMs / minutes(1))} minutes after it was resolved: ${alert.title}`
+            : `It is back, ${title} reports: ${alert.title}`,
+        }
+      : undefined;
+  const raised = await raise({ ...held, signal: firing }, service, reopens);
+  return done(raised.outcome, raised.incidentId);
+}

@@ -1,0 +1,90 @@
+import { publish } from "@/lib/events";
+import { type OpenedIntegration, openedOf } from "@/lib/integrations";
+import { clock } from "@/lib/platform/clock";
+import { inTransaction, pool, type Tx } from "@/lib/platform/db";
+import type { Alert } from "../alert";
+import { applyAndKeep } from "../apply-and-keep";
+
+const KEY = "heartbeat";
+
+/** Notes a call of a service that must call, and when the next one is due. One statement. Rejects when the database does. */
+export async function beat({ id, organizationId, config }: OpenedIntegration): Promise<void> {
+  const { every_s: everyS, grace_s: graceS } = config.heartbeat;
+  await pool().query({
+    name: "beat",
+    text: `INSERT INTO heartbeats AS known (integration_id, organization_id, last_beat_at, due_at)
+      VALUES ($1, $2, $3::timestamptz(3), $3::timestamptz(3) + $4 * interval '1 second')
+      ON CONFLICT (integration_id) DO UPDATE SET last_beat_at = excluded.last_beat_at, due_at = excluded.due_at
+      WHERE known.last_beat_at IS NULL OR known.last_beat_at <= excluded.last_beat_at`,
+    values: [id, organizationId, clock.now(), everyS + graceS],
+  });
+}
+
+/**
+ * Notices services that have not called in time, and those that call again: each is an alert of its heartbeat, and so an incident that
+ * opens or resolves. Safe to call by several workers at once. Returns how many there were.
+ */
+export async function noticeSilence(): Promise<number> {
+  let count = 0;
+  while (await inTransaction(noticeNext)) count++;
+  return count;
+}
+
+type Due = { integration_id: string; last_beat_at: Date | null; due_at: Date; missing_since: Date | null };
+
+async function noticeNext(tx: Tx): Promise<boolean> {
+  const now = clock.now();
+  const [due] = await tx.$queryRaw<Due[]>`
+    SELECT integration_id, last_beat_at, due_at, missing_since
+    FROM heartbeats JOIN integrations ON integrations.id = heartbeats.integration_id
+    WHERE deleted_at IS NULL AND NOT is_paused
+      AND ((missing_since IS NULL AND due_at < ${now.toISOString()}::timestamptz(3)) OR last_beat_at > missing_since)
+    ORDER BY due_at LIMIT 1 FOR UPDATE OF heartbeats SKIP LOCKED`;
+  if (!due) return false;
+  const integration = openedOf(await tx.integration.findUniqueOrThrow({ where: { id: due.integration_id } }));
+  const isBack = due.missing_since !== null;
+  await tx.heartbeat.update({
+    where: { integrationId: integration.id },
+    // When it was due, and not now: a call that comes while this is written is later than that, and is not lost.
+    data: { missingSince: isBack ? null : due.due_at },
+  });
+  const alert = isBack ? back(integration, due) : silent(integration, due, now);
+  await applyAndKeep(tx, integration, alert, { receivedAt: now, delivery: null });
+  publish(tx, integration.organizationId, "integration.changed", integration.id);
+  return true;
+}
+
+const silent = (integration: OpenedIntegration, { last_beat_at: last, due_at: dueAt }: Due, now: Date): Alert => ({
+  ...aboutIt(integration),
+  action: "trigger",
+  at: dueAt,
+  title: `${integration.name} has not called for ${last ? inWords(now.getTime() - last.getTime()) : "a while"}`,
+  description: `It calls every ${inWords(integration.config.heartbeat.every_s * 1_000)}. Its last call came at ${last?.toISOString() ?? "no time on record"}, and the next was due at ${dueAt.toISOString()} at the latest.`,
+  severity: "silent",
+});
+
+const back = (integration: OpenedIntegration, { last_beat_at: last }: Due): Alert => ({
+  ...aboutIt(integration),
+  action: "resolve",
+  at: last,
+  title: `${integration.name} calls again`,
+  description: "",
+  severity: null,
+});
+
+const aboutIt = ({ name, config }: OpenedIntegration) => ({
+  dedupKey: KEY,
+  service: config.heartbeat.service ?? config.default_service ?? name,
+  labels: {},
+  links: [],
+  errorLines: [],
+  ref: null,
+  by: null,
+});
+
+function inWords(ms: number): string {
+  const seconds = Math.round(ms / 1_000);
+  if (seconds < 120) return `${seconds} seconds`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
+}

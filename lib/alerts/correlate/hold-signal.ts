@@ -1,0 +1,36 @@
+import type { Severity } from "@/lib/incidents/contract";
+import type { OpenedIntegration } from "@/lib/integrations";
+import type { Tx } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/ids";
+import { NEVER, type SignalRow } from "./held";
+
+type Hearing = { dedupKey: string; title: string; severity: Severity; serviceName: string; now: Date };
+
+/**
+ * The signal that an alert is about, held until the transaction ends: of many senders of the same word one passes at a time. A new one
+ * has heard nothing yet.
+ */
+export async function holdSignal(
+  tx: Tx,
+  { id, organizationId }: Pick<OpenedIntegration, "id" | "organizationId">,
+  { dedupKey, title, severity, serviceName, now }: Hearing,
+): Promise<SignalRow> {
+  const at = now.toISOString();
+  const [held] = await tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO signals (id, organization_id, integration_id, dedup_key, status, changed_at, title, severity, service_name, alert_count,
+      created_at, updated_at)
+    VALUES (${newId()}::uuid, ${organizationId}::uuid, ${id}::uuid, ${dedupKey}, 'resolved', ${NEVER.toISOString()}::timestamptz(3),
+      ${title}, ${severity}, ${serviceName}, 1, ${at}::timestamptz(3), ${at}::timestamptz(3))
+    ON CONFLICT (integration_id, dedup_key) DO UPDATE SET alert_count = signals.alert_count + 1, updated_at = excluded.updated_at
+    RETURNING id`;
+  if (!held) throw new Error("A signal could not be held");
+  return tx.signal.findUniqueOrThrow({ where: { id: held.id } });
+}
+
+/** The same for what says nothing about where a signal stands: null when nothing is known of it. */
+export async function holdKnownSignal(tx: Tx, integrationId: string, dedupKey: string): Promise<SignalRow | null> {
+  const [held] = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE signals SET alert_count = alert_count + 1 WHERE integration_id = ${integrationId}::uuid AND dedup_key = ${dedupKey}
+    RETURNING id`;
+  return held ? tx.signal.findUniqueOrThrow({ where: { id: held.id } }) : null;
+}

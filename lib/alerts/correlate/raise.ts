@@ -1,0 +1,54 @@
+import { acknowledgeIncidentIn, openIncident, tellOfIncident } from "@/lib/incidents";
+import { probeSoon, type ServiceOfAlert } from "@/lib/monitoring";
+import { MOST_UNMANAGED } from "@/lib/monitoring/contract";
+import { storable } from "@/lib/platform/storable";
+import { type Applied, ctxOf, type Held, minutes } from "./held";
+import { causeOf } from "./named";
+import { sightingOf } from "./sighting";
+
+/** Alerts of a service join its open incident until it has heard none for this long. */
+export const JOINED_WITHIN_MS = minutes(10);
+/** What comes back this soon is the same incident. */
+export const REOPENED_WITHIN_MS = minutes(10);
+
+/** Opens, reopens or joins the incident of a signal that fires and has none that is open, unless a maintenance window is over it. */
+export async function raise(
+  held: Held,
+  service: ServiceOfAlert,
+  reopens?: { incidentId: string; reason: string },
+): Promise<Applied> {
+  const { tx, ctx, integration, alert, at, signal } = held;
+  const opened = await openIncident(tx, ctx, {
+    ...sightingOf(held, service),
+    serviceId: service.id,
+    serviceName: service.name,
+    affectedSystem: alert.service?.trim() || service.name,
+    cause: causeOf(integration, alert),
+    labels: storable(alert.labels),
+    joinsWithinMs: JOINED_WITHIN_MS,
+    reopens,
+  });
+  const window = opened.outcome === "suppressed" ? opened.window : null;
+  await tx.signal.update({
+    where: { id: signal.id },
+    data: { suppressedUntil: window?.endsAt ?? null, ...(opened.incidentId && { incidentId: opened.incidentId }) },
+  });
+  if (opened.outcome === "suppressed") return { outcome: "suppressed", incidentId: null };
+  const { incidentId, outcome } = opened;
+  if (outcome !== "joined") {
+    if (service.isManaged && service.id) await probeSoon(tx, service.id);
+    if (service.id === null) await tellUnlisted(held, incidentId, service.name);
+    // Somebody at the source was on it before we heard of it.
+    if (signal.acknowledgedBy !== null && signal.ackChangedAt && signal.ackChangedAt >= at) {
+      await acknowledgeIncidentIn(tx, ctxOf(integration, signal.acknowledgedBy), incidentId);
+    }
+  }
+  return { outcome, incidentId };
+}
+
+const tellUnlisted = ({ tx, ctx }: Held, incidentId: string, name: string) =>
+  tellOfIncident(tx, ctx, "unlisted", {
+    incidentId,
+    kind: "changed",
+    text: `${name} was not entered as a service, because ${MOST_UNMANAGED.toLocaleString("en")} are known from alerts alone; delete some, or add it by hand`,
+  });

@@ -1,0 +1,151 @@
+import { enqueue, publish } from "@/lib/events";
+import { noteLog, type OpenedIntegration, openedOf } from "@/lib/integrations";
+import { clock } from "@/lib/platform/clock";
+import { isDatabaseDown } from "@/lib/platform/database-down";
+import { inTransaction, prisma, type Tx } from "@/lib/platform/db";
+import { errorText } from "@/lib/platform/errors";
+import { logger } from "@/lib/platform/logger";
+import { storable } from "@/lib/platform/storable";
+import type { Alert } from "../alert";
+import { applyAndKeep } from "../apply-and-keep";
+import type { DeliveryState } from "../contract";
+import { sources } from "../sources/registry";
+import { type Reading, Unreadable } from "../sources/source";
+
+type Claimed = {
+  id: string;
+  integration_id: string;
+  received_at: Date;
+  headers: Record<string, string>;
+  body: Uint8Array;
+  attempts: number;
+};
+
+/** So many deliveries are read side by side in one worker. */
+const LANES = 4;
+const MOST_ATTEMPTS = 8;
+const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [50, 60_000];
+
+/**
+ * Reads the deliveries that wait, oldest first, until none is left or `signal` says to stop; returns how many. Each is dealt with in one
+ * transaction that holds its row, so that a worker that dies leaves it as it was.
+ */
+export async function processDeliveries(signal?: AbortSignal): Promise<number> {
+  const lane = async (): Promise<number> => {
+    let done = 0;
+    while (!signal?.aborted && (await processOne())) done++;
+    return done;
+  };
+  const counts = await Promise.all(Array.from({ length: LANES }, lane));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** Deals with the oldest delivery that is due. False when there is none, or when all are in others' hands. */
+async function processOne(): Promise<boolean> {
+  let claimed: Claimed | undefined;
+  try {
+    await inTransaction(async (tx) => {
+      [claimed] = await tx.$queryRaw<Claimed[]>`
+        SELECT id, integration_id, received_at, headers, body, attempts FROM deliveries
+        WHERE state = 'waiting' AND due_at <= ${clock.now()} ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`;
+      if (claimed) await deal(tx, claimed);
+    });
+  } catch (error) {
+    if (!claimed) throw error;
+    await putOff(claimed, error);
+  }
+  return claimed !== undefined;
+}
+
+async function deal(tx: Tx, claimed: Claimed): Promise<void> {
+  const row = await tx.integration.findUnique({ where: { id: claimed.integration_id } });
+  if (!row || row.deletedAt) return finish(tx, claimed, { state: "ignored", problem: "Its integration was deleted" });
+  const integration = openedOf(row);
+  let reading: Reading;
+  try {
+    reading = read(integration, claimed);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    await noteLog(
+      {
+        integration,
+        level: "warning",
+        message: `A delivery could not be read: ${error.message}`,
+        data: { delivery_id: claimed.id },
+      },
+      tx,
+    );
+    await finish(tx, claimed, { state: "unreadable", problem: error.message });
+    publish(tx, integration.organizationId, "integration.changed", integration.id);
+    return;
+  }
+  await applyAll(tx, integration, claimed, reading.alerts);
+  if (reading.confirm) await enqueue(tx, "confirm_subscription", { integrationId: integration.id, ...reading.confirm });
+  await finish(tx, claimed, {
+    state: reading.alerts.length > 0 ? "processed" : "ignored",
+    eventType: reading.eventType,
+    alertCount: reading.alerts.length,
+  });
+  publish(tx, integration.organizationId, "integration.changed", integration.id);
+}
+
+function read(integration: OpenedIntegration, { headers, body, received_at: receivedAt }: Claimed): Reading {
+  const source = sources[integration.source];
+  if (!source) throw new Unreadable(`Nothing can be read from the source ${integration.source}`);
+  const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  return source.read({ headers, body: buffer, receivedAt }, integration);
+}
+
+async function applyAll(tx: Tx, integration: OpenedIntegration, claimed: Claimed, alerts: Alert[]): Promise<void> {
+  // What opens comes first and keys go in one order: two deliveries about the same things must not wait for each other's locks.
+  const inOrder = alerts
+    .map((alert, position) => ({ alert, position }))
+    .sort(
+      (a, b) =>
+        Number(a.alert.action !== "trigger") - Number(b.alert.action !== "trigger") ||
+        (a.alert.dedupKey < b.alert.dedupKey ? -1 : Number(a.alert.dedupKey > b.alert.dedupKey)) ||
+        a.position - b.position,
+    );
+  for (const { alert, position } of inOrder)
+    await applyAndKeep(tx, integration, alert, {
+      receivedAt: claimed.received_at,
+      delivery: { id: claimed.id, position },
+    });
+}
+
+type Ending = { state: DeliveryState; eventType?: string; problem?: string; alertCount?: number };
+
+async function finish(tx: Tx, { id }: Claimed, { eventType, problem, ...ending }: Ending): Promise<void> {
+  await tx.delivery.update({
+    where: { id },
+    data: {
+      ...ending,
+      processedAt: clock.now(),
+      eventType: eventType === undefined ? null : storable(eventType).slice(0, 200),
+      problem: problem === undefined ? null : storable(problem).slice(0, 1_000),
+    },
+    select: { id: true },
+  });
+}
+
+/**
+ * What went wrong is ours: it is tried again with growing pauses, and shown when that does not help. A race that was lost, or a database
+ * that went away, counts for nothing: that is no fault of this delivery.
+ */
+async function putOff({ id, attempts, integration_id: integrationId }: Claimed, error: unknown): Promise<void> {
+  const isFault = !isDatabaseDown(error);
+  const tries = attempts + Number(isFault);
+  const isLast = isFault && tries >= MOST_ATTEMPTS;
+  const problem = storable(errorText(error)).slice(0, 1_000);
+  const told = { deliveryId: id, integrationId, tries, error: problem };
+  if (isFault) logger[isLast ? "error" : "warn"](told, "A delivery could not be dealt with");
+  const waitMs = Math.min(FIRST_WAIT_MS * 4 ** Math.max(0, tries - 1), LONGEST_WAIT_MS);
+  await prisma().delivery.updateMany({
+    where: { id, state: "waiting" },
+    data: {
+      dueAt: new Date(clock.now().getTime() + waitMs),
+      ...(isFault && { attempts: tries, problem }),
+      ...(isLast && { state: "failed", processedAt: clock.now() }),
+    },
+  });
+}

@@ -1,0 +1,15 @@
+export { noticeSilence } from "./correlate/heartbeat";
+export { settleSignals } from "./correlate/settle-signals";
+export { getDelivery } from "./deliveries/get-delivery";
+export { listDeliveries } from "./deliveries/list-deliveries";
+export { replayDelivery } from "./deliveries/replay-delivery";
+export { type SampleSent, sendSample } from "./deliveries/send-sample";
+export { forgetOldAlerts } from "./forget-old-alerts";
+export { confirmTopic } from "./inbox/confirm-topic";
+export { hearBeat } from "./inbox/hear-beat";
+export { processDeliveries } from "./inbox/process-deliveries";
+export { type Received, receive, type Sent } from "./inbox/receive";
+export { receiveEvent } from "./inbox/receive-event";
+export { listIncidentAlerts } from "./list-incident-alerts";
+export { type OpenAtSource, type Reconciled, reconcileOpen } from "./reconcile-open";
+export { sampleOf } from "./sources/sample";

@@ -1,0 +1,1 @@
+export { datadogTemplate as template } from "@/lib/integrations";

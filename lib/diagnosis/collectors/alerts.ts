@@ -1,0 +1,56 @@
+import { listIncidentAlerts } from "@/lib/alerts";
+import type { IncidentAlerts } from "@/lib/alerts/contract";
+import type { Ctx } from "@/lib/auth";
+import { sourceTitles } from "@/lib/integrations/contract";
+import { clock } from "@/lib/platform/clock";
+import { quoted } from "../excerpt";
+import type { Finding } from "../facts";
+
+const SHOWN = 15;
+
+/**
+ * What came in about the incident through integrations, as evidence and in one sentence; null when nothing did. Its words are other
+ * people's: they are quoted, and decide nothing.
+ */
+export async function collectFromAlerts(
+  ctx: Ctx,
+  incident: { id: string; number: number },
+): Promise<{ finding: Finding; said: string } | null> {
+  const heard = await listIncidentAlerts(ctx, incident.id);
+  if (heard.signals.length + heard.alerts.length === 0) return null;
+  const finding: Finding = {
+    source: "alerts",
+    command: `incident #${incident.number}: what came in about it, newest first`,
+    text: textOf(heard),
+    collectedAt: clock.now(),
+    facts: {},
+    outcome: "answered",
+  };
+  return { finding, said: sentenceOf(heard) };
+}
+
+function textOf({ signals, alerts, total }: IncidentAlerts): string {
+  const standing = signals.slice(0, SHOWN).map((signal) => {
+    const flaps = signal.flapping_since === null ? "" : `, flapping since ${signal.flapping_since}`;
+    return `- ${signal.status} since ${signal.changed_at}, ${signal.severity}, ${sourceTitles[signal.source]}: ${quoted(signal.title, 200)}, heard ${signal.alert_count} times${flaps}`;
+  });
+  const heard = alerts.slice(0, SHOWN).map(({ at, action, source, title, description, labels }) => {
+    const more = [
+      ...(description === "" ? [] : [`description ${quoted(description, 400)}`]),
+      ...(Object.keys(labels).length === 0 ? [] : [`labels ${quoted(JSON.stringify(labels), 300)}`]),
+    ];
+    return [`- ${at} ${action}, ${sourceTitles[source]}: ${quoted(title, 200)}`, ...more].join("\n  ");
+  });
+  const older = total > SHOWN ? [`… and ${total - Math.min(SHOWN, alerts.length)} older`] : [];
+  return ["where each thing stands:", ...standing, `alerts (${total}):`, ...heard, ...older].join("\n");
+}
+
+function sentenceOf({ signals }: IncidentAlerts): string {
+  const firing = signals.filter(({ status }) => status === "firing");
+  const [first] = firing.length > 0 ? firing : signals;
+  if (!first) return "nothing of it is known to fire.";
+  const others = firing.length > 1 ? `, and ${firing.length - 1} more` : "";
+  return firing.length > 0
+    ? `${sourceTitles[first.source]} reports ${quoted(first.title, 200)} since ${first.changed_at}${others}.`
+    : `nothing fires any more; ${sourceTitles[first.source]} reported ${quoted(first.title, 200)} until ${first.changed_at}.`;
+}

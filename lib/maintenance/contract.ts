@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { ServiceName } from "../monitoring/contract";
+import { IsoTime, PageQuery, pageOf, SentTime } from "../platform/contract";
+
+/** The longest window, in days. What lasts longer is not maintenance, and its alerts should be ended where they are made. */
+export const LONGEST_DAYS = 30;
+
+export const WindowState = z.enum(["planned", "active", "over", "cancelled"]).meta({ id: "MaintenanceWindowState" });
+export type WindowState = z.infer<typeof WindowState>;
+
+const name = z.string().trim().min(1).max(200);
+const reason = z.string().trim().max(2_000);
+const services = z
+  .array(ServiceName)
+  .max(100)
+  .describe("What fires about these services meanwhile opens nothing. Empty for every service.");
+
+export const CreateMaintenanceWindow = z.object({
+  name,
+  reason: reason.default(""),
+  service_names: services.default([]),
+  starts_at: SentTime.optional().describe("Now when left out."),
+  ends_at: SentTime,
+});
+export type CreateMaintenanceWindow = z.input<typeof CreateMaintenanceWindow>;
+
+export const ChangeMaintenanceWindow = z
+  .object({ name, reason, service_names: services, starts_at: SentTime, ends_at: SentTime })
+  .partial()
+  .refine(
+    (changes) => Object.values(changes).some((value) => value !== undefined),
+    "Name at least one field to change",
+  );
+export type ChangeMaintenanceWindow = z.input<typeof ChangeMaintenanceWindow>;
+
+export const ListMaintenanceWindows = PageQuery.extend({ state: WindowState.optional() });
+
+/** Planned work: what fires about its services meanwhile opens no incident. */
+export const MaintenanceWindowView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    reason: z.string(),
+    service_names: z.array(z.string()).describe("In lower case. Empty for every service."),
+    starts_at: IsoTime,
+    ends_at: IsoTime,
+    state: WindowState,
+    created_by: z.string(),
+    created_at: IsoTime,
+    cancelled_at: IsoTime.nullable(),
+    cancelled_by: z.string().nullable(),
+  })
+  .meta({ id: "MaintenanceWindow" });
+export type MaintenanceWindowView = z.infer<typeof MaintenanceWindowView>;
+export const MaintenanceWindowPage = pageOf(MaintenanceWindowView).meta({ id: "MaintenanceWindowPage" });

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { type Answer, guardedFetch } from "@/lib/platform/guarded-fetch";
+import { type Account, requirePagerDuty } from "./account";
+
+const MOST_BYTES = 4 * 1024 * 1024;
+
+export type Request = { method: "GET" | "POST" | "PUT"; path: string; query?: [string, string][]; body?: unknown };
+
+/**
+ * One call of PagerDuty's REST API, version 2 (https://developer.pagerduty.com/docs/rest-api-overview). Rejects when nobody answers, or
+ * with `Refused` when the address is none to call; every status is an answer.
+ */
+export function callPagerDuty(account: Account, { method, path, query = [], body }: Request): Promise<Answer> {
+  requirePagerDuty(account);
+  const url = new URL(path, account.apiUrl);
+  for (const [name, value] of query) url.searchParams.append(name, value);
+  return guardedFetch(url.href, {
+    method,
+    mostBytes: MOST_BYTES,
+    headers: {
+      authorization: `Token token=${account.token}`,
+      accept: "application/vnd.pagerduty+json;version=2",
+      ...(account.fromEmail !== null && { from: account.fromEmail }),
+      ...(body !== undefined && { "content-type": "application/json" }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+}
+
+const Refusal = z.object({
+  error: z.object({
+    message: z.string().catch(""),
+    code: z.number().nullable().catch(null),
+    errors: z.array(z.string()).catch([]),
+  }),
+});
+
+/** What PagerDuty says when it says no: its number and its words, or as much of the answer as there is. */
+export function refusalOf({ status, text }: Answer): { code: number | null; words: string } {
+  const { success, data } = Refusal.safeParse(jsonOf(text));
+  if (!success) return { code: null, words: `PagerDuty answered ${status}: ${text.slice(0, 500)}` };
+  const { message, code, errors } = data.error;
+  return { code, words: `PagerDuty answered ${status}: ${[message, ...errors].filter(Boolean).join("; ")}` };
+}
+
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

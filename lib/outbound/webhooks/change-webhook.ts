@@ -1,0 +1,37 @@
+import { recordAudit } from "@/lib/audit";
+import { type Ctx, require } from "@/lib/auth";
+import { clock } from "@/lib/platform/clock";
+import { ChangeWebhook, type WebhookView } from "../contract";
+import { callableUrl, originOf } from "./callable-url";
+import { changingWebhooks, findWebhook, requireFreeName } from "./changing-webhooks";
+import { presentWebhook } from "./present-webhook";
+import type { WebhookRow } from "./row";
+
+/**
+ * Changes a webhook: its name, its address, what it hears of, whether it is paused. What waits to be sent goes to the new address. Throws
+ * `not_found`, `invalid` when the address is none that Nightshift calls, `conflict` when the name is taken.
+ */
+export async function changeWebhook(ctx: Ctx, id: string, input: unknown): Promise<WebhookView> {
+  require(ctx, "configure");
+  const { name, url: given, events, is_paused: isPaused } = ChangeWebhook.parse(input);
+  const url = given === undefined ? undefined : await callableUrl(given);
+  return changingWebhooks(ctx, async (tx) => {
+    const before = await findWebhook(tx, ctx, id);
+    if (name !== undefined) await requireFreeName(tx, ctx, name, id);
+    const after = await tx.webhook.update({
+      where: { id },
+      data: { name, url, events, isPaused, updatedAt: clock.now() },
+    });
+    recordAudit(tx, ctx, {
+      verb: "webhook.change",
+      subject: { kind: "webhook", id },
+      data: { before: recorded(before), after: recorded(after), is_address_changed: before.url !== after.url },
+    });
+    return presentWebhook(after, tx);
+  });
+}
+
+const recorded = ({ name, url, events, isPaused }: WebhookRow) => ({
+  ...{ name, origin: originOf(url), events },
+  is_paused: isPaused,
+});

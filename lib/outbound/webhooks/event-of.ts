@@ -1,0 +1,66 @@
+import type { IncidentSummary, TimelineKind } from "@/lib/incidents/contract";
+import { env } from "@/lib/platform/env";
+import type { WebhookEvent } from "../contract";
+import type { Entry } from "../entry";
+
+const eventOfKind: Record<TimelineKind, WebhookEvent | null> = {
+  opened: "incident.triggered",
+  // By the hundred while a service is down; the incident's alert_count says as much.
+  joined: null,
+  acknowledged: "incident.acknowledged",
+  unacknowledged: "incident.unacknowledged",
+  resolved: "incident.resolved",
+  reopened: "incident.reopened",
+  changed: "incident.changed",
+  note: "incident.annotated",
+  diagnosis: "incident.diagnosed",
+  solution: "incident.solution",
+  proposal: "incident.proposal",
+  decision: "incident.decision",
+  execution: "incident.execution",
+  escalated: "incident.escalated",
+};
+
+/** The event that a timeline entry is to webhooks; null when it is none. */
+export const eventOf = (entry: Entry): WebhookEvent | null => eventOfKind[entry.kind as TimelineKind] ?? null;
+
+// As much as PagerDuty sends at most, so that what reads its webhooks reads these.
+const MOST_BYTES = 256 * 1024;
+const CUT_DESCRIPTION = 2_000;
+
+/**
+ * The body of an event about an incident, in the shape of PagerDuty's V3 webhooks
+ * (https://developer.pagerduty.com/docs/webhooks-overview). At most 256 KB: what is long is left out and `is_cut` says so.
+ */
+export function bodyOf(event: WebhookEvent, entry: Entry, incident: IncidentSummary): string {
+  const whole = envelope(event, entry, { ...incident, is_cut: false });
+  if (Buffer.byteLength(whole) <= MOST_BYTES) return whole;
+  const description = incident.description.slice(0, CUT_DESCRIPTION);
+  return envelope(event, entry, {
+    ...incident,
+    description,
+    error_logs: [],
+    metrics_snapshot: {},
+    labels: {},
+    is_cut: true,
+  });
+}
+
+function envelope(event: WebhookEvent, entry: Entry, incident: IncidentSummary & { is_cut: boolean }): string {
+  const { NIGHTSHIFT_URL } = env();
+  return JSON.stringify({
+    event: {
+      id: entry.id,
+      event_type: event,
+      resource_type: "incident",
+      occurred_at: entry.at.toISOString(),
+      agent: { type: entry.actorKind, summary: entry.actorName },
+      data: {
+        ...incident,
+        type: "incident",
+        html_url: NIGHTSHIFT_URL ? new URL(`/incidents/${incident.id}`, NIGHTSHIFT_URL).href : null,
+        entry: { id: entry.id, kind: entry.kind, text: entry.text },
+      },
+    },
+  });
+}

@@ -1,0 +1,250 @@
+import { fork } from "node:child_process";
+import { createHmac } from "node:crypto";
+import { once } from "node:events";
+import { io } from "socket.io-client";
+import { newIntegrationKey, newSecret, sealSecrets } from "@/lib/integrations";
+import { clock } from "@/lib/platform/clock";
+import { prisma } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/ids";
+import { freePort } from "../up/ports";
+import { startAlertmanager } from "./alertmanager";
+import { inWords, median, ms, quantile, ratio } from "./figures";
+import { type Load, load, type Message, type Sending } from "./load";
+import { quietMoment } from "./quiet";
+import type { Stack } from "./stack";
+import type { Finding } from "./table";
+import { inTime, until } from "./wait";
+
+const RATE_SHARE = 0.5;
+const SEEN_RATIO = 3;
+const CONNECTIONS = [1, 16] as const;
+
+/**
+ * Webhooks into the inbox (signed, deduplicated, committed) beside alerts into Alertmanager's memory, in turns on the same machine; and
+ * from a webhook to the browser, beside a program that does nothing else.
+ */
+export async function benchIngest(stack: Stack, isQuick: boolean): Promise<Finding[]> {
+  const { run } = stack;
+  const integration = await pagerDuty(stack.organizationId);
+  const findings: Finding[] = [];
+  const alertmanager = await run.step("Alertmanager", () => startAlertmanager(run));
+  for (const connections of CONNECTIONS) {
+    const what = `Webhooks over ${connections} connection${connections > 1 ? "s" : ""}`;
+    if (!alertmanager) findings.push(skipped(what));
+    else
+      findings.push(
+        ...(await run.step(what, () => compare(stack, integration, alertmanager.port, connections, isQuick))),
+      );
+  }
+  findings.push(await run.step("Webhook → browser", () => visible(stack, integration, isQuick ? 15 : 60)));
+  return findings;
+}
+
+type Integration = Awaited<ReturnType<typeof pagerDuty>>;
+
+async function pagerDuty(organizationId: string) {
+  const { key, keyHash, keySealed } = newIntegrationKey();
+  const secret = newSecret(clock.now());
+  const id = newId();
+  const secretsSealed = sealSecrets([secret]);
+  await prisma().integration.create({
+    data: {
+      id,
+      organizationId,
+      name: `bench-${key.slice(0, 6)}`,
+      source: "pagerduty",
+      keyHash,
+      keySealed,
+      secretsSealed,
+    },
+  });
+  return { id, path: `/webhook/pagerduty/${key}`, secret: secret.value };
+}
+
+let events = 0;
+
+/** A new incident at PagerDuty, of one of a few services, as PagerDuty tells of it. */
+function triggered({ secret }: Integration, service = `service-${events % 7}`): Message & { title: string } {
+  const id = `Q${process.pid}N${events++}`;
+  const at = new Date().toISOString();
+  const title = `Error rate above 5 % (${id})`;
+  const body = JSON.stringify({
+    event: {
+      id: `01${id}`,
+      event_type: "incident.triggered",
+      resource_type: "incident",
+      occurred_at: at,
+      agent: { id: "PVE0ZR9", type: "user_reference", summary: "Tenex Engineer" },
+      client: null,
+      data: {
+        id,
+        type: "incident",
+        self: `https://api.pagerduty.com/incidents/${id}`,
+        html_url: `https://acme.pagerduty.com/incidents/${id}`,
+        number: events,
+        status: "triggered",
+        incident_key: id,
+        created_at: at,
+        title,
+        service: { id: "PNE3JZM", type: "service_reference", summary: service },
+        assignees: [],
+        escalation_policy: { id: "PBRD1JE", type: "escalation_policy_reference", summary: "Default" },
+        teams: [],
+        priority: null,
+        urgency: "high",
+        conference_bridge: null,
+        resolve_reason: null,
+        incident_type: { name: "incident_default" },
+      },
+    },
+  });
+  const signature = createHmac("sha256", secret).update(body).digest("hex");
+  return { headers: { "x-pagerduty-signature": `v1=${signature}`, "x-webhook-id": id }, body, title };
+}
+
+/** The same kind of news in Alertmanager's own words. */
+function alert(count: number): Message {
+  const body = JSON.stringify([
+    {
+      labels: {
+        alertname: "ErrorRate",
+        service: `service-${count % 7}`,
+        severity: "critical",
+        instance: `i-${events++}`,
+      },
+      annotations: { summary: `Error rate above 5 % (${count})`, description: "Requests fail on all replicas" },
+      startsAt: new Date().toISOString(),
+      generatorURL: "http://prometheus.example/graph?g0.expr=up",
+    },
+  ]);
+  return { headers: {}, body };
+}
+
+async function compare(
+  stack: Stack,
+  integration: Integration,
+  alertmanagerPort: number,
+  connections: number,
+  isQuick: boolean,
+): Promise<Finding[]> {
+  const here: Sending = { host: "127.0.0.1", port: Number(new URL(stack.url).port), path: integration.path };
+  const there: Sending = { host: "127.0.0.1", port: alertmanagerPort, path: "/api/v2/alerts" };
+  const durationMs = isQuick ? 1_000 : 3_000;
+  const ours: Load[] = [];
+  const theirs: Load[] = [];
+  for (let round = 0; round < (isQuick ? 3 : 7); round++) {
+    // What is behind the inbox has its own time; here it would only be measured twice.
+    await drained(stack, integration);
+    await quietMoment(stack.signal);
+    const runs = [
+      async () => ours.push(await load(here, () => triggered(integration), connections, durationMs, stack.signal)),
+      async () => theirs.push(await load(there, alert, connections, durationMs, stack.signal)),
+    ];
+    for (const one of round % 2 === 0 ? runs : runs.reverse()) await one();
+  }
+  const refused = ours.reduce((sum, { refused }) => sum + refused, 0);
+  const rate = (loads: Load[]) => median(loads.map(({ perSecond }) => perSecond));
+  const all = (loads: Load[]) => loads.flatMap(({ series }) => series);
+  const p99 = (loads: Load[]) => quantile(all(loads), 0.99);
+  const over = `${connections} connection${connections > 1 ? "s" : ""}`;
+  const perSecond = (loads: Load[]) => `${Math.round(rate(loads)).toLocaleString("en-US")} a second`;
+  return [
+    {
+      what: `Webhooks taken in, ${over}${refused > 0 ? ` (${refused} refused)` : ""}`,
+      ours: perSecond(ours),
+      against: `Alertmanager: ${perSecond(theirs)}`,
+      difference: ratio(rate(ours), rate(theirs)),
+      bound: `at least × ${RATE_SHARE}`,
+      verdict: refused > 0 ? "WRONG" : rate(ours) >= RATE_SHARE * rate(theirs) ? "ok" : "OVER",
+    },
+    {
+      what: `… 99th percentile, ${over}`,
+      ours: ms(p99(ours)),
+      against: `Alertmanager: ${ms(p99(theirs))}`,
+      difference: ratio(p99(ours), p99(theirs)),
+      bound: "at most × 1",
+      verdict: p99(ours) <= p99(theirs) ? "ok" : "OVER",
+    },
+  ];
+}
+
+/** Waits until nothing of an integration waits to be read. */
+const drained = (stack: Stack, { id }: Integration) =>
+  until(
+    "an empty inbox",
+    async () => (await prisma().delivery.count({ where: { integrationId: id, state: "waiting" } })) === 0,
+    stack.signal,
+    200,
+  );
+
+async function visible(stack: Stack, integration: Integration, rounds: number): Promise<Finding> {
+  const bare = await startBare(stack);
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  await drained(stack, integration);
+  for (let round = 0; round < rounds; round++) {
+    await quietMoment(stack.signal);
+    // A service of its own each time, so that each is an incident of its own.
+    const message = triggered(integration, `seen-${round}-${process.pid}`);
+    const seen = stack.live.hear("an incident", "incident:changed", ({ title }) => title === message.title);
+    ours.push(await timed(`${stack.url}${integration.path}`, message, seen));
+    theirs.push(await timed(bare.url, message, bare.hear(message.title)));
+  }
+  return {
+    what: "Webhook → incident in the browser's socket",
+    ours: inWords(ours),
+    against: `http + pg + Socket.IO alone: ${inWords(theirs)}`,
+    difference: ratio(median(ours), median(theirs)),
+    bound: `at most × ${SEEN_RATIO}`,
+    verdict: median(ours) <= SEEN_RATIO * median(theirs) ? "ok" : "OVER",
+  };
+}
+
+async function timed(url: string, { headers, body }: Message, seen: Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  const posted = fetch(url, { method: "POST", headers: { "content-type": "application/json", ...headers }, body });
+  await seen;
+  const tookMs = performance.now() - began;
+  const response = await posted;
+  await response.arrayBuffer();
+  if (!response.ok) throw new Error(`A webhook was answered ${response.status}`);
+  return tookMs;
+}
+
+async function startBare({ run, signal }: Stack) {
+  const port = await freePort();
+  const child = fork("scripts/bench/bare-alerts.mjs", { env: { ...process.env, BARE_PORT: String(port) } });
+  const gone = once(child, "exit");
+  run.onStop("the bare program", async () => {
+    child.kill("SIGKILL");
+    await gone;
+  });
+  await inTime("the bare program", once(child, "message"), signal);
+  const url = `http://127.0.0.1:${port}`;
+  const socket = io(url, { transports: ["websocket"] });
+  run.onStop("the bare program's socket", async () => void socket.disconnect());
+  await inTime("the bare program's socket", new Promise<void>((done) => socket.once("connect", done)), signal);
+  const hear = (title: string) =>
+    inTime(
+      "an alert of the bare program",
+      new Promise<void>((resolve) => {
+        const listener = (message: { event: { data: { title: string } } }) => {
+          if (message.event.data.title !== title) return;
+          socket.off("alert", listener);
+          resolve();
+        };
+        socket.on("alert", listener);
+      }),
+      signal,
+    );
+  return { url, hear };
+}
+
+const skipped = (what: string): Finding => ({
+  what,
+  ours: "",
+  against: "Alertmanager is not installed; Debian has it as prometheus-alertmanager",
+  difference: "",
+  bound: `at least × ${RATE_SHARE}`,
+  verdict: "skipped",
+});

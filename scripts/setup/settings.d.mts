@@ -1,0 +1,1 @@
+export function settings(): { home: string; port: number; withSandbox: boolean };

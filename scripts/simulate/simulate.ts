@@ -1,0 +1,120 @@
+import { sampleOf } from "@/lib/alerts";
+import { errorText } from "@/lib/platform/errors";
+import { type Alert, deal } from "./deal";
+import { help, type Order, orderOf } from "./options";
+import { becameOf } from "./outcomes";
+import { type Post, postTo } from "./post";
+import { becameLines, line, Tally } from "./report";
+import { type Sent, sendAll } from "./send";
+import { Stop } from "./stop";
+import { stories } from "./stories/registry";
+import { type Target, targetOf } from "./target";
+
+type Surroundings = {
+  /** Where `npm run up` keeps `demo.json`. */
+  home: string;
+  /** Ends the sending; the report comes all the same. */
+  signal: AbortSignal;
+  say(text: string): void;
+  complain(text: string): void;
+};
+
+/** Beyond this many the report alone tells what came of them. */
+const MOST_TOLD = 50;
+const INTERRUPTED = 130;
+
+/**
+ * Sends the alerts that the arguments ask for and reports. Answers with the exit code: 0 when all were acknowledged, 1 when some were not or
+ * no server is there, 2 when the arguments make no sense, 130 when it was interrupted before that.
+ */
+export async function simulate(args: string[], surroundings: Surroundings): Promise<number> {
+  const { home, say, complain } = surroundings;
+  try {
+    const order = orderOf(args);
+    if (order === "help") say(help);
+    else if (order === "list") say(listed());
+    else return await carryOut(order, await targetOf(order, home), surroundings);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    complain(error.message);
+    return error.code;
+  }
+}
+
+function listed(): string {
+  return stories
+    .map(({ type, name, severity, summary }) => `${type.padEnd(10)}${name.padEnd(20)}${severity.padEnd(10)}${summary}`)
+    .join("\n");
+}
+
+type Planned = { alert: Alert; startedAt: Date | null };
+
+async function carryOut(order: Order, target: Target, { signal, say }: Surroundings): Promise<number> {
+  const alerts = deal(order.stories, order.seed, order.service);
+  const plan: Planned[] = Array.from({ length: order.count }, () => ({ alert: alerts.next().value, startedAt: null }));
+  const began = new Date();
+  const tally = new Tally();
+  const post = postTo(target.url, order.connections);
+  say(`${inWords(order)} to ${target.url.origin} (--seed ${order.seed})`);
+  try {
+    await send("firing", plan, { order, target, post, signal, say, tally });
+    // Only what was sent at all can end.
+    const begun = plan.filter(({ startedAt }) => startedAt !== null);
+    if (order.resolves) await send("resolved", begun, { order, target, post, signal, say, tally });
+  } finally {
+    post.close();
+  }
+
+  say("");
+  for (const each of tally.lines()) say(each);
+  const keys = new Set(plan.map(({ alert }) => alert.dedupKey));
+  for (const each of await afterwards(target, { began, acknowledged: tally.acknowledged, keys }, signal)) say(each);
+  if (tally.acknowledged < tally.sent || tally.sent === 0) return 1;
+  return signal.aborted ? INTERRUPTED : 0;
+}
+
+type Way = { order: Order; target: Target; post: Post; signal: AbortSignal; say(text: string): void; tally: Tally };
+
+async function send(state: "firing" | "resolved", plan: Planned[], way: Way): Promise<void> {
+  const { order, target, post, signal, say, tally } = way;
+  const titles: string[] = [];
+  const one = async (index: number) => {
+    const planned = plan[index];
+    if (!planned) throw new Error(`There is no alert ${index}`);
+    const at = new Date();
+    planned.startedAt ??= at;
+    const { story, severity, service, dedupKey, tell } = planned.alert;
+    const { title, description } = tell(planned.startedAt);
+    if (plan.length <= MOST_TOLD) titles[index] = `${story}: ${title}`;
+    const { startedAt } = planned;
+    const about = { title, description, service, severity, dedupKey, startedAt, secret: target.secret };
+    return post.send(sampleOf(order.source, { state, at, ...about }));
+  };
+  const onSent = (sent: Sent, index: number) => {
+    tally.take(sent);
+    const status = "answer" in sent ? sent.answer.status : sent.problem;
+    if (titles[index] !== undefined) say(`${status}  ${state.padEnd(8)}  ${titles[index]}`);
+  };
+  await sendAll(plan.length, order, one, { signal, onSent });
+}
+
+/** What became of what was taken in, where the API can be asked. */
+async function afterwards(
+  { api }: Target,
+  sent: Parameters<typeof becameOf>[1],
+  signal: AbortSignal,
+): Promise<string[]> {
+  if (!api || sent.acknowledged === 0) return [];
+  try {
+    return becameLines(await becameOf(api, sent, signal));
+  } catch (error) {
+    return [line("Incidents", `what came of it could not be read: ${errorText(error)}`)];
+  }
+}
+
+function inWords({ count, perSecond, source, resolves }: Order): string {
+  const alerts = `${count.toLocaleString("en-US")} ${count === 1 ? "alert" : "alerts"}`;
+  const pace = perSecond === null ? "" : `, ${perSecond} a second`;
+  return `${alerts} as ${source} sends them${pace}${resolves ? ", each resolved afterwards," : ""}`;
+}
