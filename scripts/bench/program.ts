@@ -7,7 +7,13 @@ import { CannotGoOn, type Run } from "../up/run";
 const PATIENCE_MS = 12_000;
 const END_WITH_PARENT = new URL("../up/supervise/end-with-parent.mjs", import.meta.url).href;
 
-export type Program = { name: string; failure(): string | null };
+export type Program = {
+  name: string;
+  failure(): string | null;
+  /** Stops it where it is, and lets it go on: for what is measured without it. */
+  freeze(): void;
+  thaw(): void;
+};
 
 /** A process of the product, as `up` starts it, except that it is not started again: a bench whose worker dies has failed. */
 export function startProgram(run: Run, name: string, entry: string): Program {
@@ -23,6 +29,7 @@ export function startProgram(run: Run, name: string, entry: string): Program {
   let isStopping = false;
   run.onStop(name, async () => {
     isStopping = true;
+    child.kill("SIGCONT");
     if (child.exitCode === null && child.signalCode === null) {
       child.kill("SIGTERM");
       const late = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
@@ -33,6 +40,8 @@ export function startProgram(run: Run, name: string, entry: string): Program {
   });
   return {
     name,
+    freeze: () => void child.kill("SIGSTOP"),
+    thaw: () => void child.kill("SIGCONT"),
     failure() {
       const hasEnded = child.exitCode !== null || child.signalCode !== null;
       return hasEnded && !isStopping ? `${name} has ended: ${lastWords(path)}` : null;

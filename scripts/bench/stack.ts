@@ -8,7 +8,7 @@ import { migrate } from "../migrate/migrate";
 import { freePort } from "../up/ports";
 import type { Run } from "../up/run";
 import { type Live, openLive } from "./live";
-import { refuseDead, startProgram } from "./program";
+import { type Program, refuseDead, startProgram } from "./program";
 import { until } from "./wait";
 
 /** A whole Nightshift of the bench's own: nothing else uses it, and nothing of it stays. */
@@ -20,6 +20,7 @@ export type Stack = {
   login: { email: string; password: string };
   api: Nightshift;
   live: Live;
+  worker: Program;
   /** A folder that stands first in the worker's PATH, empty. */
   bin: string;
 };
@@ -68,10 +69,8 @@ export async function startStack(run: Run, tell: (text: string) => void): Promis
   const seeded = await seedDemo({ apiKey, evenBesideOthers: true });
   if (!seeded) throw new Error("The demo organization could not be made");
 
-  const programs = [
-    startProgram(run, "worker", "server/worker/main.ts"),
-    startProgram(run, "web", "server/web/main.ts"),
-  ];
+  const worker = startProgram(run, "worker", "server/worker/main.ts");
+  const programs = [worker, startProgram(run, "web", "server/web/main.ts")];
   await until("the web process", () => isReady(`${url}/ready`, programs), run.signal, 100);
   const live = await openLive(url, apiKey, run.signal);
   run.onStop("the live connection", async () => live.close());
@@ -84,6 +83,7 @@ export async function startStack(run: Run, tell: (text: string) => void): Promis
     login: demoLogin,
     api: nightshift({ url, apiKey, signal: run.signal }),
     live,
+    worker,
     bin,
   };
 }

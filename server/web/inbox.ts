@@ -89,6 +89,7 @@ function send(request: IncomingMessage, response: ServerResponse, requestId: str
     "content-type": "application/json; charset=utf-8",
     "content-length": Buffer.byteLength(text),
     "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
     ...headers,
     ...(isHalfRead && { connection: "close" }),
   });

@@ -38,11 +38,12 @@ async function main(): Promise<void> {
     // Overwritten always: what a caller sends under this name is never believed.
     request.headers[ADDRESS_HEADER] = callerAddress(request, NIGHTSHIFT_TRUST_PROXY);
     response.setHeader("x-request-id", requestId);
+    // Before what only browsers need: alerts come by the thousand.
+    if (answerInbox(request, response, requestId)) return;
     protect(request, response, isHttps);
     if (answerCors(request, response, NIGHTSHIFT_CORS_ORIGINS)) return;
     const vitals = { isStarted: () => isStarted, connections: () => realtime.connections() };
     if (answerCore(request, response, requestId, vitals)) return;
-    if (answerInbox(request, response, requestId)) return;
     const refusal = refusalOf(request, isStarted);
     if (refusal) return refuse(response, requestId, refusal);
     handle(request, response).catch((error: unknown) => {

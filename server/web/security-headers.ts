@@ -57,6 +57,5 @@ export function protect(request: IncomingMessage, response: ServerResponse, isHt
 /** Answers for programs, which no browser has a reason to render. */
 function isData(url: string): boolean {
   const path = url.split("?")[0] ?? "";
-  const isForPrograms = ["/api/", "/webhook/", "/v2/"].some((start) => path.startsWith(start));
-  return isForPrograms || coreNames.some((name) => path === `/${name}`);
+  return path.startsWith("/api/") || path.startsWith("/webhook/") || coreNames.some((name) => path === `/${name}`);
 }

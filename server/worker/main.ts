@@ -16,6 +16,7 @@ import { inboxLoop } from "./loops/inbox";
 import { lostTasksLoop } from "./loops/lost-tasks";
 import { probeLoop } from "./loops/probe";
 import { reconcileLoop } from "./loops/reconcile";
+import { signalsLoop } from "./loops/signals";
 import { expireLoop, upkeepLoop } from "./loops/upkeep";
 import { startTasks } from "./tasks";
 
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
     expireLoop,
     upkeepLoop,
     lostTasksLoop,
+    signalsLoop,
   ].map(startLoop);
   const executions = startLoop(execute.loop);
   const inbox = startLoop(inboxLoop);
