@@ -24,6 +24,13 @@ const shapes: [RegExp, string][] = [
   [/(?<![\w-])((?:requirepass|masterauth|--password|-a)\s+)(?=\S*\d)\S{8,}/g, `$1${MASK}`],
 ];
 
+const secretName =
+  /(?:password|passwd|pwd|passphrase|secret|api[_-]?key|apikey|access[_-]?key|private[_-]?key|auth[_-]?token|access[_-]?token|requirepass|masterauth|authorization)$/i;
+
+/** The value of a named field as it may be stored: hidden when the name says that it is a secret, whatever it looks like. */
+export const redactNamed = (name: string, value: string): string =>
+  secretName.test(name) && value !== "" ? MASK : redact(value);
+
 const known = new Set<string>();
 
 /** Makes `redact` also replace this exact value wherever it stands: for secrets that the process itself holds. */

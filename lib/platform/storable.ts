@@ -1,4 +1,4 @@
-import { redact } from "./redact";
+import { redact, redactNamed } from "./redact";
 
 const REPLACEMENT = "\uFFFD";
 
@@ -10,7 +10,11 @@ export function storable<T>(value: T): T {
   if (typeof value === "string") return storableText(value) as T;
   if (Array.isArray(value)) return value.map(storable) as T;
   if (value && typeof value === "object" && !(value instanceof Date)) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [storableText(key), storable(item)])) as T;
+    const entries = Object.entries(value).map(([key, item]) => [
+      storableText(key),
+      storable(typeof item === "string" ? redactNamed(key, item) : item),
+    ]);
+    return Object.fromEntries(entries) as T;
   }
   return value;
 }

@@ -34,6 +34,8 @@ export type Order = {
 const MOST_AT_ONCE = 10_000;
 const LONGEST_S = 3_600;
 const FASTEST = 10_000;
+// What is kept of each until the report has to fit into memory.
+const MOST = 1_000_000;
 const USUAL_RATE = 2;
 // What is sent at a rate is spread over at most so many connections. They bound what a server that hangs can hold up here.
 const CONNECTIONS = 256;
@@ -143,7 +145,10 @@ function amountOf(
   if (stress !== undefined) {
     const seconds = numberOf("--stress", stress, 1, LONGEST_S);
     const perSecond = rate === undefined ? USUAL_RATE : numberOf("--rate", rate, 0.01, FASTEST);
-    return { count: Math.max(1, Math.round(seconds * perSecond)), perSecond, connections: CONNECTIONS };
+    const count = Math.max(1, Math.round(seconds * perSecond));
+    if (count > MOST)
+      throw wrong(`That would be ${inWords(count)} alerts; at most ${inWords(MOST)} are sent in one go`);
+    return { count, perSecond, connections: CONNECTIONS };
   }
   return { count: all ? scenarios : 1, perSecond: null, connections: 1 };
 }
@@ -151,7 +156,7 @@ function amountOf(
 function numberOf(option: string, text: string, least: number, most: number, isWhole = false): number {
   const number = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (number >= least && number <= most && (!isWhole || Number.isInteger(number))) return number;
-  const range = `from ${least} to ${most.toLocaleString("en-US")}`;
+  const range = `from ${least} to ${inWords(most)}`;
   throw wrong(`${option} takes a ${isWhole ? "whole number" : "number"} ${range}, and it is "${text}"`);
 }
 
@@ -172,4 +177,5 @@ function placeOf(url: string | undefined, secret: string | undefined): Order["to
   return { url, secret };
 }
 
+const inWords = (number: number): string => number.toLocaleString("en-US");
 const wrong = (line: string): Stop => new Stop(line, 2);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { type AlertOutcome, DeliveryDetail, DeliveryPage } from "@/lib/alerts/contract";
 import { Severity } from "@/lib/incidents/contract";
+import { IntegrationView } from "@/lib/integrations/contract";
 import type { Target } from "./target";
 
 /** What became of what was acknowledged. */
@@ -30,8 +31,9 @@ export async function becameOf(
   { began, acknowledged, keys }: { began: Date; acknowledged: number; keys: ReadonlySet<string> },
   signal: AbortSignal,
 ): Promise<Became> {
-  const unread = await untilRead(api, signal);
-  const own = acknowledged <= MOST_ASKED ? await ownDeliveries(api, acknowledged, keys) : null;
+  const deliveries = await deliveriesOf(api);
+  const unread = await untilRead(api, deliveries, signal);
+  const own = acknowledged <= MOST_ASKED ? await ownDeliveries(api, deliveries, acknowledged, keys) : null;
   return {
     unread,
     outcomes: own && counted(own.flatMap(({ alerts }) => alerts.map(({ outcome }) => outcome))),
@@ -40,22 +42,35 @@ export async function becameOf(
   };
 }
 
-async function untilRead(api: Api, signal: AbortSignal): Promise<number> {
+/** Where the API has what came in. The demo's webhook of a source is its first: `npm run up` keeps to what is there. */
+async function deliveriesOf(api: Api): Promise<string> {
+  const integrations = await ask(api, "/integrations", z.array(IntegrationView));
+  const [first] = integrations
+    .filter(({ source }) => source === api.source)
+    .sort((a, b) => a.created_at.localeCompare(b.created_at));
+  if (!first) throw new Error(`there is no integration of ${api.source} any more`);
+  return `/integrations/${encodeURIComponent(first.name)}/deliveries`;
+}
+
+async function untilRead(api: Api, deliveries: string, signal: AbortSignal): Promise<number> {
   const until = performance.now() + PATIENCE_MS;
   for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 2, 1_000)) {
-    const { total } = await ask(api, `${deliveriesOf(api)}?state=waiting&page_size=1`, DeliveryPage);
+    const { total } = await ask(api, `${deliveries}?state=waiting&page_size=1`, DeliveryPage);
     if (total === 0 || signal.aborted || performance.now() + pauseMs > until) return total;
     await sleep(pauseMs, undefined, { signal }).catch(() => {});
   }
 }
 
-const deliveriesOf = ({ integration }: Api) => `/integrations/${encodeURIComponent(integration)}/deliveries`;
-
 /** The newest deliveries, as far as they are about these keys: others may send to the same place. */
-async function ownDeliveries(api: Api, count: number, keys: ReadonlySet<string>): Promise<DeliveryDetail[]> {
-  const { items } = await ask(api, `${deliveriesOf(api)}?page_size=${count}`, DeliveryPage);
+async function ownDeliveries(
+  api: Api,
+  deliveries: string,
+  count: number,
+  keys: ReadonlySet<string>,
+): Promise<DeliveryDetail[]> {
+  const { items } = await ask(api, `${deliveries}?page_size=${count}`, DeliveryPage);
   const details = await Promise.all(
-    items.map(({ id }) => ask(api, `${deliveriesOf(api)}/${encodeURIComponent(id)}`, DeliveryDetail)),
+    items.map(({ id }) => ask(api, `${deliveries}/${encodeURIComponent(id)}`, DeliveryDetail)),
   );
   // A source may put something behind a key: Datadog does, for each time that an alert comes back.
   const isOwn = (key: string) => keys.has(key) || keys.has(key.split("-")[0] ?? "");

@@ -5,8 +5,10 @@ import type { Sent } from "./send";
 
 /** Counts and times of what was sent, gathered while it is. */
 export class Tally {
-  readonly latencies: number[] = [];
   acknowledged = 0;
+  private readonly latencies: number[] = [];
+  private readonly began = performance.now();
+  private endedAt = this.began;
   private readonly refusals = new Map<string, { count: number; says: string }>();
 
   get sent(): number {
@@ -15,6 +17,7 @@ export class Tally {
 
   take(sent: Sent): void {
     this.latencies.push(sent.latencyMs);
+    this.endedAt = performance.now();
     if ("answer" in sent && sent.answer.status === 202) {
       this.acknowledged++;
       return;
@@ -30,20 +33,18 @@ export class Tally {
 
   /** The figures, a line each. */
   lines(): string[] {
-    const refusals = [...this.refusals].map(([what, { count, says }]) =>
-      line("", `${number(count)} ${what}${says === "" ? "" : `: ${says}`}`),
-    );
-    const latency = [
-      ...([0.5, 0.95, 0.99] as const).map((share) => [`p${share * 100}`, share] as const),
-      ["max", 1] as const,
-    ]
-      .map(([name, share]) => `${name} ${ms(quantile(this.latencies, share))}`)
-      .join("  ");
+    const { sent, acknowledged, latencies } = this;
+    const seconds = (this.endedAt - this.began) / 1_000;
+    const rate = sent > 1 ? ` (${number(Number((sent / seconds).toFixed(sent / seconds < 10 ? 1 : 0)))} a second)` : "";
+    const latency = [0.5, 0.95, 0.99].map((share) => `p${share * 100} ${ms(quantile(latencies, share))}`);
     return [
-      line("Sent", number(this.sent)),
-      line("Acknowledged", `${number(this.acknowledged)} with 202`),
-      ...(refusals.length > 0 ? [line("Not", number(this.sent - this.acknowledged)), ...refusals] : []),
-      ...(this.sent > 0 ? [line("Latency", latency)] : []),
+      line("Sent", `${number(sent)} in ${seconds.toFixed(1)} s${rate}`),
+      line("Acknowledged", `${number(acknowledged)} with 202`),
+      ...(sent > acknowledged ? [line("Not", number(sent - acknowledged))] : []),
+      ...[...this.refusals].map(([what, { count, says }]) =>
+        line("", `${number(count)} ${what}${says === "" ? "" : `: ${says}`}`),
+      ),
+      ...(sent > 0 ? [line("Latency", [...latency, `max ${ms(quantile(latencies, 1))}`].join("  "))] : []),
     ];
   }
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer } from "./post";
 
@@ -17,6 +18,8 @@ export async function sendAll(
   one: (index: number) => Promise<Answer>,
   { signal, onSent }: { signal: AbortSignal; onSent: (sent: Sent, index: number) => void },
 ): Promise<void> {
+  // Each connection that waits for its next moment listens.
+  setMaxListeners(connections + 10, signal);
   const began = performance.now();
   let next = 0;
   const connection = async () => {

@@ -48,55 +48,65 @@ function listed(): string {
     .join("\n");
 }
 
-type Planned = { alert: Alert; startedAt: Date | null };
+/** An alert that is on its way or was sent. */
+type Begun = { alert: Alert; startedAt: Date };
 
 async function carryOut(order: Order, target: Target, { signal, say }: Surroundings): Promise<number> {
   const alerts = deal(order.stories, order.seed, order.service);
-  const plan: Planned[] = Array.from({ length: order.count }, () => ({ alert: alerts.next().value, startedAt: null }));
+  // Only what was sent at all can end.
+  const begun: Begun[] = [];
+  const keys = new Set<string>();
   const began = new Date();
   const tally = new Tally();
   const post = postTo(target.url, order.connections);
+  const way: Way = { order, target, post, signal, say, tally };
   say(`${inWords(order)} to ${target.url.origin} (--seed ${order.seed})`);
   try {
-    await send("firing", plan, { order, target, post, signal, say, tally });
-    // Only what was sent at all can end.
-    const begun = plan.filter(({ startedAt }) => startedAt !== null);
-    if (order.resolves) await send("resolved", begun, { order, target, post, signal, say, tally });
+    await send("firing", order.count, way, () => {
+      const next: Begun = { alert: alerts.next().value, startedAt: new Date() };
+      keys.add(next.alert.dedupKey);
+      if (order.resolves) begun.push(next);
+      return next;
+    });
+    await send("resolved", begun.length, way, (index) => begun[index]);
   } finally {
     post.close();
   }
 
   say("");
   for (const each of tally.lines()) say(each);
-  const keys = new Set(plan.map(({ alert }) => alert.dedupKey));
-  for (const each of await afterwards(target, { began, acknowledged: tally.acknowledged, keys }, signal)) say(each);
+  const sent = { began, acknowledged: tally.acknowledged, keys };
+  for (const each of await afterwards(target, sent, signal)) say(each);
   if (tally.acknowledged < tally.sent || tally.sent === 0) return 1;
   return signal.aborted ? INTERRUPTED : 0;
 }
 
 type Way = { order: Order; target: Target; post: Post; signal: AbortSignal; say(text: string): void; tally: Tally };
 
-async function send(state: "firing" | "resolved", plan: Planned[], way: Way): Promise<void> {
-  const { order, target, post, signal, say, tally } = way;
+async function send(
+  state: "firing" | "resolved",
+  count: number,
+  { order, target, post, signal, say, tally }: Way,
+  alertAt: (index: number) => Begun | undefined,
+): Promise<void> {
   const titles: string[] = [];
   const one = async (index: number) => {
-    const planned = plan[index];
-    if (!planned) throw new Error(`There is no alert ${index}`);
-    const at = new Date();
-    planned.startedAt ??= at;
-    const { story, severity, service, dedupKey, tell } = planned.alert;
-    const { title, description } = tell(planned.startedAt);
-    if (plan.length <= MOST_TOLD) titles[index] = `${story}: ${title}`;
-    const { startedAt } = planned;
-    const about = { title, description, service, severity, dedupKey, startedAt, secret: target.secret };
-    return post.send(sampleOf(order.source, { state, at, ...about }));
+    const begun = alertAt(index);
+    if (!begun) throw new Error(`There is no alert ${index}`);
+    const { alert, startedAt } = begun;
+    const { story, severity, service, dedupKey } = alert;
+    const { title, description } = alert.tell(startedAt);
+    if (count <= MOST_TOLD) titles[index] = `${story}: ${title}`;
+    const at = state === "firing" ? startedAt : new Date();
+    const about = { state, title, description, service, severity, dedupKey, at, startedAt, secret: target.secret };
+    return post.send(sampleOf(order.source, about));
   };
   const onSent = (sent: Sent, index: number) => {
     tally.take(sent);
     const status = "answer" in sent ? sent.answer.status : sent.problem;
     if (titles[index] !== undefined) say(`${status}  ${state.padEnd(8)}  ${titles[index]}`);
   };
-  await sendAll(plan.length, order, one, { signal, onSent });
+  await sendAll(count, order, one, { signal, onSent });
 }
 
 /** What became of what was taken in, where the API can be asked. */

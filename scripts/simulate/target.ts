@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { readPrivate } from "../up/home";
-import type { Order } from "./options";
+import type { Order, Sender } from "./options";
 import { Stop } from "./stop";
 
 /** Where alerts go, and the API that says what became of them, where it is known. */
 export type Target = {
   url: URL;
   secret: string;
-  api: { url: string; key: string; integration: string } | null;
+  api: { url: string; key: string; source: Sender } | null;
 };
 
 const Demo = z.object({
@@ -21,7 +21,6 @@ const Demo = z.object({
         url: z.url(),
         secret: z.string().optional(),
         routing_key: z.string().optional(),
-        name: z.string().optional(),
       }),
     )
     .default({}),
@@ -34,7 +33,7 @@ export async function targetOf({ source, to }: Order, home: string): Promise<Tar
   return target;
 }
 
-function demoOf(source: Order["source"], home: string): Target {
+function demoOf(source: Sender, home: string): Target {
   const file = join(home, "demo.json");
   const written = readPrivate(file);
   if (written === null)
@@ -50,7 +49,7 @@ function demoOf(source: Order["source"], home: string): Target {
   return {
     url: new URL(webhook.url),
     secret,
-    api: { url: `${demo.url.replace(/\/$/, "")}/api/v1`, key: demo.api_key, integration: webhook.name ?? source },
+    api: { url: `${demo.url.replace(/\/$/, "")}/api/v1`, key: demo.api_key, source },
   };
 }
 

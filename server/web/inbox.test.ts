@@ -255,3 +255,17 @@ test("a heartbeat is heard by its key, by whatever method is at hand", async () 
   ]);
   expect(rows).toEqual([{ due: true }]);
 });
+
+test("a full inbox asks senders to come back, and takes more once it has been read", { timeout: 90_000 }, async () => {
+  const am = await newIntegration(organizationId, "alertmanager");
+  const ask = () => send(`/webhook/alertmanager/${am.key}`, { body: firing("x"), headers: bearer(am.secret) });
+  await pool().query(
+    `INSERT INTO deliveries (id, organization_id, integration_id, received_at, body, due_at)
+     SELECT gen_random_uuid(), $1, $2, now(), '', now() + interval '1 day' FROM generate_series(1, 100000)`,
+    [organizationId, am.id],
+  );
+  await expect.poll(async () => (await ask()).status, { timeout: 30_000, interval: 200 }).toBe(503);
+  expect((await ask()).headers.get("retry-after")).toBe("2");
+  await pool().query("DELETE FROM deliveries WHERE integration_id = $1", [am.id]);
+  await expect.poll(async () => (await ask()).status, { timeout: 30_000, interval: 200 }).toBe(202);
+});

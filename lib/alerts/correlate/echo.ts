@@ -1,6 +1,8 @@
 import { storable } from "@/lib/platform/storable";
 import type { Held } from "./held";
 
+/** From so many characters on, the same beginning is the same note. */
+const LONG = 500;
 const undoneBy = { acknowledge: ["unacknowledged", "reopened"], resolve: ["reopened"] } as const;
 
 /**
@@ -46,5 +48,10 @@ export async function isOwnNote({ tx, integration, signal }: Held, text: string)
     select: { text: true },
   });
   const told = storable(text).trim();
-  return sent.some((note) => storable(note.text).trim() === told);
+  // PagerDuty cuts long notes in its webhooks.
+  const start = told.length >= LONG ? told.replace(/(…|\.\.\.)$/, "") : null;
+  return sent.some((note) => {
+    const ours = storable(note.text).trim();
+    return ours === told || (start !== null && ours.startsWith(start));
+  });
 }

@@ -1,11 +1,11 @@
-import { joinIncidentIn, lockIncident } from "@/lib/incidents";
+import { joinIncidentIn } from "@/lib/incidents";
 import { sourceTitles } from "@/lib/integrations/contract";
 import { serviceOfAlert } from "@/lib/monitoring";
 import type { Prisma } from "@/lib/platform/db";
 import { storable } from "@/lib/platform/storable";
 import { tellFlapping, turned } from "./flapping";
 import { type Applied, type Held, minutes } from "./held";
-import { fireLate } from "./late-fire";
+import { fireLate, whereItStands } from "./late-fire";
 import { REOPENED_WITHIN_MS, raise } from "./raise";
 import { sightingOf } from "./sighting";
 
@@ -47,7 +47,7 @@ export async function fire(held: Held): Promise<Applied> {
     return done(firing.flappingSince ? "held" : "joined", incidentId);
   }
 
-  const own = incidentId ? await lockIncident(tx, ctx, incidentId) : null;
+  const own = incidentId ? await whereItStands(held, incidentId) : null;
   const resolvedForMs = own?.resolvedAt ? now.getTime() - own.resolvedAt.getTime() : Number.POSITIVE_INFINITY;
   if (own && wasFiring && resolvedForMs < GRACE_MS) return done("repeated", own.id);
   const title = sourceTitles[integration.source];

@@ -1,4 +1,4 @@
-import { lockIncident, lockNumbers, openIncident, tellOfIncident } from "@/lib/incidents";
+import { lockNumbers, openIncident, tellOfIncident } from "@/lib/incidents";
 import { sourceTitles } from "@/lib/integrations/contract";
 import { serviceOfAlert } from "@/lib/monitoring";
 import { storable } from "@/lib/platform/storable";
@@ -19,7 +19,7 @@ export async function fireLate(held: Held): Promise<Applied> {
   }
   await tx.signal.update({ where: { id: signal.id }, data: { fireMissingAfter: null } });
   // In its own time it would have joined or reopened the signal's incident, and that is as resolved as it should be.
-  const own = ownId ? await lockIncident(tx, ctx, ownId) : null;
+  const own = ownId ? await whereItStands(held, ownId) : null;
   const isRecent = (resolvedAt: Date) => now.getTime() - resolvedAt.getTime() < REOPENED_WITHIN_MS;
   if (own && (own.resolvedAt === null || isRecent(own.resolvedAt))) return { outcome: "stale", incidentId: own.id };
 
@@ -54,6 +54,13 @@ export async function fireLate(held: Held): Promise<Applied> {
   });
   return { outcome: opened.outcome, incidentId: opened.incidentId, serviceName: service.name };
 }
+
+/** Without its lock: whoever opens takes the organization's numbers first. */
+export const whereItStands = ({ tx, ctx }: Held, incidentId: string) =>
+  tx.incident.findFirst({
+    where: { id: incidentId, organizationId: ctx.organizationId },
+    select: { id: true, resolvedAt: true },
+  });
 
 /** An incident of the same service that was over just as soon: several alerts of one trouble are one incident then, too. */
 async function pastOf({ tx, ctx, integration, now }: Held, serviceName: string): Promise<string | null> {

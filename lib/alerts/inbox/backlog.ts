@@ -27,7 +27,7 @@ export function hasRoom(): boolean {
 async function look(): Promise<void> {
   try {
     const { rows } = await pool().query<{ unread: number }>(
-      "SELECT count(*)::int AS unread FROM (SELECT 1 FROM deliveries WHERE state = 'waiting' LIMIT $1) AS some",
+      "SELECT count(*)::int AS unread FROM (SELECT 1 FROM deliveries WHERE state = 'waiting' LIMIT $1) AS unread",
       [MOST_UNREAD],
     );
     isFull = (rows[0]?.unread ?? 0) >= MOST_UNREAD;

@@ -9,6 +9,7 @@ import { storable } from "@/lib/platform/storable";
 import type { Alert } from "../alert";
 import { applyAndKeep } from "../apply-and-keep";
 import type { DeliveryState } from "../contract";
+import { holdAll } from "../correlate/hold-all";
 import { sources } from "../sources/registry";
 import { type Reading, Unreadable } from "../sources/source";
 
@@ -97,7 +98,8 @@ function read(integration: OpenedIntegration, { headers, body, received_at: rece
 }
 
 async function applyAll(tx: Tx, integration: OpenedIntegration, claimed: Claimed, alerts: Alert[]): Promise<void> {
-  // What opens comes first and keys go in one order: two deliveries about the same things must not wait for each other's locks.
+  if (alerts.length > 1) await holdAll(tx, integration, alerts);
+  // What opens comes first: its incident is there when the rest looks for it.
   const inOrder = alerts
     .map((alert, position) => ({ alert, position }))
     .sort(

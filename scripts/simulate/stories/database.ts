@@ -41,7 +41,7 @@ const slowQueries: Story = {
       errors: [
         `${stamp(at, 9_120)} LOG:  duration: ${p95Ms + dice.between(100, 4_000)}.${dice.between(100, 999)} ms  statement: SELECT * FROM ${table} WHERE lower(sku) = $1 ORDER BY created_at DESC`,
         `${stamp(at, 3_004)} ERROR:  canceling statement due to statement timeout`,
-        `${stamp(at, 2_998)} STATEMENT:  SELECT count(*) FROM ${table} WHERE status <> 'done'`,
+        `${stamp(at, 2_940)} ERROR query failed after ${dice.between(5_000, 30_000)} ms: SELECT count(*) FROM ${table} WHERE status <> 'done'`,
       ],
       labels: {
         engine: "postgresql 16",

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { ctxOfApiKey, signIn } from "@/lib/auth";
 import { newToken } from "@/lib/platform/crypto";
 import { prisma } from "@/lib/platform/db";
+import { seedIntegrations } from "@/prisma/seed/demo-integrations";
 import { demoLogin, seedDemo } from "@/prisma/seed/demo-organization";
 import { newOrganization } from "@/test/organization";
 
@@ -25,6 +26,28 @@ test("the demo organization is made once, however often and by how many at once"
   await seedDemo({ apiKey: next, evenBesideOthers: true });
   expect(await ctxOfApiKey(next, null)).toMatchObject({ organizationId });
   expect(await ctxOfApiKey(apiKey, null)).toBe(null);
+});
+
+test("each source has one integration, however often and by how many at once, and its webhook says how to send", async () => {
+  const { id } = await newOrganization();
+  const [first, ...more] = await Promise.all([1, 2, 3].map(() => seedIntegrations(id)));
+  for (const other of [...more, await seedIntegrations(id)]) expect(other).toEqual(first);
+  expect(await prisma().integration.count({ where: { organizationId: id } })).toBe(8);
+  expect(first?.pagerduty).toEqual({
+    name: "pagerduty",
+    url: expect.stringMatching(/\/webhook\/pagerduty\/\w{32}$/),
+    secret: expect.any(String),
+  });
+  expect(first?.["events-v2"]).toEqual({
+    name: "events-v2",
+    url: expect.stringMatching(/\/v2\/enqueue$/),
+    routing_key: expect.any(String),
+  });
+  expect(Object.keys(first?.heartbeat ?? {})).toEqual(["name", "url"]);
+
+  const [grafana] = await prisma().integration.findMany({ where: { organizationId: id, source: "grafana" } });
+  await prisma().integration.update({ where: { id: grafana?.id ?? "" }, data: { keySealed: "v1.sealed.elsewhere.x" } });
+  expect((await seedIntegrations(id)).grafana?.url).not.toBe(first?.grafana?.url);
 });
 
 test("a well-known password is not put beside a real organization unasked", async () => {

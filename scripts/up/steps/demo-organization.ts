@@ -20,6 +20,7 @@ export async function openDemo(run: Run, settings: Settings, tell: (text: string
   }
   // Only now: these modules need the generated client.
   const { seedDemo, demoLogin } = await import("@/prisma/seed/demo-organization");
+  const { seedIntegrations } = await import("@/prisma/seed/demo-integrations");
   const { closeDatabase } = await import("@/lib/platform/db");
   // They end with this process anyway, and a database that is frozen would never say goodbye.
   run.onStop("the connections of this process", (isForced) => (isForced ? Promise.resolve() : closeDatabase()));
@@ -33,6 +34,7 @@ export async function openDemo(run: Run, settings: Settings, tell: (text: string
     return null;
   }
   const file = join(run.home, "demo.json");
-  writePrivate(file, { url: settings.url, ...demoLogin, api_key: settings.secrets.demo_api_key, webhooks: {} });
+  const webhooks = await seedIntegrations(seeded.organizationId);
+  writePrivate(file, { url: settings.url, ...demoLogin, api_key: settings.secrets.demo_api_key, webhooks });
   return { organizationId: seeded.organizationId, file, ...demoLogin, disconnect: closeDatabase };
 }

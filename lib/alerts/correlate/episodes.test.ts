@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
+import { closeDatabase, prisma } from "@/lib/platform/db";
+import { settleSignals } from "./settle-signals";
+import { incidentsOf, newIntegration, newStage, sendingTo, standingClock } from "./stage.fixture";
+
+let time: ReturnType<typeof standingClock>;
+beforeEach(() => {
+  time = standingClock();
+});
+afterEach(() => time.stop());
+afterAll(closeDatabase);
+
+const runs = Number(process.env.NIGHTSHIFT_FUZZ ?? 40);
+
+/** A few episodes of one thing, as a source tells them: each begins and ends, and the last may still be there. */
+const episodes = fc
+  .tuple(
+    fc.array(fc.tuple(fc.integer({ min: 1, max: 90 }), fc.integer({ min: 1, max: 90 })), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+    fc.boolean(),
+  )
+  .map(([spans, endsOpen]) => {
+    let second = 0;
+    const words = spans.flatMap(([pause, length]) => {
+      const began = second + pause;
+      second = began + length;
+      return [
+        { action: "trigger" as const, second: began },
+        { action: "resolve" as const, second },
+      ];
+    });
+    return endsOpen ? words.slice(0, -1) : words;
+  });
+const heard = episodes.chain((words) =>
+  fc
+    .array(fc.nat({ max: words.length - 1 }), { maxLength: 10 })
+    .chain((again) => {
+      const all = [...words.keys(), ...again];
+      return fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length });
+    })
+    .map((order) => ({ words, order })),
+);
+
+test("whatever order the words of some episodes come in, and however often: one incident, in the state of the newest word", async () => {
+  await fc.assert(
+    fc.asyncProperty(heard, async ({ words, order }) => {
+      const { org, send } = await newStage();
+      const began = time.in(-15).getTime();
+      for (const index of order) {
+        const { action, second } = words[index] ?? { action: "trigger", second: 0 };
+        await send({ action, at: new Date(began + second * 1_000) });
+      }
+      const isOver = words.at(-1)?.action === "resolve";
+      time.pass(6);
+      await settleSignals();
+      const incidents = await incidentsOf(org.id);
+      expect(incidents).toHaveLength(1);
+      expect(incidents[0]?.status === "resolved").toBe(isOver);
+      expect(await prisma().signal.findMany({ where: { organizationId: org.id } })).toMatchObject([
+        { status: isOver ? "resolved" : "firing", settlesAt: null, alertCount: order.length },
+      ]);
+    }),
+    { numRuns: runs },
+  );
+});
+
+test("several things of one service through several senders at once: never two incidents open, and none left open", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(heard, { minLength: 2, maxLength: 3 }), async (things) => {
+      const { org, send } = await newStage();
+      const other = sendingTo(await newIntegration(org.id, "grafana"));
+      const began = time.in(-15).getTime();
+      const senders = things.flatMap(({ words, order }, thing) =>
+        [order, order.toReversed()].map(async (mine) => {
+          for (const index of mine) {
+            const { action, second } = words[index] ?? { action: "trigger", second: 0 };
+            const say = { action, dedupKey: `thing-${thing}`, at: new Date(began + second * 1_000) };
+            await (thing === 1 ? other.send : send)(say);
+          }
+        }),
+      );
+      await Promise.all(senders);
+      time.pass(6);
+      await settleSignals();
+      const open = (await incidentsOf(org.id)).filter(({ status }) => status !== "resolved");
+      const firing = things.filter(({ words }) => words.at(-1)?.action === "trigger").length;
+      expect(open).toHaveLength(Math.min(1, firing));
+      expect(await prisma().signal.count({ where: { organizationId: org.id, status: "firing" } })).toBe(firing);
+    }),
+    { numRuns: Math.ceil(runs / 4) },
+  );
+});
