@@ -27,15 +27,13 @@ export async function createService(ctx: Ctx, raw: z.input<typeof CreateService>
       intervalMs,
       nextProbeAt: now,
     };
-    const known = await adopt(tx, ctx, columns);
-    if (!known) await refuseSameName(tx, ctx, input.name);
+    await refuseSameName(tx, ctx, input.name);
     // The unique index on the name in any case decides between two that create at once.
-    const [created] = known
-      ? [known]
-      : await tx.service.createManyAndReturn({
-          data: [{ ...columns, id: newId(), organizationId: ctx.organizationId, createdAt: now }],
-          skipDuplicates: true,
-        });
+    const [fresh] = await tx.service.createManyAndReturn({
+      data: [{ ...columns, id: newId(), organizationId: ctx.organizationId, createdAt: now }],
+      skipDuplicates: true,
+    });
+    const created = fresh ?? (await adopt(tx, ctx, columns));
     if (!created) {
       // The other one has committed by now, so its name can be told.
       await refuseSameName(tx, ctx, input.name);
@@ -45,7 +43,7 @@ export async function createService(ctx: Ctx, raw: z.input<typeof CreateService>
     recordAudit(tx, ctx, {
       verb: "service.create",
       subject: { kind: "service", id: created.id },
-      data: { before: known && { kind: UNMANAGED }, after: { ...input, target, interval_ms: intervalMs } },
+      data: { before: fresh ? null : { kind: UNMANAGED }, after: { ...input, target, interval_ms: intervalMs } },
     });
     return created;
   });
@@ -60,11 +58,15 @@ async function adopt(tx: Tx, ctx: Ctx, columns: Prisma.ServiceUpdateManyMutation
   return known ? tx.service.update({ where: { id: known.id }, data: columns }) : null;
 }
 
-/** Names that differ only in case are taken for one another, and a fix would be approved for the wrong one. */
+/**
+ * Names that differ only in case are taken for one another, and a fix would be approved for the wrong one. What is known from alerts alone
+ * is in nobody's way.
+ */
 async function refuseSameName(tx: Tx, ctx: Ctx, name: string): Promise<void> {
   const [same] = await tx.$queryRaw<{ name: string }[]>`
     SELECT name FROM services
-    WHERE organization_id = ${ctx.organizationId}::uuid AND lower(name) = lower(${name}) AND deleted_at IS NULL LIMIT 1`;
+    WHERE organization_id = ${ctx.organizationId}::uuid AND lower(name) = lower(${name}) AND deleted_at IS NULL
+      AND kind <> ${UNMANAGED} LIMIT 1`;
   if (!same) return;
   const hint = same.name === name ? "" : ", and names must differ in more than upper and lower case";
   throw conflict(`A service called ${same.name} is already watched${hint}`);

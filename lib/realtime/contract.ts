@@ -16,6 +16,8 @@ export type ServerEvents = {
   "service:health": (service: ServiceView) => void;
   /** Its settings, what it received or how it is doing: whoever shows it reads it again. */
   "integration:changed": (integration: { id: string }) => void;
+  /** A maintenance window was planned, changed or cancelled. */
+  "maintenance:changed": (window: { id: string }) => void;
   "proposal:changed": (proposal: ProposalView) => void;
   /** One frame: consecutive events, oldest first, at most 20 frames a second. `execution` is its state after the last of them. */
   "execution:event": (frame: { execution: ExecutionView; events: ExecutionEvent[] }) => void;

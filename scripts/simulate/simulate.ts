@@ -124,7 +124,7 @@ async function afterwards(
 }
 
 function inWords({ count, perSecond, source, resolves }: Order): string {
-  const alerts = `${count.toLocaleString("en-US")} ${count === 1 ? "alert" : "alerts"}`;
+  const alerts = count === 1 ? "1 alert" : `${count.toLocaleString("en-US")} alerts`;
   const pace = perSecond === null ? "" : `, ${perSecond} a second`;
-  return `${alerts} as ${source} sends them${pace}${resolves ? ", each resolved afterwards," : ""}`;
+  return `${alerts} in the format of ${source}${pace}${resolves ? ", each resolved afterwards," : ""}`;
 }

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
-import { closeDatabase, prisma } from "@/lib/platform/db";
+import { closeDatabase, inTransaction, prisma } from "@/lib/platform/db";
+import { applyAlert } from "./apply-alert";
+import { holdAll } from "./hold-all";
 import { settleSignals } from "./settle-signals";
-import { incidentsOf, newIntegration, newStage, sendingTo, standingClock } from "./stage.fixture";
+import { alertOf, incidentsOf, newIntegration, newStage, sendingTo, standingClock } from "./stage.fixture";
 
 let time: ReturnType<typeof standingClock>;
 beforeEach(() => {
@@ -92,4 +94,27 @@ test("several things of one service through several senders at once: never two i
     }),
     { numRuns: Math.ceil(runs / 4) },
   );
+});
+
+test("groups of the same alerts from several senders at once, each in its own order: nobody waits crosswise", async () => {
+  const { org, integration } = await newStage();
+  const at = time.in(-2);
+  const group = (order: number[]) =>
+    inTransaction(async (tx) => {
+      const alerts = order.map((thing) => alertOf({ dedupKey: `thing-${thing}`, service: `service-${thing % 3}`, at }));
+      await holdAll(tx, integration, alerts);
+      for (const alert of alerts) await applyAlert(tx, integration, alert, time.in(0));
+    });
+  const up = [0, 1, 2, 3, 4, 5];
+  const senders = [up, up.toReversed(), [3, 0, 5, 2, 4, 1]].map(async (order) => {
+    // A deadlock would reject.
+    for (let start = 0; start < up.length; start++) await group([...order.slice(start), ...order.slice(0, start)]);
+  });
+  await Promise.all(senders);
+  expect((await incidentsOf(org.id)).map(({ serviceName }) => serviceName).sort()).toEqual([
+    "service-0",
+    "service-1",
+    "service-2",
+  ]);
+  expect(await prisma().signal.count({ where: { organizationId: org.id, alertCount: 18 } })).toBe(6);
 });

@@ -32,24 +32,38 @@ const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [50, 60_000];
  * transaction that holds its row, so that a worker that dies leaves it as it was.
  */
 export async function processDeliveries(signal?: AbortSignal): Promise<number> {
-  const lane = async (): Promise<number> => {
-    let done = 0;
-    while (!signal?.aborted && (await processOne())) done++;
-    return done;
+  let count = 0;
+  const failures: unknown[] = [];
+  const lanes: Promise<void>[] = [];
+  const lane = async (): Promise<void> => {
+    try {
+      // One alert alone is read without three others looking for more beside it.
+      while (!signal?.aborted && (await processOne(open))) count++;
+    } catch (error) {
+      failures.push(error);
+    }
   };
-  const counts = await Promise.all(Array.from({ length: LANES }, lane));
-  return counts.reduce((sum, count) => sum + count, 0);
+  const open = () => {
+    if (lanes.length < LANES) lanes.push(lane());
+  };
+  open();
+  // The list grows while its first lanes run.
+  for (const running of lanes) await running;
+  if (failures.length > 0) throw failures[0];
+  return count;
 }
 
-/** Deals with the oldest delivery that is due. False when there is none, or when all are in others' hands. */
-async function processOne(): Promise<boolean> {
+/** Deals with the oldest delivery that is due; calls `onFound` when there is one. False when there is none that others do not hold. */
+async function processOne(onFound: () => void): Promise<boolean> {
   let claimed: Claimed | undefined;
   try {
     await inTransaction(async (tx) => {
       [claimed] = await tx.$queryRaw<Claimed[]>`
         SELECT id, integration_id, received_at, headers, body, attempts FROM deliveries
         WHERE state = 'waiting' AND due_at <= ${clock.now()} ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`;
-      if (claimed) await deal(tx, claimed);
+      if (!claimed) return;
+      onFound();
+      await deal(tx, claimed);
     });
   } catch (error) {
     if (!claimed) throw error;
