@@ -4,6 +4,7 @@ import { Dashboard } from "@/components/dashboard/dashboard";
 import { readPeriod, ZONE_COOKIE } from "@/components/dashboard/words";
 import { Overview } from "@/components/incidents/overview";
 import { apiQuery, readQuery } from "@/components/incidents/query";
+import { ActiveWindows } from "@/components/maintenance/active-windows";
 import {
   activityFeed,
   automationMetrics,
@@ -15,6 +16,7 @@ import {
 } from "@/lib/analytics";
 import { isTimeZone } from "@/lib/analytics/contract";
 import { listIncidents } from "@/lib/incidents";
+import { listWindows } from "@/lib/maintenance";
 import { listServices } from "@/lib/monitoring";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -23,7 +25,7 @@ export default async function OverviewPage({ searchParams }: Props) {
   const period = readPeriod((await searchParams).period);
   const { ctx } = await pageSession(period === "24h" ? "/" : `/?period=${period}`);
   const tz = await readersZone();
-  const [incidents, services, stats, trend, times, automation, activity, top, severity] = await Promise.all([
+  const [incidents, services, stats, trend, times, automation, activity, top, severity, windows] = await Promise.all([
     listIncidents(ctx, apiQuery(readQuery({}))),
     listServices(ctx),
     dashboardStats(ctx, { period }),
@@ -33,9 +35,15 @@ export default async function OverviewPage({ searchParams }: Props) {
     activityFeed(ctx, {}),
     topServices(ctx, { period }),
     severityDistribution(ctx, { period }),
+    listWindows(ctx, { state: "active" }),
   ]);
   return (
     <div className="flex flex-col gap-8">
+      {windows.items.length > 0 && (
+        <div className="-mb-4 flex flex-col gap-2">
+          <ActiveWindows windows={windows.items} />
+        </div>
+      )}
       <Overview incidents={incidents} services={services} />
       <Dashboard key={period} initial={{ stats, trend, times, automation, activity, top, severity }} period={period} />
     </div>

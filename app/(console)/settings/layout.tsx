@@ -4,6 +4,8 @@ import { SectionNav } from "@/components/shell/section-nav";
 const places = [
   { href: "/settings/members", label: "Members" },
   { href: "/settings/api-keys", label: "API keys" },
+  { href: "/settings/maintenance", label: "Maintenance" },
+  { href: "/settings/webhooks", label: "Webhooks" },
   { href: "/settings/security", label: "Your account" },
   { href: "/settings/sessions", label: "Your sessions" },
 ] as const;

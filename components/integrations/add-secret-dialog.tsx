@@ -1,0 +1,66 @@
+"use client"; // Holds which kind of secret is chosen.
+
+import { type FormEvent, useState } from "react";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/dialog-actions";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+
+type Props = {
+  open: boolean;
+  /** Whether Nightshift's own is what is usual; the other is what the source has made. */
+  ownFirst: boolean;
+  title: string;
+  busy: boolean;
+  refusal: string | null;
+  onClose: () => void;
+  /** Null for one that Nightshift makes. */
+  onAdd: (value: string | null) => void;
+};
+
+export function AddSecretDialog({ open, ownFirst, title, busy, refusal, onClose, onAdd }: Props) {
+  const [isOwn, setOwn] = useState(ownFirst);
+  const add = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    onAdd(isOwn ? null : String(new FormData(event.currentTarget).get("value") ?? ""));
+  };
+  const choice =
+    "flex cursor-pointer items-baseline gap-2.5 rounded-lg border border-line px-3 py-2 has-checked:border-accent has-checked:bg-accent-soft";
+  return (
+    <Dialog title="Add a secret" open={open} onClose={onClose}>
+      <form onSubmit={add} className="mt-2 flex flex-col gap-4">
+        <fieldset className="flex flex-col gap-1">
+          <legend className="mb-1 text-sm font-medium">Who makes it</legend>
+          <label className={choice}>
+            <input type="radio" name="maker" checked={isOwn} onChange={() => setOwn(true)} />
+            <span className="text-sm">
+              <strong className="font-medium">Nightshift</strong>
+              <span className="block text-muted">It is shown once, to be pasted at the source.</span>
+            </span>
+          </label>
+          <label className={choice}>
+            <input type="radio" name="maker" checked={!isOwn} onChange={() => setOwn(false)} />
+            <span className="text-sm">
+              <strong className="font-medium">{title}</strong>
+              <span className="block text-muted">It made one, which is pasted here.</span>
+            </span>
+          </label>
+        </fieldset>
+        {!isOwn && (
+          <Field
+            label="The secret"
+            name="value"
+            type="password"
+            required
+            minLength={16}
+            maxLength={500}
+            autoComplete="off"
+            note="At least 16 characters. It is stored sealed and not shown again."
+          />
+        )}
+        {refusal && <Notice tone="bad">{refusal}</Notice>}
+        <DialogActions submit="Add it" busy={busy} onCancel={onClose} />
+      </form>
+    </Dialog>
+  );
+}

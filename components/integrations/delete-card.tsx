@@ -1,0 +1,58 @@
+"use client"; // Asks before an integration is deleted.
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { remove } from "@/components/api/request";
+import { useAction } from "@/components/api/use-action";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/dialog-actions";
+import { Notice } from "@/components/ui/notice";
+import { pathOf } from "./paths";
+import { useIntegration } from "./use-integration";
+
+export function DeleteCard() {
+  const { integration } = useIntegration();
+  const router = useRouter();
+  const [isAsking, setAsking] = useState(false);
+  const { pending, refusal, run, clear } = useAction<"delete">();
+  const ask = (open: boolean) => {
+    clear();
+    setAsking(open);
+  };
+  const end = () =>
+    run("delete", async () => {
+      await remove(pathOf(integration.name));
+      router.push("/integrations");
+    });
+  return (
+    <Card title="Delete">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <p className="min-w-0 flex-1 basis-64 text-sm text-muted">
+          Its address and its secrets end. Incidents that it opened stay.
+        </p>
+        <Button small onClick={() => ask(true)}>
+          Delete {integration.name}
+        </Button>
+      </div>
+      <Dialog title={`Delete ${integration.name}?`} open={isAsking} onClose={() => ask(false)}>
+        <div className="mt-2 flex flex-col gap-4">
+          <p className="text-sm">
+            Within two seconds nothing that is sent there arrives any more, and the sender is told that there is
+            nothing. Incidents that it opened stay, open ones too. That cannot be undone. To send it away for a while,
+            pause it.
+          </p>
+          {refusal && <Notice tone="bad">{refusal}</Notice>}
+          <DialogActions
+            submit="Delete it"
+            tone="danger"
+            busy={pending !== null}
+            onSubmit={end}
+            onCancel={() => ask(false)}
+          />
+        </div>
+      </Dialog>
+    </Card>
+  );
+}

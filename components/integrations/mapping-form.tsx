@@ -1,0 +1,66 @@
+"use client"; // Saves without leaving the page.
+
+import type { z } from "zod";
+import { Field } from "@/components/ui/field";
+import type { GenericMapping } from "@/lib/integrations/contract";
+import { SettingsForm } from "./settings-form";
+import { useIntegration } from "./use-integration";
+import { useSave } from "./use-save";
+
+type PathField = Exclude<keyof z.infer<typeof GenericMapping>, "resolved_when">;
+
+const fields: Record<PathField, string> = {
+  title: "What it is",
+  description: "What there is to say about it",
+  severity: "How bad it is",
+  service: "Which service",
+  dedup_key: "What tells one alert from another",
+  status: "Whether it is there or over",
+  at: "When it happened",
+  link: "Where the sender shows it",
+};
+const names = Object.keys(fields) as PathField[];
+
+/** Which fields of a sender's JSON say what. */
+export function MappingForm() {
+  const { integration } = useIntegration();
+  const saving = useSave();
+  const { mapping } = integration.config;
+  const save = (form: FormData) => {
+    const said = Object.fromEntries(names.map((name) => [name, String(form.get(name) ?? "")]));
+    const over = String(form.get("resolved_when") ?? "").split(",");
+    return saving.save({ mapping: { ...said, resolved_when: over.map((word) => word.trim()).filter(Boolean) } });
+  };
+  return (
+    <SettingsForm
+      title="Fields"
+      about="Where each thing stands in the sender's JSON. Write the way to a field as event.title; a number picks an entry of a list."
+      saving={saving}
+      onSave={save}
+    >
+      <div className="grid gap-4 sm:grid-cols-2">
+        {names.map((name) => (
+          <Field
+            key={name}
+            label={fields[name]}
+            name={name}
+            required
+            maxLength={200}
+            defaultValue={mapping[name]}
+            autoCapitalize="none"
+            autoComplete="off"
+            spellCheck={false}
+          />
+        ))}
+      </div>
+      <Field
+        label="It is over when the status is"
+        name="resolved_when"
+        defaultValue={mapping.resolved_when.join(", ")}
+        autoCapitalize="none"
+        autoComplete="off"
+        note="Words, separated by commas. Every other status says that it is there."
+      />
+    </SettingsForm>
+  );
+}

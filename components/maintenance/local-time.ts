@@ -1,0 +1,21 @@
+/** What a `datetime-local` field holds for this moment: the wall clock of the reader's own zone, to the minute. */
+export function localOf(at: Date): string {
+  const two = (number: number) => String(number).padStart(2, "0");
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** The moment that such a field names, as it is sent; null for what names none. */
+export function momentOf(local: string): string | null {
+  const at = new Date(local);
+  return Number.isNaN(at.getTime()) ? null : at.toISOString();
+}
+
+/** The reader's own zone, as people say it: `Europe/Berlin (GMT+1)`. */
+export function zoneWords(now: Date): string {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  const offset = new Intl.DateTimeFormat("en", { timeZoneName: "shortOffset" })
+    .formatToParts(now)
+    .find(({ type }) => type === "timeZoneName")?.value;
+  return offset ? `${timeZone.replaceAll("_", " ")} (${offset})` : timeZone;
+}
