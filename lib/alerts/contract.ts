@@ -40,11 +40,11 @@ export const outcomeWords: Record<AlertOutcome, string> = {
   acknowledged: "acknowledged the incident",
   unacknowledged: "took the acknowledgement back",
   resolved: "resolved the incident",
-  noted: "was noted in the timeline",
+  noted: "went into the timeline",
   stale: "came after newer word, so it changed nothing",
   suppressed: "fell into a maintenance window",
-  held: "is held back, because it flaps",
-  echo: "was our own word, come back",
+  held: "had to wait, because it flaps",
+  echo: "came back as our own word",
   ignored: "concerned nothing that is open",
 };
 

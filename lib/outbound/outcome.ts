@@ -23,13 +23,13 @@ const MOST_TRIES = FIRST_WAITS_MS.length + 24;
 
 /**
  * How long to wait after so many tries, in milliseconds; null when there have been enough. Spread by a fifth, so that what failed together
- * does not come back together. Never sooner than the other side asks for, which counts up to an hour.
+ * does not come back together. Never sooner than that, nor than the other side asks for, which counts up to an hour.
  */
 export function waitAfter(tries: number, askedMs: number | null): number | null {
   if (tries >= MOST_TRIES) return null;
   const usualMs = FIRST_WAITS_MS[tries - 1] ?? HOUR_MS;
   const spreadMs = usualMs * 0.8 + randomInt(Math.round(usualMs * 0.4));
-  return Math.round(askedMs === null ? spreadMs : Math.min(askedMs, HOUR_MS) + randomInt(SECOND_MS));
+  return Math.round(Math.max(spreadMs, askedMs === null ? 0 : Math.min(askedMs, HOUR_MS) + randomInt(SECOND_MS)));
 }
 
 /** When to come back, as a server says it: `Retry-After` (RFC 9110, 10.2.3) or `ratelimit-reset`, in seconds. */
