@@ -16,13 +16,15 @@ export type Reconciled = { opened: number; acknowledged: number; resolved: numbe
  * is firing here and not open there is over. Each is an alert like one that came by webhook, and newer word wins over it.
  */
 export async function reconcileOpen(row: IntegrationRow, open: OpenAtSource[], asOf: Date): Promise<Reconciled> {
-  const known = await prisma().signal.findMany({ where: { integrationId: row.id } });
+  const keys = open.map(({ id }) => keyOf({ dedupKey: id }));
+  const known = await prisma().signal.findMany({
+    where: { integrationId: row.id, OR: [{ status: "firing" }, { dedupKey: { in: keys } }] },
+  });
   const signals = new Map(known.map((signal) => [signal.dedupKey, signal]));
   const done: Reconciled = { opened: 0, acknowledged: 0, resolved: 0 };
-  const openKeys = new Set<string>();
+  const openKeys = new Set(keys);
   for (const incident of open) {
     const key = keyOf({ dedupKey: incident.id });
-    openKeys.add(key);
     const signal = signals.get(key);
     const isFiring = signal?.status === "firing";
     if (!isFiring) {

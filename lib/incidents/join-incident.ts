@@ -25,11 +25,11 @@ const rank = (severity: Severity): number => Severity.options.indexOf(severity);
 
 /**
  * Which open incident is meant. A service's newest is one that heard an alert since then, whatever it is about. `isTold`: the timeline
- * has just said that it is reported.
+ * has just said that it is reported. `isRepeat`: the reporter has said the same before, so that the severity does not rise by it.
  */
 export type Which =
   | { dedupKey: string }
-  | { incidentId: string; isTold?: boolean }
+  | { incidentId: string; isTold?: boolean; isRepeat?: boolean }
   | { serviceName: string; heardSince: Date };
 
 /**
@@ -45,7 +45,8 @@ export async function joinOpenIncident(tx: Tx, ctx: Ctx, which: Which, input: Si
   const lines = mergeLines(open.error_logs, input.errorLogs);
   const newLines = lines.slice(open.error_logs.length);
   const severity = Severity.parse(open.severity);
-  const rises = rank(input.severity) < rank(severity);
+  const isRepeat = "isRepeat" in which && which.isRepeat === true;
+  const rises = !isRepeat && rank(input.severity) < rank(severity);
   const words = rises ? await newWords(tx, open.id, input) : {};
   const now = clock.now();
   await tx.incident.update({
@@ -105,8 +106,12 @@ export async function joinOpenIncident(tx: Tx, ctx: Ctx, which: Which, input: Si
 }
 
 /** Adds an alert to this incident, for other rooms; false when it is resolved. */
-export const joinIncidentIn = async (tx: Tx, ctx: Ctx, incidentId: string, raw: Sighting): Promise<boolean> =>
-  (await joinOpenIncident(tx, ctx, { incidentId }, storable(raw))) !== null;
+export const joinIncidentIn = async (
+  tx: Tx,
+  ctx: Ctx,
+  which: { incidentId: string; isRepeat?: boolean },
+  raw: Sighting,
+): Promise<boolean> => (await joinOpenIncident(tx, ctx, which, storable(raw))) !== null;
 
 /** Locked: two alerts that join at once must not both append to the lines they read. */
 async function lockOpen(tx: Tx, { organizationId }: Ctx, which: Which): Promise<Joinable | undefined> {

@@ -58,6 +58,9 @@ export async function openIncident(tx: Tx, ctx: Ctx, raw: OpenIncident): Promise
       await enqueue(tx, "diagnose", { organizationId: ctx.organizationId, incidentId });
       return { incidentId, outcome: "reopened" };
     }
+    // Somebody has reopened it just now.
+    const open = input.reopens && (await joinOpenIncident(tx, ctx, input.reopens, input));
+    if (open) return { incidentId: open, outcome: "joined" };
     const incident = await insertIncident(tx, ctx, {
       title: input.title.slice(0, 200),
       description: input.description.slice(0, 20_000),

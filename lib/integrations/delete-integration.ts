@@ -18,12 +18,16 @@ export async function deleteIntegration(ctx: Ctx, name: string): Promise<null> {
       where: { id: row.id },
       data: { deletedAt: now, updatedAt: now, hears: false, secretsSealed: null, apiTokenSealed: null },
     });
+    // In the order in which others take these: a heartbeat before its signal, and signals by their keys.
+    await tx.heartbeat.deleteMany({ where: { integrationId: row.id } });
+    await tx.$queryRaw`
+      SELECT id FROM signals WHERE integration_id = ${row.id}::uuid AND (status = 'firing' OR settles_at IS NOT NULL)
+      ORDER BY dedup_key COLLATE "C" FOR UPDATE`;
     // Nobody would ever say that these are over.
     await tx.signal.updateMany({
       where: { integrationId: row.id, OR: [{ status: "firing" }, { settlesAt: { not: null } }] },
       data: { status: "resolved", settlesAt: null, suppressedUntil: null, flappingSince: null, updatedAt: now },
     });
-    await tx.heartbeat.deleteMany({ where: { integrationId: row.id } });
     const config = IntegrationConfig.parse(row.config);
     tellChange(tx, ctx, row.id, {
       verb: "delete",

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { getIncident, holdIncident, listIncidents, listTimeline, releaseIncident } from "@/lib/incidents";
+import { cancelWindow, createWindow } from "@/lib/maintenance";
 import { closeDatabase, inTransaction, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { newOrganization } from "@/test/organization";
@@ -202,6 +203,21 @@ test("recovery during an execution is left to that execution", async () => {
   await inTransaction((tx) => releaseIncident(tx, hold));
   await sees(sample(95));
   expect(await open()).toEqual([]);
+});
+
+test("in a maintenance window nothing is opened, and what is still bad after it opens with the next sample", async () => {
+  const { id, sees, sample, open } = await storyOf("cache");
+  const ends_at = new Date(Date.now() + 3_600_000).toISOString();
+  const window = await createWindow(org.responder, { name: "Upgrade", service_names: ["cache"], ends_at });
+  await sees(sample(10), sample(10), sample(10));
+  expect(await open()).toEqual([]);
+  expect(await prisma().service.findUniqueOrThrow({ where: { id } })).toMatchObject({
+    status: "degraded",
+    badInARow: 3,
+  });
+  await cancelWindow(org.responder, window.id);
+  await sees(sample(10));
+  expect(await open()).toEqual(["cache:memory"]);
 });
 
 test("a sample under a lost claim, or of a deleted service, changes nothing", async () => {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
-import { resolveIncident } from "@/lib/incidents";
+import { resolveIncident, updateIncident } from "@/lib/incidents";
 import { closeDatabase, pool, prisma } from "@/lib/platform/db";
 import { incidentsOf, newIntegration, newStage, sendingTo, standingClock, tellingsOf } from "./stage.fixture";
 
@@ -142,6 +142,34 @@ test("three senders with two hundred duplicates each: one incident, in the right
     { status: "resolved", alertCount: 600, changedAt: ended },
   ]);
   expect(await prisma().service.count({ where: { organizationId: org.id } })).toBe(1);
+});
+
+test("a word that is sent again is known by its time, however far ahead its clock is and whenever it comes", async () => {
+  const { org, fire, resolve } = await newStage();
+  const [began, ended] = [time.in(7), time.in(13)];
+  const { incidentId } = await fire(began);
+  time.pass(3);
+  // By now its time is within what is taken as it stands.
+  expect(await fire(began)).toMatchObject({ outcome: "repeated" });
+  time.pass(3);
+  expect(await resolve(ended)).toMatchObject({ outcome: "resolved", incidentId });
+  time.pass(2);
+  expect(await fire(began)).toMatchObject({ outcome: "stale" });
+  expect(await resolve(ended)).toMatchObject({ outcome: "repeated" });
+  expect(await incidentsOf(org.id)).toMatchObject([{ status: "resolved" }]);
+  time.pass(2);
+  expect(await fire(time.in(7))).toMatchObject({ outcome: "reopened" });
+  expect(await resolve(ended)).toMatchObject({ outcome: "stale" });
+});
+
+test("a severity that people have lowered stays so while the same is said again, and rises when something worse is", async () => {
+  const { org, fire } = await newStage();
+  const { incidentId } = await fire(time.in(0), { severity: "warning" });
+  await updateIncident(org.responder, incidentId ?? "", { severity: "low" });
+  await fire(time.in(0), { severity: "warning" });
+  expect(await incidentsOf(org.id)).toMatchObject([{ severity: "low", alertCount: 2 }]);
+  await fire(time.in(0), { severity: "critical" });
+  expect(await incidentsOf(org.id)).toMatchObject([{ severity: "critical" }]);
 });
 
 test("a clock that is far ahead orders nothing: such word counts from when it came", async () => {

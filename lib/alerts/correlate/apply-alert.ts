@@ -7,11 +7,12 @@ import type { Alert } from "../alert";
 import type { AlertAction, AlertOutcome } from "../contract";
 import { acknowledge, unacknowledge } from "./acknowledge";
 import { fire } from "./fire";
-import { type Applied, ctxOf, type Held, minutes, NEVER } from "./held";
+import { type Applied, ctxOf, type Held } from "./held";
 import { holdKnownSignal, holdSignal } from "./hold-signal";
 import { keyOf, serviceNameOf, severityOf } from "./named";
 import { resolve } from "./resolve";
 import { change, note } from "./tell";
+import { timeOf } from "./time-of";
 
 export type AppliedAlert = {
   outcome: AlertOutcome;
@@ -20,9 +21,6 @@ export type AppliedAlert = {
   serviceName: string;
   severity: Severity;
 };
-
-/** A sender's clock may be this much ahead of ours. What claims to come from later than that is taken as of now. */
-const AHEAD_MS = minutes(5);
 
 const verbs: Record<AlertAction, (held: Held) => Promise<Applied>> = {
   trigger: fire,
@@ -58,7 +56,7 @@ export async function applyAlert(
   if (!signal) return { outcome: "ignored", signalId: null, incidentId: null, serviceName, severity };
 
   const ctx = ctxOf(integration, alert.by);
-  const at = timeOf(alert.at, receivedAt);
+  const at = timeOf(alert, receivedAt, signal);
   const held: Held = { tx, ctx, integration, alert, at, now, serviceName, severity, signal };
   const applied = await verbs[alert.action](held);
   return {
@@ -68,10 +66,4 @@ export async function applyAlert(
     serviceName: applied.serviceName ?? serviceName,
     severity,
   };
-}
-
-function timeOf(at: Date | null, receivedAt: Date): Date {
-  if (at === null) return receivedAt;
-  const time = at.getTime();
-  return time > NEVER.getTime() && time <= receivedAt.getTime() + AHEAD_MS ? at : receivedAt;
 }

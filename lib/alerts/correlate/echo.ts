@@ -3,6 +3,7 @@ import type { Held } from "./held";
 
 /** From so many characters on, the same beginning is the same note. */
 const LONG = 500;
+const MOST_NOTES = 200;
 const undoneBy = { acknowledge: ["unacknowledged", "reopened"], resolve: ["reopened"] } as const;
 
 /**
@@ -40,18 +41,25 @@ export async function isOursToSay({ tx, signal }: Held, kind: "acknowledged" | "
   return entry !== null && entry.actorKind !== "webhook";
 }
 
-/** Whether a note is one that we sent. One that failed may have arrived all the same. */
-export async function isOwnNote({ tx, integration, signal }: Held, text: string): Promise<boolean> {
-  if (signal.incidentId === null) return false;
+/**
+ * Whether a note is what we sent about this: a note, or a resolution, which the source may show as a note too. One that failed may have
+ * arrived all the same.
+ */
+export async function isOwnNote({ tx, signal }: Held, text: string): Promise<boolean> {
   const sent = await tx.wordBack.findMany({
-    where: { incidentId: signal.incidentId, integrationId: integration.id, kind: "note", state: { not: "dropped" } },
+    where: { signalId: signal.id, kind: { in: ["note", "resolve"] }, state: { not: "dropped" } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: MOST_NOTES,
     select: { text: true },
   });
-  const told = storable(text).trim();
+  const told = comparable(text);
   // PagerDuty cuts long notes in its webhooks.
   const start = told.length >= LONG ? told.replace(/(…|\.\.\.)$/, "") : null;
   return sent.some((note) => {
-    const ours = storable(note.text).trim();
+    const ours = comparable(note.text);
     return ours === told || (start !== null && ours.startsWith(start));
   });
 }
+
+/** Line ends and blank lines change on the way. */
+const comparable = (text: string): string => storable(text).replace(/\s+/g, " ").trim();

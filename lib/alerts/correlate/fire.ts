@@ -1,4 +1,5 @@
 import { joinIncidentIn } from "@/lib/incidents";
+import { Severity } from "@/lib/incidents/contract";
 import { sourceTitles } from "@/lib/integrations/contract";
 import { serviceOfAlert } from "@/lib/monitoring";
 import type { Prisma } from "@/lib/platform/db";
@@ -11,6 +12,8 @@ import { sightingOf } from "./sighting";
 
 /** Somebody has just resolved it and may well be right: the source is given this long to agree. */
 const GRACE_MS = minutes(5);
+
+const rankOf = (severity: Severity): number => Severity.options.indexOf(severity);
 
 /** It fires. */
 export async function fire(held: Held): Promise<Applied> {
@@ -27,12 +30,14 @@ export async function fire(held: Held): Promise<Applied> {
       ...turning,
       status: "firing",
       changedAt: at,
+      ...(alert.at && { firedSaidAt: alert.at }),
       title: storable(alert.title).slice(0, 200),
       severity,
       serviceId: service.id,
       serviceName: service.name,
       ...(alert.ref && { sourceRef: storable(alert.ref) as Prisma.InputJsonObject }),
       settlesAt: null,
+      suppressedUntil: null,
       fireMissingAfter: null,
     },
   });
@@ -42,7 +47,9 @@ export async function fire(held: Held): Promise<Applied> {
     return { outcome, incidentId, serviceName: service.name };
   };
   const { incidentId } = signal;
-  if (incidentId && (await joinIncidentIn(tx, ctx, incidentId, sightingOf(held, service)))) {
+  // Said again, it is as bad as it was: a severity that people have lowered since then stays so.
+  const isRepeat = wasFiring && rankOf(severity) >= rankOf(Severity.parse(signal.severity));
+  if (incidentId && (await joinIncidentIn(tx, ctx, { incidentId, isRepeat }, sightingOf(held, service)))) {
     if (wasFiring) return done("repeated", incidentId);
     return done(firing.flappingSince ? "held" : "joined", incidentId);
   }

@@ -1,11 +1,14 @@
 import { publish } from "@/lib/events";
 import { type OpenedIntegration, openedOf } from "@/lib/integrations";
 import { clock } from "@/lib/platform/clock";
-import { inTransaction, pool, type Tx } from "@/lib/platform/db";
+import { inTransaction, pool, prisma, type Tx } from "@/lib/platform/db";
+import { errorText } from "@/lib/platform/errors";
+import { logger } from "@/lib/platform/logger";
 import type { Alert } from "../alert";
 import { applyAndKeep } from "../apply-and-keep";
 
 const KEY = "heartbeat";
+const MOST_AT_ONCE = 200;
 
 /** Notes a call of a service that must call, and when the next one is due. One statement. Rejects when the database does. */
 export async function beat({ id, organizationId, config }: OpenedIntegration): Promise<void> {
@@ -22,24 +25,38 @@ export async function beat({ id, organizationId, config }: OpenedIntegration): P
 
 /**
  * Notices services that have not called in time, and those that call again: each is an alert of its heartbeat, and so an incident that
- * opens or resolves. Safe to call by several workers at once. Returns how many there were.
+ * opens or resolves, in a transaction of its own. Safe to call by several workers at once. Returns how many there were.
  */
 export async function noticeSilence(): Promise<number> {
+  const now = clock.now().toISOString();
+  const candidates = await prisma().$queryRaw<{ id: string }[]>`
+    SELECT integration_id AS id FROM heartbeats JOIN integrations ON integrations.id = integration_id
+    WHERE deleted_at IS NULL AND NOT is_paused
+      AND ((missing_since IS NULL AND due_at < ${now}::timestamptz(3)) OR last_beat_at > missing_since)
+    ORDER BY due_at LIMIT ${MOST_AT_ONCE}`;
   let count = 0;
-  while (await inTransaction(noticeNext)) count++;
+  for (const { id } of candidates) {
+    try {
+      if (await inTransaction((tx) => notice(tx, id))) count++;
+    } catch (error) {
+      // Looked at again with the next call; what is wrong with one must not keep the others waiting.
+      logger.warn({ integrationId: id, error: errorText(error) }, "The silence of a heartbeat could not be noticed");
+    }
+  }
   return count;
 }
 
 type Due = { integration_id: string; last_beat_at: Date | null; due_at: Date; missing_since: Date | null };
 
-async function noticeNext(tx: Tx): Promise<boolean> {
+async function notice(tx: Tx, integrationId: string): Promise<boolean> {
   const now = clock.now();
+  // Asked again of the row that this transaction holds: another worker may have noticed it, or a call have come.
   const [due] = await tx.$queryRaw<Due[]>`
     SELECT integration_id, last_beat_at, due_at, missing_since
-    FROM heartbeats JOIN integrations ON integrations.id = heartbeats.integration_id
-    WHERE deleted_at IS NULL AND NOT is_paused
+    FROM heartbeats JOIN integrations ON integrations.id = integration_id
+    WHERE integration_id = ${integrationId}::uuid AND deleted_at IS NULL AND NOT is_paused
       AND ((missing_since IS NULL AND due_at < ${now.toISOString()}::timestamptz(3)) OR last_beat_at > missing_since)
-    ORDER BY due_at LIMIT 1 FOR UPDATE OF heartbeats SKIP LOCKED`;
+    FOR UPDATE OF heartbeats SKIP LOCKED`;
   if (!due) return false;
   const integration = openedOf(await tx.integration.findUniqueOrThrow({ where: { id: due.integration_id } }));
   const isBack = due.missing_since !== null;

@@ -17,7 +17,10 @@ export async function fireLate(held: Held): Promise<Applied> {
   if (signal.status === "firing" || fireMissingAfter === null || at <= fireMissingAfter) {
     return { outcome: "stale", incidentId: ownId };
   }
-  await tx.signal.update({ where: { id: signal.id }, data: { fireMissingAfter: null } });
+  await tx.signal.update({
+    where: { id: signal.id },
+    data: { fireMissingAfter: null, ...(alert.at && { firedSaidAt: alert.at }) },
+  });
   // In its own time it would have joined or reopened the signal's incident, and that is as resolved as it should be.
   const own = ownId ? await whereItStands(held, ownId) : null;
   const isRecent = (resolvedAt: Date) => now.getTime() - resolvedAt.getTime() < REOPENED_WITHIN_MS;

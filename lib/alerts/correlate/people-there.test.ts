@@ -79,8 +79,10 @@ test("our own words that come back change nothing and are not told again", async
   expect((await acknowledge(time.in(0))).outcome).toBe("echo");
   expect((await note(" A responder: password=hunter22hunter was wrong\n", time.in(0))).outcome).toBe("echo");
   await resolveIncident(org.responder, id, {});
-  await said("resolve");
+  await said("resolve", "Restarted it\n\nA responder, in Nightshift");
   expect((await resolve(time.in(0), { by: "Nightshift" })).outcome).toBe("echo");
+  // PagerDuty shows a resolution as a note, too.
+  expect((await note("Restarted it\r\n\r\nA responder, in Nightshift ", time.in(0))).outcome).toBe("echo");
   expect((await tellingsOf(id)).map(({ kind }) => kind)).toEqual([...before.map(({ kind }) => kind), "resolved"]);
 });
 

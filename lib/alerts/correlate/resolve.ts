@@ -10,12 +10,13 @@ export async function resolve(held: Held): Promise<Applied> {
   const { tx, ctx, integration, alert, at, now, signal } = held;
   const { incidentId } = signal;
   const wasFiring = signal.status === "firing";
+  const said = alert.at ? { resolvedSaidAt: alert.at } : {};
   if (at < signal.changedAt) return { outcome: "stale", incidentId };
   if (!wasFiring) {
     if (at.getTime() === signal.changedAt.getTime()) return { outcome: "repeated", incidentId };
     // Remembered: its fire is still on its way, or was lost.
     const fireMissingAfter = signal.fireMissingAfter ?? signal.changedAt;
-    await tx.signal.update({ where: { id: signal.id }, data: { changedAt: at, fireMissingAfter } });
+    await tx.signal.update({ where: { id: signal.id }, data: { changedAt: at, fireMissingAfter, ...said } });
     return { outcome: "ignored", incidentId };
   }
 
@@ -25,10 +26,13 @@ export async function resolve(held: Held): Promise<Applied> {
     where: { id: signal.id },
     data: {
       ...turning,
+      ...said,
       status: "resolved",
       changedAt: at,
       fireMissingAfter: null,
       suppressedUntil: null,
+      // Whoever was on it was on this episode of it.
+      acknowledgedBy: null,
       settlesAt: isFlapping ? new Date(now.getTime() + QUIET_MS) : null,
     },
   });
@@ -41,5 +45,6 @@ export async function resolve(held: Held): Promise<Applied> {
   const reporter = sourceTitles[integration.source];
   const ended = await endIncident(tx, ctx, { incidentId, reporter, title: storable(alert.title) || signal.title });
   if (ended !== "over") return { outcome: ended, incidentId };
+  if (signal.suppressedUntil) return { outcome: "suppressed", incidentId: null };
   return { outcome: (await isOursToSay(held, "resolved")) ? "echo" : "repeated", incidentId };
 }

@@ -36,15 +36,20 @@ export async function change(held: Held): Promise<Applied> {
     Severity.options.indexOf(severity) < Severity.options.indexOf(Severity.parse(signal.severity));
   if (rises) {
     await tx.signal.update({ where: { id: signal.id }, data: { severity } });
-    await joinIncidentIn(tx, ctx, incidentId, {
-      source: integration.source,
-      reporter,
-      ...(await wordsOfIncident(held, incidentId)),
-      severity,
-      errorLogs: [],
-      metricsSnapshot: {},
-      health: null,
-    });
+    await joinIncidentIn(
+      tx,
+      ctx,
+      { incidentId },
+      {
+        source: integration.source,
+        reporter,
+        ...(await wordsOfIncident(held, incidentId)),
+        severity,
+        errorLogs: [],
+        metricsSnapshot: {},
+        health: null,
+      },
+    );
   }
   return { outcome: "noted", incidentId };
 }

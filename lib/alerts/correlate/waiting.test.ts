@@ -108,6 +108,30 @@ test("a maintenance window opens nothing, leaves open incidents alone, and what 
   });
 });
 
+test("of two windows the last one counts, and what is late or over in them opens nothing", async () => {
+  const { org, fire, resolve } = await newStage();
+  const old = await fire();
+  time.pass(1);
+  await resolve();
+  time.pass(20);
+  const until = (minutes: number) => ({ name: `${minutes} minutes`, ends_at: time.in(minutes).toISOString() });
+  await createWindow(org.responder, { ...until(10), service_names: ["checkout"] });
+  await createWindow(org.responder, until(30));
+  expect(await fire()).toMatchObject({ outcome: "suppressed" });
+  expect(await fire(null, { dedupKey: "stays" })).toMatchObject({ outcome: "suppressed" });
+  time.pass(11);
+  expect(await settleSignals()).toBe(0);
+  // Its incident of long ago is not what is over now.
+  expect(await resolve()).toMatchObject({ outcome: "suppressed", incidentId: null });
+  await resolve(time.in(0), { dedupKey: "late" });
+  expect(await fire(time.in(-2), { dedupKey: "late" })).toMatchObject({ outcome: "suppressed", incidentId: null });
+  expect(await incidentsOf(org.id)).toHaveLength(1);
+  time.pass(20);
+  const settled = await Promise.all([settleSignals(), settleSignals()]);
+  expect(settled[0] + settled[1]).toBe(1);
+  expect(await incidentsOf(org.id)).toMatchObject([{ id: old.incidentId }, { status: "triggered" }]);
+});
+
 test("monitoring opens nothing in a window either", async () => {
   const { id, system, responder } = await newOrganization();
   await createWindow(responder, { name: "Everything", ends_at: time.in(10).toISOString() });
@@ -199,6 +223,23 @@ test("an alert for a watched service brings what was seen of it, and has it look
   });
 });
 
+test("an alert does not wait for a sample of its service that is being recorded, which may be about to open the same incident", async () => {
+  const { org, fire } = await newStage();
+  const { id } = await createService(org.admin, { name: "checkout", kind: "redis", host: "cache.invalid", port: 6379 });
+  await prisma().service.update({ where: { id }, data: { nextProbeAt: time.in(1) } });
+  await inTransaction(async (tx) => {
+    await tx.service.update({ where: { id }, data: { badInARow: 2 } });
+    // Waiting would be for ever: this transaction goes on when the alert is through.
+    const { incidentId } = await fire();
+    const seen = await openIncident(tx, org.system, {
+      ...{ serviceId: id, serviceName: "checkout", affectedSystem: "checkout", cause: "down", joinsWithinMs: 60_000 },
+      ...{ title: "checkout is down", description: "", severity: "critical", source: "monitoring" },
+      ...{ errorLogs: [], metricsSnapshot: {}, health: 0 },
+    });
+    expect(seen).toMatchObject({ outcome: "joined", incidentId });
+  });
+});
+
 test("silence opens an incident once, whoever notices it, and the next call ends it", async () => {
   const { id: organizationId } = await newOrganization();
   const heartbeat = await newIntegration(organizationId, "heartbeat", {
@@ -220,7 +261,8 @@ test("silence opens an incident once, whoever notices it, and the next call ends
     },
   ]);
   await beat(heartbeat);
-  expect(await noticeSilence()).toBe(1);
+  const returned = await Promise.all([noticeSilence(), noticeSilence()]);
+  expect(returned[0] + returned[1]).toBe(1);
   expect(await noticeSilence()).toBe(0);
   expect(await incidentsOf(organizationId)).toMatchObject([{ status: "resolved", resolvedBy: "Heartbeat" }]);
   // Paused, it is not missed.
