@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import type { TestReport } from "@/lib/outbound/contract";
 import { faultsOf } from "./fixtures/page-check";
 import { approve, onIncident } from "./fixtures/screens";
 import { breakAndPropose } from "./fixtures/stories";
@@ -42,10 +43,24 @@ test("every screen fits a laptop and a phone, light and dark, and can be heard a
     "/services",
     "/services/redis-test",
     "/sandbox",
+    "/integrations",
+    "/integrations/alertmanager",
+    "/integrations/alertmanager/set-up",
+    "/integrations/alertmanager/deliveries",
+    "/integrations/alertmanager/deliveries?state=unreadable",
+    "/integrations/alertmanager/log",
+    "/integrations/generic/settings",
+    "/integrations/pagerduty",
+    "/integrations/pagerduty/settings",
+    "/integrations/cloudwatch/settings",
+    "/integrations/heartbeat",
+    "/integrations/heartbeat/settings",
     "/settings/sessions",
     "/settings/api-keys",
     "/settings/members",
     "/settings/security",
+    "/settings/webhooks",
+    "/settings/maintenance",
     "/security",
     "/security/events",
     "/security/report",
@@ -59,6 +74,27 @@ test("every screen fits a laptop and a phone, light and dark, and can be heard a
   }
   await page.getByRole("button", { name: /^Account/ }).click();
   faults.push(...(await inspect(page, "the account menu")));
+
+  const { incident_id: tested } = await api.post<TestReport>("/integrations/alertmanager/test");
+  await page.goto("/integrations/alertmanager");
+  await page.getByRole("region", { name: "Newest deliveries" }).getByRole("link").first().click();
+  await expect(page.getByRole("region", { name: "As it was understood" })).toBeVisible();
+  faults.push(...(await inspect(page, "a delivery")));
+  await page.goto(`/incidents/${tested}`);
+  await expect(page.getByRole("region", { name: "Alerts" })).toBeVisible();
+  faults.push(...(await inspect(page, "an incident of an alert")));
+  const asks = [
+    ["/integrations", "Connect Grafana"],
+    ["/integrations/alertmanager/set-up", "Add a secret"],
+    ["/settings/webhooks", "New webhook"],
+    ["/settings/maintenance", "Plan maintenance"],
+  ] as const;
+  for (const [path, name] of asks) {
+    await page.goto(path);
+    await page.getByRole("button", { name }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    faults.push(...(await inspect(page, `the question: ${name}`)));
+  }
 
   const proposal = await breakAndPropose(api, "redis-test", "memory-exhaustion");
   for (const path of ["/", "/incidents", "/services/redis-test", "/sandbox"]) {

@@ -39,12 +39,10 @@ export default async function OverviewPage({ searchParams }: Props) {
   ]);
   return (
     <div className="flex flex-col gap-8">
-      {windows.items.length > 0 && (
-        <div className="-mb-4 flex flex-col gap-2">
-          <ActiveWindows windows={windows.items} />
-        </div>
-      )}
-      <Overview incidents={incidents} services={services} />
+      <div className="flex flex-col gap-4">
+        <ActiveWindows initial={windows} />
+        <Overview incidents={incidents} services={services} />
+      </div>
       <Dashboard key={period} initial={{ stats, trend, times, automation, activity, top, severity }} period={period} />
     </div>
   );

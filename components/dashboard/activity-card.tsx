@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { Ago } from "@/components/ui/time";
+import { Told } from "@/components/ui/told";
 import type { ActivityEntry, ActivityFeed } from "@/lib/analytics/contract";
 
 /** What happened last, wherever it happened. New entries come in at the top; older ones are read on request and stay. */
@@ -57,7 +58,7 @@ const Entry = ({ entry }: { entry: ActivityEntry }) => (
       <Ago at={entry.at} />
     </span>
     <p className="col-span-2 line-clamp-2 text-muted wrap-anywhere">
-      <span className="text-ink">{entry.actor.name}</span>: {entry.text}
+      <span className="text-ink">{entry.actor.name}</span>: <Told text={entry.text} />
     </p>
   </li>
 );

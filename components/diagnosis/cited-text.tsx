@@ -1,3 +1,4 @@
+import { Told } from "@/components/ui/told";
 import type { EvidenceView } from "@/lib/diagnosis/contract";
 import { Citation } from "./citation";
 import { partsOf } from "./citations";
@@ -9,6 +10,6 @@ export function CitedText({ text, evidence }: { text: string; evidence: Evidence
   return parts.map((part) => {
     // The position in the sentence names a part; parts never move.
     const key = at++;
-    return part.kind === "text" ? <span key={key}>{part.text}</span> : <Citation key={key} number={part.number} />;
+    return part.kind === "text" ? <Told key={key} text={part.text} /> : <Citation key={key} number={part.number} />;
   });
 }

@@ -56,6 +56,7 @@ export function ActionBar({ incident, step, onChange, onProposal }: Props) {
   const main: Record<NextStep["kind"], ReactNode> = {
     propose: fix,
     handle: incident.service_name === null ? null : fix,
+    person: null,
     decide: (
       <Button tone="primary" onClick={jumpTo("proposal")}>
         Read the proposal

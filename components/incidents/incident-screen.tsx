@@ -38,9 +38,11 @@ export function IncidentScreen({ initial, service: initialService, related }: Pr
   const { service } = useService(initialService);
   const [proposal, ...earlierProposals] = proposals;
   const [execution, ...earlierRuns] = executions;
-  const step = nextStep({ incident, proposal: proposal ?? null, execution: execution ?? null });
+  const step = nextStep({ incident, proposal: proposal ?? null, execution: execution ?? null, service });
   const blocked = incident.service_name ? null : "This incident belongs to no watched service";
   const titleOf = (run: ExecutionView) => proposals.find(({ id }) => id === run.proposal_id)?.title ?? "A run";
+  // A person or an alert told of it, the service itself said nothing.
+  const isReported = incident.error_logs.length === 0 && incident.description !== "";
   // What a decision or a run is about comes first; the explanation stays below it.
   const isActing = Boolean(
     (proposal && canProposal("approve", proposal.state)) || (execution && !isFinal(execution.state)),
@@ -59,10 +61,12 @@ export function IncidentScreen({ initial, service: initialService, related }: Pr
 
   const cards = {
     errors: (
-      <Card key="errors" title={`What ${incident.affected_system} says`}>
-        <ErrorLines lines={incident.error_logs} />
+      <Card key="errors" title={isReported ? "What was reported" : `What ${incident.affected_system} says`}>
+        {!isReported && <ErrorLines lines={incident.error_logs} />}
         {incident.description && (
-          <p className="mt-3 text-sm whitespace-pre-wrap text-muted wrap-anywhere">{incident.description}</p>
+          <p className={`text-sm whitespace-pre-wrap wrap-anywhere ${isReported ? "" : "mt-3 text-muted"}`}>
+            {incident.description}
+          </p>
         )}
       </Card>
     ),

@@ -11,7 +11,7 @@ const incident = {
 const proposal = { state: "proposed", title: "Clear every key: redis-test", execution_id: null } as const;
 const approved = { ...proposal, state: "approved", execution_id: "1" } as const;
 const kindOf = (situation: Partial<Parameters<typeof nextStep>[0]>) =>
-  nextStep({ incident, proposal: null, execution: null, ...situation }).kind;
+  nextStep({ incident, proposal: null, execution: null, service: { kind: "redis" }, ...situation }).kind;
 
 test("the story of an incident asks for one thing at a time", () => {
   expect(kindOf({ incident: { ...incident, diagnosis: { state: "running", root_cause: null } } })).toBe("wait");
@@ -38,4 +38,9 @@ test("after a fix that failed, the incident is a person's, unless another fix al
 test("a decided or expired proposal asks nothing", () => {
   for (const state of ["rejected", "expired", "superseded", "changes_requested"] as const)
     expect(kindOf({ proposal: { ...proposal, state } })).toBe("propose");
+});
+
+test("what Nightshift cannot reach is a person's, and no fix is offered", () => {
+  expect(kindOf({ service: { kind: "unmanaged" } })).toBe("person");
+  expect(kindOf({ incident: { ...incident, service_name: null }, service: null })).toBe("person");
 });

@@ -1,6 +1,7 @@
 import { withoutCitations } from "@/components/diagnosis/citations";
 import type { DiagnosisView } from "@/lib/diagnosis/contract";
 import type { IncidentSummary } from "@/lib/incidents/contract";
+import { type ServiceView, UNMANAGED } from "@/lib/monitoring/contract";
 import { canProposal, type ExecutionView, isFinal, type ProposalView } from "@/lib/remediation/contract";
 
 /** What a person should do now. Every stage has exactly one. */
@@ -10,6 +11,8 @@ export type NextStep =
   | { kind: "decide"; title: string; text: string }
   | { kind: "wait"; title: string; text: string }
   | { kind: "handle"; title: string; text: string }
+  /** Nightshift cannot reach what is broken: no fix of its own could come. */
+  | { kind: "person"; title: string; text: string }
   | { kind: "propose"; title: string; text: string };
 
 type Situation = {
@@ -18,9 +21,10 @@ type Situation = {
   };
   proposal: Pick<ProposalView, "state" | "title" | "execution_id"> | null;
   execution: Pick<ExecutionView, "id" | "state" | "outcome"> | null;
+  service: Pick<ServiceView, "kind"> | null;
 };
 
-export function nextStep({ incident, proposal, execution }: Situation): NextStep {
+export function nextStep({ incident, proposal, execution, service }: Situation): NextStep {
   if (execution?.state === "unknown")
     return {
       kind: "watch",
@@ -53,9 +57,15 @@ export function nextStep({ incident, proposal, execution }: Situation): NextStep
     };
   if (!incident.service_name)
     return {
-      kind: "handle",
+      kind: "person",
       title: "This one is for a person",
       text: "The incident belongs to no watched service, so Nightshift cannot look or act by itself.",
+    };
+  if (service?.kind === UNMANAGED)
+    return {
+      kind: "person",
+      title: "This one is for a person",
+      text: `Nightshift knows ${incident.service_name} from alerts alone, so it can neither look there nor act. Once it is added as a service, it can.`,
     };
   const cause = incident.diagnosis?.root_cause?.statement;
   return {

@@ -1,6 +1,6 @@
 import { Badge } from "@/components/ui/badge";
 import { DiscMark, HalfMark, OutIcon, RingMark, TickMark } from "@/components/ui/icons";
-import { Ago, Exact } from "@/components/ui/time";
+import { Ago, Exact, Planned } from "@/components/ui/time";
 import type { SignalView } from "@/lib/alerts/contract";
 
 /** Where one thing stands that a source reports about. */
@@ -56,7 +56,7 @@ export function Signal({ signal }: { signal: SignalView }) {
       )}
       {signal.suppressed_until && (
         <p className="text-xs text-muted">
-          Held back by a maintenance window until <Exact at={signal.suppressed_until} />.
+          Held back by a maintenance window until <Planned at={signal.suppressed_until} />.
         </p>
       )}
     </li>

@@ -1,5 +1,6 @@
 import { DiamondMark, DiscMark, HalfMark, RingMark, SquareMark, TickMark, TriangleMark } from "@/components/ui/icons";
 import { Ago } from "@/components/ui/time";
+import { Told } from "@/components/ui/told";
 import type { TimelineEntryView, TimelineKind } from "@/lib/incidents/contract";
 
 const marks = {
@@ -41,7 +42,9 @@ export function Timeline({ entries }: { entries: TimelineEntryView[] }) {
                 <span>{entry.actor.name}</span>
                 <Ago at={entry.at} className="ml-auto" />
               </p>
-              <p className="text-sm whitespace-pre-wrap wrap-anywhere">{entry.text}</p>
+              <p className="text-sm whitespace-pre-wrap wrap-anywhere">
+                <Told text={entry.text} />
+              </p>
             </div>
           </li>
         );

@@ -25,21 +25,22 @@ export function AddSecretDialog({ open, ownFirst, title, busy, refusal, onClose,
     onAdd(isOwn ? null : String(new FormData(event.currentTarget).get("value") ?? ""));
   };
   const choice =
-    "flex cursor-pointer items-baseline gap-2.5 rounded-lg border border-line px-3 py-2 has-checked:border-accent has-checked:bg-accent-soft";
+    "flex cursor-pointer items-center gap-3 rounded-lg border border-line px-3 py-2 has-checked:border-accent has-checked:bg-accent-soft";
+  const mark = "size-6 shrink-0 accent-accent";
   return (
     <Dialog title="Add a secret" open={open} onClose={onClose}>
       <form onSubmit={add} className="mt-2 flex flex-col gap-4">
         <fieldset className="flex flex-col gap-1">
           <legend className="mb-1 text-sm font-medium">Who makes it</legend>
           <label className={choice}>
-            <input type="radio" name="maker" checked={isOwn} onChange={() => setOwn(true)} />
+            <input type="radio" name="maker" checked={isOwn} onChange={() => setOwn(true)} className={mark} />
             <span className="text-sm">
               <strong className="font-medium">Nightshift</strong>
               <span className="block text-muted">It is shown once, to be pasted at the source.</span>
             </span>
           </label>
           <label className={choice}>
-            <input type="radio" name="maker" checked={!isOwn} onChange={() => setOwn(false)} />
+            <input type="radio" name="maker" checked={!isOwn} onChange={() => setOwn(false)} className={mark} />
             <span className="text-sm">
               <strong className="font-medium">{title}</strong>
               <span className="block text-muted">It made one, which is pasted here.</span>

@@ -32,6 +32,7 @@ export function DeliveryScreen({ initial }: { initial: DeliveryDetail }) {
   useLiveEvent("integration:changed", ({ id }) => {
     if (id === integration.id) refresh();
   });
+  const headers = Object.entries(delivery.headers);
   const replay = () =>
     run("replay", async () => {
       const { id } = await post<DeliveryView>(`${path}/${delivery.id}/replay`);
@@ -66,16 +67,18 @@ export function DeliveryScreen({ initial }: { initial: DeliveryDetail }) {
         <ParsedAlerts delivery={delivery} />
         <div className="flex min-w-0 flex-col gap-4">
           <RawBody body={delivery.body} isCut={delivery.is_cut} />
-          <Card title="Headers">
-            <dl className="grid gap-x-4 gap-y-1 text-sm sm:grid-cols-[auto_minmax(0,1fr)]">
-              {Object.entries(delivery.headers).map(([name, value]) => (
-                <div key={name} className="contents">
-                  <dt className="text-muted">{name}</dt>
-                  <dd className="verbatim">{value}</dd>
-                </div>
-              ))}
-            </dl>
-          </Card>
+          {headers.length > 0 && (
+            <Card title="Headers">
+              <dl className="grid gap-x-4 gap-y-1 text-sm sm:grid-cols-[auto_minmax(0,1fr)]">
+                {headers.map(([name, value]) => (
+                  <div key={name} className="contents">
+                    <dt className="text-muted">{name}</dt>
+                    <dd className="verbatim">{value}</dd>
+                  </div>
+                ))}
+              </dl>
+            </Card>
+          )}
         </div>
       </div>
     </>

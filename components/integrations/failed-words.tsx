@@ -23,7 +23,7 @@ export function FailedWords({ initial }: { initial: WordBackView[] }) {
   if (words.length === 0) return null;
   return (
     <Card title={`What ${integration.title} could not be told`}>
-      <WordBackList words={words} onChange={refresh} />
+      <WordBackList words={words} leadsToIncident onChange={refresh} />
     </Card>
   );
 }

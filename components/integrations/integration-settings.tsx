@@ -19,8 +19,11 @@ export function IntegrationSettings({ services }: { services: string[] }) {
   return (
     <>
       {reason && <Notice tone="info">{reason}; an admin or owner does. This is how it is set.</Notice>}
-      {/* A disabled fieldset makes every field in it read-only, and says so to a screen reader. */}
-      <fieldset disabled={reason !== null} className="flex min-w-0 flex-col gap-4">
+      {/* A disabled fieldset makes every field in it read-only, and says so to a screen reader; what would change something goes. */}
+      <fieldset
+        disabled={reason !== null}
+        className="flex min-w-0 flex-col gap-4 [&:disabled_[data-adds]]:hidden [&:disabled_button]:hidden"
+      >
         <legend className="sr-only">Settings of {integration.name}</legend>
         {source === "heartbeat" && <HeartbeatForm />}
         {source === "generic" && <MappingForm />}

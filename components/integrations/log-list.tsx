@@ -1,5 +1,6 @@
 "use client"; // The log is live.
 
+import Link from "next/link";
 import { useState } from "react";
 import { get } from "@/components/api/request";
 import { useLiveEvent } from "@/components/live/use-live";
@@ -55,7 +56,7 @@ export function LogList({ initial, level }: Props) {
         ) : (
           <ul className="divide-y divide-line">
             {entries.map((entry) => (
-              <Entry key={entry.id} entry={entry} />
+              <Entry key={entry.id} name={name} entry={entry} />
             ))}
           </ul>
         )}
@@ -64,29 +65,48 @@ export function LogList({ initial, level }: Props) {
   );
 }
 
-function Entry({ entry: { at, level, message, data } }: { entry: IntegrationLogView }) {
+function Entry({ name, entry: { at, level, message, data } }: { name: string; entry: IntegrationLogView }) {
   const { tone, word, Mark } = looks[level];
-  const facts = Object.entries(data);
+  // Ids lead to what they name; those of nothing that has a page are for programs.
+  const facts = Object.entries(data).filter(([fact]) => !/(?:incident|delivery|word_back)_id$/.test(fact));
+  const links = [
+    typeof data.incident_id === "string" && { href: `/incidents/${data.incident_id}`, word: "The incident" },
+    typeof data.delivery_id === "string" && {
+      href: `${pathOf(name)}/deliveries/${data.delivery_id}`,
+      word: "The delivery",
+    },
+  ].filter((link) => link !== false);
   return (
-    <li className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-4 py-2.5 text-sm">
-      <Badge tone={tone} mark={<Mark className="size-2.5" />}>
-        {word}
-      </Badge>
-      <div className="min-w-0 flex-1 basis-60">
+    <li className="grid grid-cols-[1fr_auto] items-baseline gap-x-3 gap-y-1 px-4 py-2.5 text-sm sm:grid-cols-[5.5rem_1fr_auto]">
+      <span>
+        <Badge tone={tone} mark={<Mark className="size-2.5" />}>
+          {word}
+        </Badge>
+      </span>
+      <div className="min-w-0 max-sm:order-last max-sm:col-span-2">
         <p className="wrap-anywhere">
           <Told text={message} />
         </p>
         {facts.length > 0 && (
           <dl className="mt-0.5 flex flex-wrap gap-x-4 text-xs text-muted">
-            {facts.map(([name, value]) => (
-              <div key={name} className="flex gap-1.5">
-                <dt>{name.replaceAll("_", " ")}</dt>
+            {facts.map(([fact, value]) => (
+              <div key={fact} className="flex gap-1.5">
+                <dt>{fact.replaceAll("_", " ")}</dt>
                 <dd className="wrap-anywhere">
                   <Told text={typeof value === "string" ? value : JSON.stringify(value)} />
                 </dd>
               </div>
             ))}
           </dl>
+        )}
+        {links.length > 0 && (
+          <p className="mt-0.5 flex gap-x-4 text-xs">
+            {links.map(({ href, word: what }) => (
+              <Link key={href} href={href} className="font-medium text-accent underline">
+                {what}
+              </Link>
+            ))}
+          </p>
         )}
       </div>
       <Ago at={at} className="text-xs text-muted" />

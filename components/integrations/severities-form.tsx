@@ -19,6 +19,7 @@ export function SeveritiesForm() {
   const [meanings, setMeanings] = useState<Record<string, Severity>>(() =>
     Object.fromEntries(integration.severities.map(({ word, severity }) => [word, severity])),
   );
+  const hasAdded = Object.keys(meanings).some((of) => !usual[of]);
   const other = useId();
   const [word, setWord] = useState("");
   const [fallback, setFallback] = useState(integration.config.default_severity);
@@ -43,7 +44,7 @@ export function SeveritiesForm() {
       saving={saving}
       onSave={save}
     >
-      <ul className="divide-y divide-line rounded-lg border border-line">
+      <ul className="max-w-xl divide-y divide-line rounded-lg border border-line">
         {Object.entries(meanings).map(([of, severity]) => (
           <li key={of} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
             <code className="verbatim min-w-0 flex-1 basis-24">{of}</code>
@@ -55,7 +56,7 @@ export function SeveritiesForm() {
               value={severity}
               onChange={(event) => mean(of, event.target.value as Severity)}
             />
-            <span className="flex w-18 justify-end">
+            <span className={`flex justify-end ${hasAdded ? "w-18" : ""}`}>
               {!usual[of] && (
                 <Button
                   small
@@ -72,7 +73,7 @@ export function SeveritiesForm() {
             </span>
           </li>
         ))}
-        <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2">
+        <li data-adds className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2">
           <input
             aria-label="Another word"
             placeholder="Another word"

@@ -43,7 +43,7 @@ export function WriteBackForm() {
           type="checkbox"
           checked={isEnabled}
           onChange={(event) => setEnabled(event.target.checked)}
-          className="size-4 accent-accent"
+          className="size-6 shrink-0 accent-accent"
         />
         Tell PagerDuty
       </label>

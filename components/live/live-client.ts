@@ -13,7 +13,6 @@ const POLL_EVERY_MS = 5_000;
 export class LiveClient {
   private state: LiveState = "connecting";
   private opened: LiveSocket | undefined;
-  private hasMissed = false;
   private readonly watchers = new Set<() => void>();
   private readonly catchUps = new Set<() => void>();
   private fallback: ReturnType<typeof setTimeout> | undefined;
@@ -45,9 +44,13 @@ export class LiveClient {
     return () => this.watchers.delete(watcher);
   };
 
-  /** Calls `catchUp` after every reconnect, and every five seconds while there is no connection: whatever is shown may be old. */
+  /**
+   * Calls `catchUp` at every connect, the first one included, and every five seconds while there is no connection: whatever is shown may
+   * be old. Where there is a connection, at once: between the server's reading and now nobody listened for what is shown.
+   */
   onCatchUp(catchUp: () => void): () => void {
     this.catchUps.add(catchUp);
+    if (this.state === "live") catchUp();
     return () => this.catchUps.delete(catchUp);
   }
 
@@ -61,7 +64,6 @@ export class LiveClient {
     });
     socket.on("connect", () => this.becomeLive());
     socket.on("disconnect", () => {
-      this.hasMissed = true;
       this.becomeAbsent();
       // Shown out: the session has ended, or went to another organization. Socket.IO does not come back from that by itself.
       if (!socket.active) this.retry = setTimeout(() => socket.connect(), RETURN_AFTER_MS);
@@ -77,8 +79,7 @@ export class LiveClient {
   private becomeLive(): void {
     this.endPolling();
     this.become("live");
-    if (this.hasMissed) this.catchUp();
-    this.hasMissed = false;
+    this.catchUp();
   }
 
   private becomeAbsent(): void {
@@ -86,7 +87,6 @@ export class LiveClient {
     if (this.fallback !== undefined || this.poll !== undefined) return;
     this.fallback = setTimeout(() => {
       this.fallback = undefined;
-      this.hasMissed = true;
       this.become("polling");
       this.catchUp();
       this.poll = setInterval(() => this.catchUp(), POLL_EVERY_MS);

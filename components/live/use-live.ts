@@ -20,7 +20,7 @@ export function useLiveEvent<Name extends keyof ServerEvents>(name: Name, handle
   }, [client, name]);
 }
 
-/** Calls `catchUp` after a reconnect, and every five seconds while there is no connection. */
+/** Calls `catchUp` once what is shown is listened for, after a reconnect, and every five seconds while there is no connection. */
 export function useCatchUp(catchUp: () => void): void {
   const client = useLiveClient();
   const latest = useEffectEvent(catchUp);

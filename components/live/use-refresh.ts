@@ -6,8 +6,9 @@ import { ApiError } from "@/components/api/request";
 import { useCatchUp } from "./use-live";
 
 /**
- * A refresh that live events may ask for as often as they like. It also runs after a reconnect and every five seconds while there is
- * no connection. Two reads never start within `gapMs`. A read that fails leaves what is shown: the connection state in the top bar tells why it is old.
+ * A refresh that live events may ask for as often as they like. It also runs once the connection is there, for what happened since the
+ * server read what it rendered, after a reconnect, and every five seconds while there is no connection. Two reads never start within
+ * `gapMs`. A read that fails leaves what is shown: the connection state in the top bar tells why it is old.
  */
 export function useRefresh(read: (signal: AbortSignal) => Promise<void>, gapMs?: number): () => void {
   const latest = useEffectEvent(read);

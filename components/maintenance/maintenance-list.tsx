@@ -1,9 +1,8 @@
 "use client"; // Plans, changes and cancels.
 
 import { useState } from "react";
-import { get, patch, post, remove } from "@/components/api/request";
+import { patch, post, remove } from "@/components/api/request";
 import { useAction } from "@/components/api/use-action";
-import { useRefresh } from "@/components/live/use-refresh";
 import { useRoleReason } from "@/components/shell/viewer";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -13,21 +12,25 @@ import { Notice } from "@/components/ui/notice";
 import { Pages } from "@/components/ui/pages";
 import type { MaintenanceWindowView } from "@/lib/maintenance/contract";
 import type { Page } from "@/lib/platform/contract";
+import { useWindows, WINDOWS_PATH } from "./use-windows";
 import { WindowDialog, type WindowFields } from "./window-dialog";
 import { WindowRow } from "./window-row";
 
-const PATH = "/settings/maintenance-windows";
 type Asked = { what: "plan" } | { what: "change" | "cancel"; about: MaintenanceWindowView };
+/** What holds alerts back now comes first, then what will, the soonest first; then what is past. */
+function byNearness(a: MaintenanceWindowView, b: MaintenanceWindowView): number {
+  const place = ({ state }: MaintenanceWindowView) => (state === "active" ? 0 : state === "planned" ? 1 : 2);
+  const [soonest, latest] = [a.starts_at.localeCompare(b.starts_at), b.starts_at.localeCompare(a.starts_at)];
+  return place(a) - place(b) || (a.state === "planned" ? soonest : latest);
+}
+
 type Props = { initial: Page<MaintenanceWindowView>; services: string[] };
 
 export function MaintenanceList({ initial, services }: Props) {
-  const [page, setPage] = useState(initial);
+  const { windows: page, refresh } = useWindows(initial, { page: initial.page });
   const [asked, setAsked] = useState<Asked | null>(null);
   const { pending, refusal, run, clear } = useAction<"save" | "cancel">();
   const reason = useRoleReason("operate");
-  const refresh = useRefresh(async (signal) =>
-    setPage(await get<Page<MaintenanceWindowView>>(`${PATH}?page=${initial.page}`, signal)),
-  );
   const ask = (next: Asked | null) => {
     clear();
     setAsked(next);
@@ -39,8 +42,8 @@ export function MaintenanceList({ initial, services }: Props) {
   };
   const about = asked && asked.what !== "plan" ? asked.about : null;
   const save = (fields: WindowFields) =>
-    answered("save", () => (about ? patch(`${PATH}/${about.id}`, fields) : post(PATH, fields)));
-  const cancel = () => answered("cancel", () => remove(`${PATH}/${about?.id}`));
+    answered("save", () => (about ? patch(`${WINDOWS_PATH}/${about.id}`, fields) : post(WINDOWS_PATH, fields)));
+  const cancel = () => answered("cancel", () => remove(`${WINDOWS_PATH}/${about?.id}`));
   const said = { busy: pending !== null, refusal, onClose: () => ask(null) };
   const button = !reason && (
     <Button tone="primary" onClick={() => ask({ what: "plan" })}>
@@ -61,7 +64,7 @@ export function MaintenanceList({ initial, services }: Props) {
           <>
             {button && <div className="flex justify-end border-b border-line px-4 py-3">{button}</div>}
             <ul className="divide-y divide-line">
-              {page.items.map((one) => (
+              {page.items.toSorted(byNearness).map((one) => (
                 <WindowRow
                   key={one.id}
                   shown={one}

@@ -87,10 +87,11 @@ function WindowForm({ planned, services, busy, refusal, onClose, onSave }: Omit<
         <p className="text-xs text-muted">With none ticked, all of them.</p>
         <div className="grid max-h-44 gap-x-4 gap-y-1.5 overflow-y-auto sm:grid-cols-2">
           {choices.map((name) => (
-            <label key={name} className="flex items-baseline gap-2.5 text-sm">
+            <label key={name} className="flex items-center gap-2.5 text-sm">
               <input
                 type="checkbox"
                 name="service"
+                className="size-6 shrink-0 accent-accent"
                 value={name}
                 defaultChecked={planned?.service_names.includes(name.toLowerCase())}
               />

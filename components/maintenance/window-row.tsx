@@ -1,7 +1,7 @@
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { ClockIcon, CrossMark, HalfMark, TickMark } from "@/components/ui/icons";
-import { Ago, Exact } from "@/components/ui/time";
+import { Ago, PlannedSpan } from "@/components/ui/time";
 import type { MaintenanceWindowView, WindowState } from "@/lib/maintenance/contract";
 import { coveredText } from "./words";
 
@@ -34,7 +34,7 @@ export function WindowRow({ shown, onChange, onCancel }: Props) {
         </p>
         <p className="text-sm wrap-anywhere">{coveredText(shown)}</p>
         <p className="text-sm text-muted">
-          <Exact at={startsAt} /> to <Exact at={endsAt} />
+          <PlannedSpan from={startsAt} to={endsAt} />
         </p>
         {reason && <p className="text-sm whitespace-pre-wrap text-muted wrap-anywhere">{reason}</p>}
         <p className="text-xs text-muted">

@@ -1,5 +1,6 @@
 "use client"; // What could not be said can be said once more.
 
+import Link from "next/link";
 import { post } from "@/components/api/request";
 import { useAction } from "@/components/api/use-action";
 import { useRoleReason } from "@/components/shell/viewer";
@@ -20,8 +21,15 @@ const looks: Record<WordBackView["state"], Look> = {
 };
 const kinds: Record<WordKind, string> = { acknowledge: "Acknowledged", resolve: "Resolved", note: "Note" };
 
+type Props = {
+  words: WordBackView[];
+  /** Away from the incident's own page, each word leads to it. */
+  leadsToIncident?: boolean;
+  onChange: () => void;
+};
+
 /** What was said to the sources, and how far each word came. */
-export function WordBackList({ words, onChange }: { words: WordBackView[]; onChange: () => void }) {
+export function WordBackList({ words, leadsToIncident = false, onChange }: Props) {
   const { pending, refusal, run } = useAction<string>();
   const reason = useRoleReason("respond");
   const retry = async (id: string) => {
@@ -33,16 +41,29 @@ export function WordBackList({ words, onChange }: { words: WordBackView[]; onCha
       {refusal && <Notice tone="bad">{refusal}</Notice>}
       <ul className="divide-y divide-line">
         {words.map((word) => (
-          <Word key={word.id} word={word} busy={pending === word.id} reason={reason} onRetry={() => retry(word.id)} />
+          <Word
+            key={word.id}
+            word={word}
+            leadsToIncident={leadsToIncident}
+            busy={pending === word.id}
+            reason={reason}
+            onRetry={() => retry(word.id)}
+          />
         ))}
       </ul>
     </div>
   );
 }
 
-type WordProps = { word: WordBackView; busy: boolean; reason: string | null; onRetry: () => void };
+type WordProps = {
+  word: WordBackView;
+  leadsToIncident: boolean;
+  busy: boolean;
+  reason: string | null;
+  onRetry: () => void;
+};
 
-function Word({ word, busy, reason, onRetry }: WordProps) {
+function Word({ word, leadsToIncident, busy, reason, onRetry }: WordProps) {
   const { tone, word: said, Mark } = looks[word.state];
   return (
     <li className="flex flex-col gap-1 py-2.5 text-sm first:pt-0 last:pb-0">
@@ -51,7 +72,13 @@ function Word({ word, busy, reason, onRetry }: WordProps) {
           {said}
         </Badge>
         <span className="font-medium">{kinds[word.kind]}</span>
-        <span className="min-w-0 text-muted wrap-anywhere">to {word.integration}</span>
+        {leadsToIncident ? (
+          <Link href={`/incidents/${word.incident_id}`} className="text-accent underline">
+            See the incident
+          </Link>
+        ) : (
+          <span className="min-w-0 text-muted wrap-anywhere">to {word.integration}</span>
+        )}
         <Ago at={word.finished_at ?? word.created_at} className="ml-auto text-xs text-muted" />
       </p>
       {word.kind === "note" && <p className="line-clamp-3 text-muted wrap-anywhere">{word.text}</p>}

@@ -4,9 +4,11 @@ import Link from "next/link";
 import { IncidentRow } from "@/components/incidents/incident-row";
 import type { IncidentQuery } from "@/components/incidents/query";
 import { useIncidentList } from "@/components/incidents/use-incident-list";
+import { ActiveWindows } from "@/components/maintenance/active-windows";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import type { IncidentSummary } from "@/lib/incidents/contract";
+import type { MaintenanceWindowView } from "@/lib/maintenance/contract";
 import { type SampleView, type ServiceView, UNMANAGED } from "@/lib/monitoring/contract";
 import type { Page } from "@/lib/platform/contract";
 import { CheckNow } from "./check-now";
@@ -23,9 +25,10 @@ type Props = {
   samples: SampleView[];
   incidents: Page<IncidentSummary>;
   query: IncidentQuery;
+  windows: Page<MaintenanceWindowView>;
 };
 
-export function ServiceScreen({ service: initial, samples, incidents, query }: Props) {
+export function ServiceScreen({ service: initial, samples, incidents, query, windows }: Props) {
   const { service: live, put } = useService(initial);
   const { page, newIds } = useIncidentList(incidents, query);
   const service = live ?? initial;
@@ -65,6 +68,7 @@ export function ServiceScreen({ service: initial, samples, incidents, query }: P
           </p>
         )}
       </header>
+      <ActiveWindows initial={windows} service={service.name} />
       {service.open_incident_id && (
         <Link
           href={`/incidents/${service.open_incident_id}`}

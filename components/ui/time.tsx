@@ -5,6 +5,16 @@ import { ago, countdown, elapsed } from "./duration";
 import { useIsInBrowser, useTextOfNow } from "./now";
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
+const toTheMinute = new Intl.DateTimeFormat(undefined, {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "numeric",
+  minute: "2-digit",
+  timeZoneName: "short",
+});
+/** Until the reader's own zone is known. Written by hand: two versions of Intl need not agree to the letter. */
+const inUtc = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 
 type Props = {
   at: string;
@@ -17,7 +27,7 @@ type Props = {
 function Moment({ at, text, className, inLink }: Props & { text: string }) {
   const [isExact, setExact] = useState(false);
   const inBrowser = useIsInBrowser();
-  const title = inBrowser ? exact.format(new Date(at)) : at;
+  const title = inBrowser ? exact.format(new Date(at)) : inUtc(at);
   if (inLink)
     return (
       <time dateTime={at} title={title} className={className}>
@@ -67,7 +77,19 @@ export function Exact({ at, className }: Props) {
   const inBrowser = useIsInBrowser();
   return (
     <time dateTime={at} className={className}>
-      {inBrowser ? exact.format(new Date(at)) : at}
+      {inBrowser ? exact.format(new Date(at)) : inUtc(at)}
     </time>
   );
+}
+
+/** A local time with its zone, to the minute, for what people plan. */
+export function Planned({ at }: { at: string }) {
+  const inBrowser = useIsInBrowser();
+  return <time dateTime={at}>{inBrowser ? toTheMinute.format(new Date(at)) : inUtc(at)}</time>;
+}
+
+/** From when to when, to the minute; what both have in common is said once. */
+export function PlannedSpan({ from, to }: { from: string; to: string }) {
+  const inBrowser = useIsInBrowser();
+  return <>{inBrowser ? toTheMinute.formatRange(new Date(from), new Date(to)) : `${inUtc(from)} to ${inUtc(to)}`}</>;
 }

@@ -7,23 +7,30 @@ import { eventWords } from "./event-words";
 /** What a webhook hears of: everything, or what is ticked. Read it with `eventsIn`. */
 export function EventChoice({ chosen }: { chosen: readonly WebhookEvent[] }) {
   const [isAll, setAll] = useState(chosen.length === 0);
-  const line = "flex items-baseline gap-2.5 text-sm";
+  const line = "flex items-center gap-2.5 text-sm";
+  const mark = "size-6 shrink-0 accent-accent";
   return (
     <fieldset className="flex flex-col gap-1.5">
       <legend className="mb-1.5 text-sm font-medium">What it hears of</legend>
       <label className={line}>
-        <input type="radio" name="which" checked={isAll} onChange={() => setAll(true)} />
+        <input type="radio" name="which" checked={isAll} onChange={() => setAll(true)} className={mark} />
         Everything, also what is added later
       </label>
       <label className={line}>
-        <input type="radio" name="which" checked={!isAll} onChange={() => setAll(false)} />
+        <input type="radio" name="which" checked={!isAll} onChange={() => setAll(false)} className={mark} />
         Only this:
       </label>
       {!isAll && (
-        <div className="grid gap-x-4 gap-y-1.5 pl-6 sm:grid-cols-2">
+        <div className="grid gap-x-4 gap-y-1.5 pl-8.5 sm:grid-cols-2">
           {WebhookEvent.options.map((event) => (
             <label key={event} className={line}>
-              <input type="checkbox" name="event" value={event} defaultChecked={chosen.includes(event)} />
+              <input
+                type="checkbox"
+                name="event"
+                value={event}
+                defaultChecked={chosen.includes(event)}
+                className={mark}
+              />
               <span>
                 {eventWords[event]}
                 <code className="block text-xs text-muted">{event}</code>

@@ -1,9 +1,11 @@
-"use client"; // Makes webhooks, and shows a new secret once.
+"use client"; // Makes webhooks, shows a new secret once, and how the newest delivery went.
 
 import Link from "next/link";
 import { useState } from "react";
 import { get, post } from "@/components/api/request";
 import { useAction } from "@/components/api/use-action";
+import { useLiveEvent } from "@/components/live/use-live";
+import { useRefresh } from "@/components/live/use-refresh";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -20,6 +22,8 @@ export function WebhookList({ initial }: { initial: WebhookView[] }) {
   const [made, setMade] = useState<NewWebhook | null>(null);
   const [isMaking, setMaking] = useState(false);
   const { pending, refusal, run, clear } = useAction<"create">();
+  const refresh = useRefresh(async (signal) => setWebhooks(await get<WebhookView[]>("/settings/webhooks", signal)));
+  useLiveEvent("incident:changed", refresh);
   const ask = (open: boolean) => {
     clear();
     setMaking(open);
@@ -27,7 +31,7 @@ export function WebhookList({ initial }: { initial: WebhookView[] }) {
   const create = async (fields: WebhookFields) => {
     const isDone = await run("create", async () => {
       setMade(await post<NewWebhook>("/settings/webhooks", fields));
-      setWebhooks(await get<WebhookView[]>("/settings/webhooks"));
+      refresh();
     });
     if (isDone) setMaking(false);
   };

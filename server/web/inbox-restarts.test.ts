@@ -67,7 +67,7 @@ async function sender(name: number, isOver: () => boolean): Promise<Tried[][]> {
 }
 
 test(`${RESTARTS} crashes of Postgres under load: nothing acknowledged is lost, and nothing is doubled`, {
-  timeout: 120_000 + RESTARTS * 20_000,
+  timeout: 120_000 + RESTARTS * 60_000,
 }, async () => {
   let isOver = false;
   const senders = Promise.all(Array.from({ length: SENDERS }, (_, name) => sender(name, () => isOver)));
@@ -83,7 +83,8 @@ test(`${RESTARTS} crashes of Postgres under load: nothing acknowledged is lost, 
   expect(tried.some(({ answers }) => answers.includes(503))).toBe(true);
   expect([...new Set(tried.flatMap(({ answers }) => answers))].sort()).toEqual([202, 503]);
 
-  await expect.poll(unread, { timeout: 120_000, interval: 200 }).toBe(0);
+  // Many times what a delivery takes on a quiet machine: the more were sent, the longer the last one waits.
+  await expect.poll(unread, { timeout: 60_000 + tried.length * 200, interval: 200 }).toBe(0);
   const { rows: deliveries } = await pool().query("SELECT delivery_key, state, problem FROM deliveries");
   expect(deliveries.map(({ delivery_key }) => delivery_key).sort()).toEqual(tried.map(({ id }) => id).sort());
   expect(deliveries.filter(({ state }) => state !== "processed")).toEqual([]);

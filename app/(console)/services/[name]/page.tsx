@@ -4,6 +4,7 @@ import { orNotFound } from "@/app/(console)/or-not-found";
 import { apiQuery, readQuery } from "@/components/incidents/query";
 import { ServiceScreen } from "@/components/services/service-screen";
 import { listIncidents } from "@/lib/incidents";
+import { listWindows } from "@/lib/maintenance";
 import { getService, listSamples } from "@/lib/monitoring";
 
 type Props = { params: Promise<{ name: string }> };
@@ -20,9 +21,19 @@ export default async function ServicePage(props: Props) {
   const { ctx } = await pageSession(`/services/${encodeURIComponent(name)}`);
   const query = readQuery({ status: "all", service: name });
   const service = await orNotFound(getService(ctx, name));
-  const [samples, incidents] = await Promise.all([
+  const [samples, incidents, windows] = await Promise.all([
     listSamples(ctx, name, { period: "1h" }),
     listIncidents(ctx, apiQuery(query)),
+    listWindows(ctx, { state: "active" }),
   ]);
-  return <ServiceScreen key={name} service={service} samples={samples} incidents={incidents} query={query} />;
+  return (
+    <ServiceScreen
+      key={name}
+      service={service}
+      samples={samples}
+      incidents={incidents}
+      query={query}
+      windows={windows}
+    />
+  );
 }
