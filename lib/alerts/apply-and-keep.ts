@@ -1,5 +1,5 @@
 import type { OpenedIntegration } from "@/lib/integrations";
-import type { Prisma, Tx } from "@/lib/platform/db";
+import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { storable } from "@/lib/platform/storable";
 import type { Alert } from "./alert";
@@ -21,26 +21,13 @@ export async function applyAndKeep(
 ): Promise<AppliedAlert> {
   const applied = await applyAlert(tx, integration, alert, receivedAt);
   const { description, labels, links, errorLines, by } = alert;
-  await tx.alert.create({
-    data: {
-      id: newId(),
-      organizationId: integration.organizationId,
-      integrationId: integration.id,
-      deliveryId: delivery?.id ?? null,
-      position: delivery?.position ?? 0,
-      signalId: applied.signalId,
-      incidentId: applied.incidentId,
-      source: integration.source,
-      dedupKey: keyOf(alert),
-      action: alert.action,
-      severity: applied.severity,
-      title: storable(alert.title),
-      serviceName: applied.serviceName,
-      at: alert.at ?? receivedAt,
-      receivedAt,
-      outcome: applied.outcome,
-      details: storable({ description, labels, links, error_lines: errorLines, by }) as Prisma.InputJsonObject,
-    },
-  });
+  const details = JSON.stringify(storable({ description, labels, links, error_lines: errorLines, by }));
+  await tx.$executeRaw`
+    INSERT INTO alerts (id, organization_id, integration_id, delivery_id, position, signal_id, incident_id, source, dedup_key, action, severity,
+      title, service_name, at, received_at, outcome, details)
+    VALUES (${newId()}::uuid, ${integration.organizationId}::uuid, ${integration.id}::uuid, ${delivery?.id ?? null}::uuid,
+      ${delivery?.position ?? 0}, ${applied.signalId}::uuid, ${applied.incidentId}::uuid, ${integration.source}, ${keyOf(alert)},
+      ${alert.action}, ${applied.severity}, ${storable(alert.title)}, ${applied.serviceName}, ${alert.at ?? receivedAt}, ${receivedAt},
+      ${applied.outcome}, ${details}::jsonb)`;
   return applied;
 }

@@ -32,8 +32,8 @@ export async function createIncident(ctx: Ctx, raw: z.input<typeof CreateInciden
       affectedSystem: input.affected_system ?? input.service_name ?? "unspecified",
       alertSource: source,
       dedupKey: `${source}:${newId()}`,
-      ...(service?.lastError && { errorLogs: [service.lastError] }),
-      metricsSnapshot: service?.metrics ?? {},
+      errorLogs: service?.lastError ? [service.lastError] : [],
+      metricsSnapshot: (service?.metrics ?? {}) as object,
       health: service?.health ?? null,
       labels: input.labels,
     });

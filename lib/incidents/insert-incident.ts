@@ -1,14 +1,36 @@
 import type { Ctx } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
-import type { Prisma, Tx } from "@/lib/platform/db";
-import { notFound } from "@/lib/platform/errors";
+import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import type { IncidentRow } from "./present-incident";
 
-export type NewIncident = Omit<
-  Prisma.IncidentCreateManyInput,
-  "id" | "organizationId" | "number" | "createdAt" | "updatedAt" | "lastAlertAt"
->;
+export type NewIncident = Pick<
+  IncidentRow,
+  | "title"
+  | "description"
+  | "severity"
+  | "serviceId"
+  | "serviceName"
+  | "affectedSystem"
+  | "alertSource"
+  | "dedupKey"
+  | "health"
+> & { errorLogs: string[]; metricsSnapshot: object; labels: Record<string, string> };
+
+/** What the table says of every incident when it begins. */
+const BEGUN = {
+  status: "triggered",
+  assigneeId: null,
+  solution: null,
+  escalation: null,
+  alertCount: 1,
+  heldByExecution: null,
+  acknowledgedAt: null,
+  acknowledgedBy: null,
+  resolvedAt: null,
+  resolvedBy: null,
+  resolution: null,
+} as const;
 
 /** Lets one opener of the organization pass at a time, until its transaction ends. */
 export async function lockNumbers(tx: Tx, ctx: Ctx): Promise<void> {
@@ -20,24 +42,26 @@ export async function lockNumbers(tx: Tx, ctx: Ctx): Promise<void> {
  * decides, by ON CONFLICT DO NOTHING: a violation would abort the transaction and nobody could join any more.
  */
 export async function insertIncident(tx: Tx, ctx: Ctx, incident: NewIncident): Promise<IncidentRow | null> {
-  const [organization] = await tx.$queryRaw<{ number: number }[]>`
-    UPDATE organizations SET last_incident_number = last_incident_number + 1
-    WHERE id = ${ctx.organizationId}::uuid RETURNING last_incident_number AS number`;
-  if (!organization) throw notFound("The organization");
-  const now = clock.now();
-  const [row] = await tx.incident.createManyAndReturn({
-    data: [
-      {
-        ...incident,
-        id: newId(),
-        organizationId: ctx.organizationId,
-        number: organization.number,
-        createdAt: now,
-        updatedAt: now,
-        lastAlertAt: now,
-      },
-    ],
-    skipDuplicates: true,
-  });
-  return row ?? null;
+  const { organizationId } = ctx;
+  const [id, now] = [newId(), clock.now()];
+  const { title, description, severity, serviceId, serviceName, affectedSystem, alertSource, dedupKey, health } =
+    incident;
+  const [errorLogs, metricsSnapshot, labels] = [incident.errorLogs, incident.metricsSnapshot, incident.labels].map(
+    (json) => JSON.stringify(json),
+  );
+  // A number that is not used in the end is never used.
+  const [inserted] = await tx.$queryRaw<Pick<IncidentRow, "number" | "errorLogs" | "metricsSnapshot" | "labels">[]>`
+    WITH next AS (
+      UPDATE organizations SET last_incident_number = last_incident_number + 1
+      WHERE id = ${organizationId}::uuid RETURNING last_incident_number AS number)
+    INSERT INTO incidents (id, organization_id, number, title, description, severity, service_id, service_name, affected_system, alert_source,
+      dedup_key, error_logs, metrics_snapshot, health, labels, created_at, updated_at, last_alert_at)
+    SELECT ${id}::uuid, ${organizationId}::uuid, next.number, ${title}, ${description}, ${severity}, ${serviceId}::uuid, ${serviceName},
+      ${affectedSystem}, ${alertSource}, ${dedupKey}, ${errorLogs}::jsonb, ${metricsSnapshot}::jsonb, ${health}::float8, ${labels}::jsonb,
+      ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz
+    FROM next ON CONFLICT DO NOTHING
+    RETURNING number, error_logs AS "errorLogs", metrics_snapshot AS "metricsSnapshot", labels`;
+  return inserted
+    ? { ...BEGUN, ...incident, ...inserted, id, organizationId, createdAt: now, updatedAt: now, lastAlertAt: now }
+    : null;
 }

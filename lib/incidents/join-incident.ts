@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/auth";
 import { enqueue, publish } from "@/lib/events";
 import { clock } from "@/lib/platform/clock";
-import type { Prisma, Tx } from "@/lib/platform/db";
+import type { Tx } from "@/lib/platform/db";
 import { storable } from "@/lib/platform/storable";
 import { Severity } from "./contract";
 import { mergeLines } from "./error-lines";
@@ -49,21 +49,14 @@ export async function joinOpenIncident(tx: Tx, ctx: Ctx, which: Which, input: Si
   const rises = !isRepeat && rank(input.severity) < rank(severity);
   const words = rises ? await newWords(tx, open.id, input) : {};
   const now = clock.now();
-  await tx.incident.update({
-    where: { id: open.id },
-    data: {
-      alertCount: { increment: 1 },
-      errorLogs: lines,
-      // A service that stopped answering measures nothing: the last figures say more than none.
-      ...(Object.keys(input.metricsSnapshot).length > 0 && {
-        metricsSnapshot: input.metricsSnapshot as Prisma.InputJsonObject,
-      }),
-      ...(input.health !== null && { health: input.health }),
-      ...(rises && { severity: input.severity, ...words }),
-      updatedAt: now,
-      lastAlertAt: now,
-    },
-  });
+  // A service that stopped answering measures nothing: the last figures say more than none.
+  const metrics = Object.keys(input.metricsSnapshot).length > 0 ? JSON.stringify(input.metricsSnapshot) : null;
+  await tx.$executeRaw`
+    UPDATE incidents SET alert_count = alert_count + 1, updated_at = ${now}, last_alert_at = ${now},
+      error_logs = coalesce(${newLines.length > 0 ? JSON.stringify(lines) : null}::jsonb, error_logs),
+      metrics_snapshot = coalesce(${metrics}::jsonb, metrics_snapshot), health = coalesce(${input.health}::float8, health)
+    WHERE id = ${open.id}::uuid`;
+  if (rises) await tx.incident.update({ where: { id: open.id }, data: { severity: input.severity, ...words } });
 
   // What joins because of its service alone is about something else.
   const isOther = "heardSince" in which;

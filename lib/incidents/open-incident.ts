@@ -2,7 +2,7 @@ import type { Ctx } from "@/lib/auth";
 import { enqueue } from "@/lib/events";
 import { type WindowOver, windowOver } from "@/lib/maintenance";
 import { clock } from "@/lib/platform/clock";
-import type { Prisma, Tx } from "@/lib/platform/db";
+import type { Tx } from "@/lib/platform/db";
 import { storable } from "@/lib/platform/storable";
 import { mergeLines } from "./error-lines";
 import { insertIncident, lockNumbers } from "./insert-incident";
@@ -71,7 +71,7 @@ export async function openIncident(tx: Tx, ctx: Ctx, raw: OpenIncident): Promise
       alertSource: input.source,
       dedupKey,
       errorLogs: mergeLines([], input.errorLogs),
-      metricsSnapshot: input.metricsSnapshot as Prisma.InputJsonObject,
+      metricsSnapshot: input.metricsSnapshot,
       health: input.health,
       labels: input.labels ?? {},
     });

@@ -23,19 +23,22 @@ const MOST = 1_000;
  * has checked the right to do what it tells of, and audits it.
  */
 export async function addTimelineEntry(tx: Tx, ctx: Ctx, input: TimelineInput): Promise<TimelineEntryView> {
-  const row = await tx.timelineEntry.create({
-    data: {
-      id: newId(),
-      organizationId: ctx.organizationId,
-      incidentId: input.incidentId,
-      at: clock.now(),
-      kind: input.kind,
-      actorKind: ctx.actor.kind,
-      actorName: ctx.actor.name,
-      text: storable(input.text),
-      data: storable(input.data ?? {}) as Prisma.InputJsonObject,
-    },
-  });
+  const row: Row = {
+    id: newId(),
+    organizationId: ctx.organizationId,
+    incidentId: input.incidentId,
+    at: clock.now(),
+    kind: input.kind,
+    actorKind: ctx.actor.kind,
+    actorName: ctx.actor.name,
+    text: storable(input.text),
+    // As it is read back: without what JSON does not hold.
+    data: JSON.parse(JSON.stringify(storable(input.data ?? {}))),
+  };
+  await tx.$executeRaw`
+    INSERT INTO timeline_entries (id, organization_id, incident_id, at, kind, actor_kind, actor_name, text, data)
+    VALUES (${row.id}::uuid, ${row.organizationId}::uuid, ${row.incidentId}::uuid, ${row.at}, ${row.kind}, ${row.actorKind}, ${row.actorName},
+      ${row.text}, ${JSON.stringify(row.data)}::jsonb)`;
   publish(tx, ctx.organizationId, "incident.changed", input.incidentId);
   await passOn(tx, ctx.organizationId, row.id);
   return presentTimelineEntry(row);
@@ -53,7 +56,9 @@ export async function listTimeline(ctx: Ctx, incidentId: string): Promise<Timeli
   return rows.reverse().map(presentTimelineEntry);
 }
 
-function presentTimelineEntry(row: Prisma.TimelineEntryGetPayload<Prisma.TimelineEntryDefaultArgs>): TimelineEntryView {
+type Row = Prisma.TimelineEntryGetPayload<Prisma.TimelineEntryDefaultArgs>;
+
+function presentTimelineEntry(row: Row): TimelineEntryView {
   return {
     id: row.id,
     at: row.at.toISOString(),

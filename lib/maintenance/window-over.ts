@@ -9,15 +9,10 @@ export async function windowOver(
   serviceName: string,
   now: Date,
 ): Promise<WindowOver | null> {
-  return tx.maintenanceWindow.findFirst({
-    where: {
-      organizationId,
-      cancelledAt: null,
-      startsAt: { lte: now },
-      endsAt: { gt: now },
-      OR: [{ serviceNames: { isEmpty: true } }, { serviceNames: { has: serviceName.toLowerCase() } }],
-    },
-    orderBy: { endsAt: "desc" },
-    select: { id: true, name: true, endsAt: true },
-  });
+  const [window] = await tx.$queryRaw<WindowOver[]>`
+    SELECT id, name, ends_at AS "endsAt" FROM maintenance_windows
+    WHERE organization_id = ${organizationId}::uuid AND cancelled_at IS NULL AND starts_at <= ${now} AND ends_at > ${now}
+      AND (service_names = '{}' OR ${serviceName.toLowerCase()} = ANY (service_names))
+    ORDER BY ends_at DESC LIMIT 1`;
+  return window ?? null;
 }

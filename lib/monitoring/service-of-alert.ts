@@ -4,8 +4,7 @@ import { publish } from "@/lib/events";
 import { clock } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import { MOST_UNMANAGED, UNMANAGED } from "./contract";
-import { presentRow } from "./present-service";
+import { isStale, MOST_UNMANAGED, UNMANAGED } from "./contract";
 import type { ServiceRow } from "./watched";
 
 /** A service that an alert is about. */
@@ -26,47 +25,47 @@ export type ServiceOfAlert = {
 export async function serviceOfAlert(tx: Tx, ctx: Ctx, name: string): Promise<ServiceOfAlert> {
   const known = (await findInAnyCase(tx, ctx, name)) ?? (await register(tx, ctx, name));
   if (!known) return { id: null, name, isManaged: false, live: null };
-  const view = presentRow(known, null);
   const isManaged = known.kind !== UNMANAGED;
-  const isSeen = isManaged && view.status !== "unknown";
+  const isOld = isStale({ ...known, last_checked_at: known.last_checked_at?.toISOString() ?? null }, clock.now());
+  const isSeen = isManaged && known.status !== "unknown" && !isOld;
   return {
     id: known.id,
     name: known.name,
     isManaged,
-    live: isSeen ? { metrics: view.metrics, health: view.health, lastError: view.last_error } : null,
+    live: isSeen ? { metrics: known.metrics, health: known.health, lastError: known.last_error } : null,
   };
 }
 
-async function findInAnyCase(tx: Tx, ctx: Ctx, name: string): Promise<ServiceRow | null> {
-  const [found] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM services
+type Known = Pick<ServiceRow, "id" | "name" | "kind" | "status" | "health"> & {
+  metrics: Record<string, unknown>;
+  last_error: string | null;
+  last_checked_at: Date | null;
+  interval_ms: number;
+  unavailable_hint: string | null;
+};
+
+async function findInAnyCase(tx: Tx, ctx: Ctx, name: string): Promise<Known | undefined> {
+  const [found] = await tx.$queryRaw<Known[]>`
+    SELECT id, name, kind, status, health, metrics, last_error, last_checked_at, interval_ms, unavailable_hint FROM services
     WHERE organization_id = ${ctx.organizationId}::uuid AND lower(name) = lower(${name}) AND deleted_at IS NULL LIMIT 1`;
-  return found ? tx.service.findUnique({ where: { id: found.id } }) : null;
+  return found;
 }
 
-/** Null when there are too many. One at a time, so that two alerts about a new service at once find one service and the limit holds. */
-async function register(tx: Tx, ctx: Ctx, name: string): Promise<ServiceRow | null> {
-  await tx.$queryRaw`SELECT id FROM organizations WHERE id = ${ctx.organizationId}::uuid FOR UPDATE`;
+/** Nothing when there are too many. One at a time, so that two alerts about a new service at once find one service and the limit holds. */
+async function register(tx: Tx, ctx: Ctx, name: string): Promise<Known | undefined> {
+  const { organizationId } = ctx;
+  await tx.$queryRaw`SELECT id FROM organizations WHERE id = ${organizationId}::uuid FOR UPDATE`;
   const late = await findInAnyCase(tx, ctx, name);
   if (late) return late;
-  const where = { organizationId: ctx.organizationId, kind: UNMANAGED, deletedAt: null };
-  if ((await tx.service.count({ where })) >= MOST_UNMANAGED) return null;
-  const [created] = await tx.service.createManyAndReturn({
-    data: [
-      {
-        id: newId(),
-        organizationId: ctx.organizationId,
-        name,
-        kind: UNMANAGED,
-        targetKind: "none",
-        targetName: name,
-        host: "",
-        port: 0,
-        createdAt: clock.now(),
-      },
-    ],
-    skipDuplicates: true,
-  });
+  const [{ count } = { count: 0 }] = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM services
+    WHERE organization_id = ${organizationId}::uuid AND kind = ${UNMANAGED} AND deleted_at IS NULL`;
+  if (count >= MOST_UNMANAGED) return undefined;
+  const [created] = await tx.$queryRaw<Known[]>`
+    INSERT INTO services (id, organization_id, name, kind, target_kind, target_name, host, port, created_at)
+    VALUES (${newId()}::uuid, ${organizationId}::uuid, ${name}, ${UNMANAGED}, 'none', ${name}, '', 0, ${clock.now()})
+    ON CONFLICT DO NOTHING
+    RETURNING id, name, kind, status, health, metrics, last_error, last_checked_at, interval_ms, unavailable_hint`;
   // A person has added it between our look and our insert.
   if (!created) return findInAnyCase(tx, ctx, name);
   publish(tx, ctx.organizationId, "service.changed", created.id);

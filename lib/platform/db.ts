@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
-import { type Prisma, PrismaClient } from "@/prisma/generated/client";
+import { Prisma, PrismaClient } from "@/prisma/generated/client";
 import { isDatabaseDown } from "./database-down";
+import { direct, type Line, onLine, watchConnections } from "./direct-sql";
 import { env } from "./env";
 import { unavailable } from "./errors";
 import { logger } from "./logger";
@@ -46,6 +47,7 @@ export function pool(): pg.Pool {
       client.on("error", (error) => logger.debug({ error: error.message }, "A database connection broke while in use"));
       giveUpInSilence(client, env().DATABASE_URL);
     });
+    watchConnections(held.nightshiftPool);
   }
   return held.nightshiftPool;
 }
@@ -59,7 +61,7 @@ export function prisma(): PrismaClient {
 
 /** What a verb writes through: a Prisma client bound to one transaction. */
 export type Tx = Prisma.TransactionClient;
-export type { Prisma };
+export { Prisma };
 
 /** What a transaction gathers while it works and writes as one at its end. */
 export type Gathered<T> = {
@@ -78,19 +80,23 @@ const endings = new WeakMap<Tx, Endings>();
 export async function inTransaction<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> {
   let after: (() => void)[] = [];
   let isCommitting = false;
-  const transaction = prisma().$transaction(
-    async (tx) => {
-      const ending: Endings = { gathered: new Map(), afterCommit: [] };
-      endings.set(tx, ending);
-      after = ending.afterCommit;
-      const done = await work(tx);
-      await fences().getStore()?.(tx);
-      const writes = [...ending.gathered].sort(([a], [b]) => Number(a.isLast ?? false) - Number(b.isLast ?? false));
-      for (const [kind, items] of writes) await kind.write(tx, items as never[]);
-      isCommitting = true;
-      return done;
-    },
-    { maxWait: 5_000, timeout: 15_000 },
+  const line: Line = { client: null };
+  const transaction = onLine(line, () =>
+    prisma().$transaction(
+      async (plain) => {
+        const tx = direct(plain, line);
+        const ending: Endings = { gathered: new Map(), afterCommit: [] };
+        endings.set(tx, ending);
+        after = ending.afterCommit;
+        const done = await work(tx);
+        await fences().getStore()?.(tx);
+        const writes = [...ending.gathered].sort(([a], [b]) => Number(a.isLast ?? false) - Number(b.isLast ?? false));
+        for (const [kind, items] of writes) await kind.write(tx, items as never[]);
+        isCommitting = true;
+        return done;
+      },
+      { maxWait: 5_000, timeout: 15_000 },
+    ),
   );
   const result = await transaction.catch((error: unknown) => {
     throw isCommitting && isDatabaseDown(error) ? doneOrNot(error) : error;

@@ -2,10 +2,10 @@ import { joinIncidentIn } from "@/lib/incidents";
 import { Severity } from "@/lib/incidents/contract";
 import { sourceTitles } from "@/lib/integrations/contract";
 import { serviceOfAlert } from "@/lib/monitoring";
-import type { Prisma } from "@/lib/platform/db";
+import type { Tx } from "@/lib/platform/db";
 import { storable } from "@/lib/platform/storable";
 import { tellFlapping, turned } from "./flapping";
-import { type Applied, type Held, minutes } from "./held";
+import { type Applied, type Held, minutes, type SignalRow } from "./held";
 import { fireLate, whereItStands } from "./late-fire";
 import { REOPENED_WITHIN_MS, raise } from "./raise";
 import { sightingOf } from "./sighting";
@@ -14,6 +14,13 @@ import { sightingOf } from "./sighting";
 const GRACE_MS = minutes(5);
 
 const rankOf = (severity: Severity): number => Severity.options.indexOf(severity);
+
+const keepFiring = (tx: Tx, firing: SignalRow) => tx.$executeRaw`
+  UPDATE signals SET status = ${firing.status}, changed_at = ${firing.changedAt}, fired_said_at = ${firing.firedSaidAt},
+    turns = ${firing.turns}::timestamptz[], flapping_since = ${firing.flappingSince}, title = ${firing.title}, severity = ${firing.severity},
+    service_id = ${firing.serviceId}::uuid, service_name = ${firing.serviceName}, source_ref = ${JSON.stringify(firing.sourceRef)}::jsonb,
+    settles_at = NULL, suppressed_until = NULL, fire_missing_after = NULL
+  WHERE id = ${firing.id}::uuid`;
 
 /** It fires. */
 export async function fire(held: Held): Promise<Applied> {
@@ -24,23 +31,22 @@ export async function fire(held: Held): Promise<Applied> {
 
   const service = await serviceOfAlert(tx, ctx, held.serviceName);
   const turning = wasFiring ? {} : turned(signal, at);
-  const firing = await tx.signal.update({
-    where: { id: signal.id },
-    data: {
-      ...turning,
-      status: "firing",
-      changedAt: at,
-      ...(alert.at && { firedSaidAt: alert.at }),
-      title: storable(alert.title).slice(0, 200),
-      severity,
-      serviceId: service.id,
-      serviceName: service.name,
-      ...(alert.ref && { sourceRef: storable(alert.ref) as Prisma.InputJsonObject }),
-      settlesAt: null,
-      suppressedUntil: null,
-      fireMissingAfter: null,
-    },
-  });
+  const firing: SignalRow = {
+    ...signal,
+    ...turning,
+    status: "firing",
+    changedAt: at,
+    firedSaidAt: alert.at ?? signal.firedSaidAt,
+    title: storable(alert.title).slice(0, 200),
+    severity,
+    serviceId: service.id,
+    serviceName: service.name,
+    sourceRef: alert.ref ? storable(alert.ref) : signal.sourceRef,
+    settlesAt: null,
+    suppressedUntil: null,
+    fireMissingAfter: null,
+  };
+  await keepFiring(tx, firing);
   const begins = firing.flappingSince !== null && signal.flappingSince === null;
   const done = async (outcome: Applied["outcome"], incidentId: string | null): Promise<Applied> => {
     if (begins && incidentId !== null) await tellFlapping({ ...held, signal: firing }, incidentId);

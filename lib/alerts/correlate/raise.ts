@@ -29,10 +29,9 @@ export async function raise(
     reopens,
   });
   const window = opened.outcome === "suppressed" ? opened.window : null;
-  await tx.signal.update({
-    where: { id: signal.id },
-    data: { suppressedUntil: window?.endsAt ?? null, ...(opened.incidentId && { incidentId: opened.incidentId }) },
-  });
+  await tx.$executeRaw`
+    UPDATE signals SET suppressed_until = ${window?.endsAt ?? null}, incident_id = coalesce(${opened.incidentId}::uuid, incident_id)
+    WHERE id = ${signal.id}::uuid`;
   if (opened.outcome === "suppressed") return { outcome: "suppressed", incidentId: null };
   const { incidentId, outcome } = opened;
   if (outcome !== "joined") {

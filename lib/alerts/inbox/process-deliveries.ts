@@ -131,17 +131,12 @@ async function applyAll(tx: Tx, integration: OpenedIntegration, claimed: Claimed
 
 type Ending = { state: DeliveryState; eventType?: string; problem?: string; alertCount?: number };
 
-async function finish(tx: Tx, { id }: Claimed, { eventType, problem, ...ending }: Ending): Promise<void> {
-  await tx.delivery.update({
-    where: { id },
-    data: {
-      ...ending,
-      processedAt: clock.now(),
-      eventType: eventType === undefined ? null : storable(eventType).slice(0, 200),
-      problem: problem === undefined ? null : storable(problem).slice(0, 1_000),
-    },
-    select: { id: true },
-  });
+async function finish(tx: Tx, { id }: Claimed, { state, eventType, problem, alertCount = 0 }: Ending): Promise<void> {
+  const named = eventType === undefined ? null : storable(eventType).slice(0, 200);
+  const told = problem === undefined ? null : storable(problem).slice(0, 1_000);
+  await tx.$executeRaw`
+    UPDATE deliveries SET state = ${state}, alert_count = ${alertCount}, processed_at = ${clock.now()}, event_type = ${named}, problem = ${told}
+    WHERE id = ${id}::uuid`;
 }
 
 /**
