@@ -26,6 +26,9 @@ const POLL_MS = 1_000;
 // Transactions get their ids before they commit, so a lower id can appear after a higher one. The listener looks back this far and
 // remembers what it has delivered; no transaction of the product may last longer (see `inTransaction`).
 const LOOK_BACK_MS = 30_000;
+// Most commit soon after they got theirs. What does not is found by the next look as far back, a second later at most: in a storm, each of
+// a hundred wake-ups a second would read the same thousands of rows again.
+const LOOK_BACK_WHEN_WOKEN_MS = 2_000;
 
 /** Listens to the outbox from now on: woken by NOTIFY, and by a poll each second for wake-ups that were lost. */
 export function listen(handlers: Handlers): Listener {
@@ -34,6 +37,7 @@ export function listen(handlers: Handlers): Listener {
   const startedAt = clock.now();
   let wakeUp: (() => void) | undefined;
   let woken = false;
+  let lookedFarAt = 0;
 
   const nudge = () => {
     woken = true;
@@ -42,7 +46,10 @@ export function listen(handlers: Handlers): Listener {
 
   async function readOutbox(): Promise<void> {
     if (!handlers.onEvents) return;
-    const since = new Date(Math.max(startedAt.getTime(), clock.now().getTime() - LOOK_BACK_MS));
+    const now = clock.now().getTime();
+    const isFar = now - lookedFarAt >= POLL_MS;
+    if (isFar) lookedFarAt = now;
+    const since = new Date(Math.max(startedAt.getTime(), now - (isFar ? LOOK_BACK_MS : LOOK_BACK_WHEN_WOKEN_MS)));
     const { rows } = await pool().query<{
       id: string;
       organization_id: string;
@@ -52,7 +59,7 @@ export function listen(handlers: Handlers): Listener {
     }>("SELECT id, organization_id, type, subject_id, at FROM events WHERE at >= $1 ORDER BY id", [since]);
     const fresh = rows.filter((row) => !seen.has(Number(row.id)));
     for (const row of fresh) seen.set(Number(row.id), row.at.getTime());
-    for (const [id, at] of seen) if (at < since.getTime()) seen.delete(id);
+    if (isFar) for (const [id, at] of seen) if (at < since.getTime()) seen.delete(id);
     if (fresh.length === 0) return;
     await handlers.onEvents(
       fresh.map((row) => ({
