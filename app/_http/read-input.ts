@@ -33,7 +33,10 @@ function checked<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
 }
 
 export const issuesOf = (error: z.ZodError): Issue[] =>
-  error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+  error.issues.flatMap((issue) => {
+    if (issue.code !== "unrecognized_keys") return [{ path: issue.path.join("."), message: issue.message }];
+    return issue.keys.map((key) => ({ path: [...issue.path, key].join("."), message: "There is no such field" }));
+  });
 
 /** A key that is given twice becomes a list, which the schema then refuses by name instead of one of them winning in silence. */
 function queryOf(request: Request): Record<string, string | string[]> {

@@ -13,6 +13,9 @@ export class ApiError extends Error {
   }
 }
 
+/** One thing wrong with what was sent: in which field, and what. */
+export type Issue = { path: string; message: string };
+
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** Calls the REST API with the browser's session and returns what the envelope carries. Throws `ApiError`. */
@@ -53,5 +56,27 @@ export const put = <T>(path: string, body: unknown) => request<T>("PUT", path, b
 export const patch = <T>(path: string, body: unknown) => request<T>("PATCH", path, body);
 export const remove = <T>(path: string) => request<T>("DELETE", path);
 
+/** The fields that were refused, where the server names any. */
+export function issuesOf(error: unknown): Issue[] {
+  const named = error instanceof ApiError ? error.details.issues : null;
+  if (!Array.isArray(named)) return [];
+  return named.filter((one) => typeof one?.path === "string" && typeof one?.message === "string");
+}
+
+const MOST_TOLD = 3;
+
 /** What to show for anything thrown. */
-export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export function wordsOf(error: unknown): string {
+  const issues = issuesOf(error);
+  if (issues.length > 0) return issues.slice(0, MOST_TOLD).map(issueText).join(". ");
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** `mapping.dedup_key: …` is a place for programs; people read `Dedup key: …`. The number of an entry in a list says nothing to them. */
+function issueText({ path, message }: Issue): string {
+  const place = path
+    .split(".")
+    .findLast((part) => part !== "" && !/^\d+$/.test(part))
+    ?.replaceAll("_", " ");
+  return place ? `${place.charAt(0).toUpperCase()}${place.slice(1)}: ${message}` : message;
+}

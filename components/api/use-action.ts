@@ -1,15 +1,19 @@
 "use client"; // Holds what is under way and what was refused.
 
 import { useCallback, useRef, useState } from "react";
-import { wordsOf } from "./request";
+import { type Issue, issuesOf, wordsOf } from "./request";
+
+// Always the same, so that nothing looks changed.
+const NONE: readonly Issue[] = [];
 
 /**
  * Runs one piece of work at a time for a group of buttons: `pending` names the one under way, `refusal` keeps the server's words until
- * the next try. `run` resolves to whether it went well.
+ * the next try, and `issues` the fields that it names. `run` resolves to whether it went well.
  */
 export function useAction<Name extends string>() {
   const [pending, setPending] = useState<Name | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [issues, setIssues] = useState<readonly Issue[]>(NONE);
   const busy = useRef(false);
 
   const run = useCallback(async (name: Name, work: () => Promise<unknown>): Promise<boolean> => {
@@ -17,11 +21,13 @@ export function useAction<Name extends string>() {
     busy.current = true;
     setPending(name);
     setRefusal(null);
+    setIssues(NONE);
     try {
       await work();
       return true;
     } catch (error) {
       setRefusal(wordsOf(error));
+      setIssues(issuesOf(error));
       return false;
     } finally {
       busy.current = false;
@@ -29,5 +35,10 @@ export function useAction<Name extends string>() {
     }
   }, []);
 
-  return { pending, refusal, run, clear: useCallback(() => setRefusal(null), []) };
+  const clear = useCallback(() => {
+    setRefusal(null);
+    setIssues(NONE);
+  }, []);
+
+  return { pending, refusal, issues, run, clear };
 }

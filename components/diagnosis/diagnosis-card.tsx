@@ -14,6 +14,7 @@ import type { DiagnosisView } from "@/lib/diagnosis/contract";
 import { Advice } from "./advice";
 import { CitedText } from "./cited-text";
 import { EvidenceList } from "./evidence-list";
+import { hasLooked } from "./has-looked";
 import { Hypotheses } from "./hypotheses";
 
 type Props = {
@@ -76,6 +77,7 @@ function By({ diagnosis }: { diagnosis: DiagnosisView }) {
 
 function Findings({ diagnosis, hasSolution }: { diagnosis: DiagnosisView; hasSolution: boolean }) {
   const { state, summary, root_cause: cause, evidence } = diagnosis;
+  const isUnseen = state === "inconclusive" && !hasLooked(evidence);
   return (
     <>
       {state === "running" && (
@@ -84,11 +86,20 @@ function Findings({ diagnosis, hasSolution }: { diagnosis: DiagnosisView; hasSol
           {evidence.length === 0 && <Skeleton className="h-20" />}
         </div>
       )}
-      {state === "inconclusive" && (
-        <Notice tone="warn" title="Inconclusive.">
-          What was observed fits no explanation that Nightshift knows. The evidence is below for you to judge.
-        </Notice>
-      )}
+      {state === "inconclusive" &&
+        (isUnseen ? (
+          <Notice tone="info" title="Nothing could be looked at.">
+            {summary ? (
+              <CitedText text={summary} evidence={evidence} />
+            ) : (
+              "Nightshift knows only what alerts say of it, so there is nothing to explain it by."
+            )}
+          </Notice>
+        ) : (
+          <Notice tone="warn" title="Inconclusive.">
+            What was observed fits no explanation that Nightshift knows. The evidence is below for you to judge.
+          </Notice>
+        ))}
       {state === "failed" && (
         <Notice tone="bad" title="The investigation failed.">
           Try again, or look at the evidence that was collected until then.
@@ -105,7 +116,7 @@ function Findings({ diagnosis, hasSolution }: { diagnosis: DiagnosisView; hasSol
           </p>
         </div>
       )}
-      {summary && summary !== cause?.statement && (
+      {summary && summary !== cause?.statement && !isUnseen && (
         <p className="text-sm">
           <CitedText text={summary} evidence={evidence} />
         </p>

@@ -1,68 +1,90 @@
+"use client"; // Many alerts are shown little by little.
+
 import Link from "next/link";
 import { pathOf } from "@/components/integrations/paths";
 import { Card } from "@/components/ui/card";
+import { MoreButton, useMore } from "@/components/ui/more";
 import { Ago } from "@/components/ui/time";
 import { type AlertView, type IncidentAlerts, outcomeWords } from "@/lib/alerts/contract";
 import { Signal } from "./signal";
 
-const NEWEST = 5;
 const FIRST_SIGNALS = 8;
+const NEXT_SIGNALS = 25;
+const NEWEST = 5;
+const OLDER = 25;
+const count = (number: number) => number.toLocaleString("en");
 
 /** What came in about an incident: where each thing stands, and what became of the newest alerts. Nothing where nothing came. */
-export function Alerts({ alerts: { signals, alerts, total } }: { alerts: IncidentAlerts }) {
+export function Alerts({ alerts: { signals, signals_total: totals, alerts, total } }: { alerts: IncidentAlerts }) {
+  const moreSignals = useMore(signals, FIRST_SIGNALS, NEXT_SIGNALS);
+  const moreAlerts = useMore(alerts, NEWEST, OLDER);
   if (signals.length === 0 && total === 0) return null;
-  const firing = signals.filter(({ status }) => status === "firing").length;
-  const [shown, more] = [signals.slice(0, FIRST_SIGNALS), signals.slice(FIRST_SIGNALS)];
+  const unlisted = totals.firing + totals.resolved - signals.length;
   return (
-    <Card title="Alerts" note={signals.length > 0 && (firing === 0 ? "nothing fires any more" : `${firing} firing`)}>
+    <Card title="Alerts" note={signals.length > 0 && standing(totals)}>
       <ul className="flex flex-col divide-y divide-line">
-        {shown.map((signal) => (
-          <Signal key={signal.id} signal={signal} />
+        {moreSignals.shown.map((signal) => (
+          <Signal key={signal.id} signal={signal} links={linksOf(signal, alerts)} />
         ))}
       </ul>
-      {more.length > 0 && (
-        <details className="mt-2">
-          <summary className="text-sm font-medium text-accent">{more.length} more</summary>
-          <ul className="flex flex-col divide-y divide-line">
-            {more.map((signal) => (
-              <Signal key={signal.id} signal={signal} />
-            ))}
-          </ul>
-        </details>
+      <MoreButton more={moreSignals} of="of what is reported" />
+      {moreSignals.left === 0 && unlisted > 0 && (
+        <p className="mt-1 text-xs text-muted">
+          {count(unlisted)} more are not listed here; what fires comes first. Their alerts stand in the deliveries.
+        </p>
       )}
       {alerts.length > 0 && (
         <>
           <h3 className="mt-4 mb-1 text-xs font-semibold text-muted">
-            {total > NEWEST ? `The newest of ${total.toLocaleString("en")}` : "What each did"}
+            {total > NEWEST ? `The newest of ${count(total)} alerts` : "What each alert did"}
           </h3>
-          <ul className="flex flex-col gap-1.5">
-            {alerts.slice(0, NEWEST).map((alert) => (
+          <ul className="mb-2 flex flex-col gap-2">
+            {moreAlerts.shown.map((alert) => (
               <Said key={alert.id} alert={alert} />
             ))}
           </ul>
+          <MoreButton more={moreAlerts} of="of the newest alerts" />
         </>
       )}
     </Card>
   );
 }
 
+function standing({ firing, resolved }: IncidentAlerts["signals_total"]): string {
+  if (firing === 0) return resolved > 1 ? `all ${count(resolved)} are over` : "it is over";
+  return resolved === 0 ? `${count(firing)} firing` : `${count(firing)} firing, ${count(resolved)} over`;
+}
+
+/** Where the source shows it, as its newest alert says; what is known of the signal itself comes first. */
+function linksOf(
+  { integration, dedup_key: key, url }: IncidentAlerts["signals"][number],
+  alerts: AlertView[],
+): AlertView["links"] {
+  const newest = alerts.find((one) => one.integration === integration && one.dedup_key === key && one.links.length > 0);
+  const links = newest?.links ?? [];
+  return url === null || links.some(({ href }) => href === url)
+    ? links
+    : [{ href: url, text: "See it there" }, ...links];
+}
+
 function Said({ alert }: { alert: AlertView }) {
-  const words = `${alert.action} from ${alert.integration} ${outcomeWords[alert.outcome]}`;
   return (
-    <li className="flex items-baseline gap-2 text-sm">
-      <span className="min-w-0 flex-1 wrap-anywhere">
+    <li className="text-sm">
+      <p className="wrap-anywhere">
         {alert.delivery_id ? (
           <Link
             href={`${pathOf(alert.integration)}/deliveries/${alert.delivery_id}`}
             className="underline decoration-current/30 underline-offset-2 hover:decoration-current"
           >
-            {words}
+            {alert.title}
           </Link>
         ) : (
-          words
+          alert.title
         )}
-      </span>
-      <Ago at={alert.at} className="text-xs whitespace-nowrap text-muted" />
+      </p>
+      <p className="text-xs text-muted">
+        {alert.action} from {alert.integration} {outcomeWords[alert.outcome]}, <Ago at={alert.at} />
+      </p>
     </li>
   );
 }

@@ -18,7 +18,7 @@ export function Facts({ incident }: { incident: IncidentView }) {
         <dt>Source</dt>
         <dd>
           {incident.alert_source}
-          {incident.alert_count > 1 && `, ${incident.alert_count} alerts joined`}
+          {incident.alert_count > 1 && `, ${incident.alert_count.toLocaleString("en")} alerts joined`}
         </dd>
       </div>
       {incident.acknowledged_at && (

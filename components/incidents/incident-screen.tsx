@@ -23,6 +23,7 @@ import { IncidentHeader } from "./incident-header";
 import { nextStep } from "./next-step";
 import { NoteForm } from "./note-form";
 import { Related } from "./related";
+import { ReportedText } from "./reported-text";
 import { Timeline } from "./timeline";
 import { type IncidentState, useIncident } from "./use-incident";
 
@@ -64,9 +65,11 @@ export function IncidentScreen({ initial, service: initialService, related }: Pr
       <Card key="errors" title={isReported ? "What was reported" : `What ${incident.affected_system} says`}>
         {!isReported && <ErrorLines lines={incident.error_logs} />}
         {incident.description && (
-          <p className={`text-sm whitespace-pre-wrap wrap-anywhere ${isReported ? "" : "mt-3 text-muted"}`}>
-            {incident.description}
-          </p>
+          <ReportedText
+            text={incident.description}
+            links={alerts.alerts.flatMap(({ links }) => links)}
+            className={isReported ? "" : "mt-3 text-muted"}
+          />
         )}
       </Card>
     ),

@@ -1,11 +1,14 @@
 import { Badge } from "@/components/ui/badge";
-import { DiscMark, HalfMark, OutIcon, RingMark, TickMark } from "@/components/ui/icons";
+import { DiscMark, HalfMark, RingMark, TickMark } from "@/components/ui/icons";
+import { OutLink } from "@/components/ui/out-link";
 import { Ago, Exact, Planned } from "@/components/ui/time";
-import type { SignalView } from "@/lib/alerts/contract";
+import type { AlertView, SignalView } from "@/lib/alerts/contract";
 
-/** Where one thing stands that a source reports about. */
-export function Signal({ signal }: { signal: SignalView }) {
-  const { title, status, integration, changed_at: changedAt, alert_count: count, url } = signal;
+const MOST_LINKS = 5;
+
+/** Where one thing stands that a source reports about, and where the source shows it. */
+export function Signal({ signal, links }: { signal: SignalView; links: AlertView["links"] }) {
+  const { title, status, integration, changed_at: changedAt, alert_count: count } = signal;
   return (
     <li className="flex flex-col gap-1 py-2.5 text-sm first:pt-0">
       <p className="flex flex-wrap items-center gap-1.5">
@@ -33,22 +36,16 @@ export function Signal({ signal }: { signal: SignalView }) {
       <p className="text-xs text-muted">
         {integration}, <Ago at={changedAt} />
         {count > 1 && `, ${count.toLocaleString("en")} alerts`}
-        {url && (
-          <>
-            {" · "}
-            <a
-              href={url}
-              target="_blank"
-              rel="noopener noreferrer"
-              className="inline-flex items-center gap-1 text-accent underline"
-            >
-              See it there
-              <span className="sr-only">: {title}</span>
-              <OutIcon className="size-3" />
-            </a>
-          </>
-        )}
       </p>
+      {links.length > 0 && (
+        <ul aria-label={`Links of ${title}`} className="flex flex-col gap-0.5 text-xs">
+          {links.slice(0, MOST_LINKS).map(({ href, text }) => (
+            <li key={href}>
+              <OutLink href={href} text={text} />
+            </li>
+          ))}
+        </ul>
+      )}
       {signal.settles_at && (
         <p className="text-xs text-warn">
           Held open until <Exact at={signal.settles_at} />: it counts as over when it stays quiet until then.

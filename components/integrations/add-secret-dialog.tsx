@@ -1,10 +1,12 @@
 "use client"; // Holds which kind of secret is chosen.
 
 import { type FormEvent, useState } from "react";
+import type { Issue } from "@/components/api/request";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogActions } from "@/components/ui/dialog-actions";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { WrongFields } from "@/components/ui/wrong-fields";
 
 type Props = {
   open: boolean;
@@ -13,12 +15,13 @@ type Props = {
   title: string;
   busy: boolean;
   refusal: string | null;
+  issues: readonly Issue[];
   onClose: () => void;
   /** Null for one that Nightshift makes. */
   onAdd: (value: string | null) => void;
 };
 
-export function AddSecretDialog({ open, ownFirst, title, busy, refusal, onClose, onAdd }: Props) {
+export function AddSecretDialog({ open, ownFirst, title, busy, refusal, issues, onClose, onAdd }: Props) {
   const [isOwn, setOwn] = useState(ownFirst);
   const add = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -48,16 +51,18 @@ export function AddSecretDialog({ open, ownFirst, title, busy, refusal, onClose,
           </label>
         </fieldset>
         {!isOwn && (
-          <Field
-            label="The secret"
-            name="value"
-            type="password"
-            required
-            minLength={16}
-            maxLength={500}
-            autoComplete="off"
-            note="At least 16 characters. It is stored sealed and not shown again."
-          />
+          <WrongFields issues={issues}>
+            <Field
+              label="The secret"
+              name="value"
+              type="password"
+              required
+              minLength={16}
+              maxLength={500}
+              autoComplete="off"
+              note="At least 16 characters. It is stored sealed and not shown again."
+            />
+          </WrongFields>
         )}
         {refusal && <Notice tone="bad">{refusal}</Notice>}
         <DialogActions submit="Add it" busy={busy} onCancel={onClose} />

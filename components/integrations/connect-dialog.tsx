@@ -8,6 +8,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { DialogActions } from "@/components/ui/dialog-actions";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { WrongFields } from "@/components/ui/wrong-fields";
 import type { AvailableSource, NewSecret } from "@/lib/integrations/contract";
 import { pathOf } from "./paths";
 import { useSecretsShown } from "./secrets-shown";
@@ -15,7 +16,7 @@ import { useSecretsShown } from "./secrets-shown";
 export function ConnectDialog({ source, onClose }: { source: AvailableSource | null; onClose: () => void }) {
   const router = useRouter();
   const { show } = useSecretsShown();
-  const { pending, refusal, run, clear } = useAction<"create">();
+  const { pending, refusal, issues, run, clear } = useAction<"create">();
   const close = () => {
     clear();
     onClose();
@@ -34,20 +35,22 @@ export function ConnectDialog({ source, onClose }: { source: AvailableSource | n
       {source && (
         <form onSubmit={create} className="mt-2 flex flex-col gap-4">
           <p className="text-sm text-muted">{source.summary}</p>
-          <Field
-            label="Name"
-            name="name"
-            required
-            maxLength={63}
-            pattern="[A-Za-z0-9][A-Za-z0-9._\-]*"
-            title="Letters, digits, dots, dashes and underscores, starting with a letter or digit"
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            data-first-focus
-            defaultValue={freeName(source)}
-            note="What you call it here, such as prod-alerts: letters, digits, dots, dashes and underscores. It cannot be changed later."
-          />
+          <WrongFields issues={issues}>
+            <Field
+              label="Name"
+              name="name"
+              required
+              maxLength={63}
+              pattern="[A-Za-z0-9][A-Za-z0-9._\-]*"
+              title="Letters, digits, dots, dashes and underscores, starting with a letter or digit"
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              data-first-focus
+              defaultValue={freeName(source)}
+              note="What you call it here, such as prod-alerts: letters, digits, dots, dashes and underscores. It cannot be changed later."
+            />
+          </WrongFields>
           {refusal && <Notice tone="bad">{refusal}</Notice>}
           <DialogActions submit="Connect" busy={pending !== null} onCancel={close} />
         </form>

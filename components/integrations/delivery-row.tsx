@@ -35,7 +35,9 @@ export function DeliveryRow({ name, delivery, mayOpen }: Props) {
           {sizeText(size)}
           {ms !== null && `, dealt with in ${took(ms)}`}
         </span>
-        {problem && <span className="col-span-full line-clamp-2 text-sm text-bad wrap-anywhere">{problem}</span>}
+        {problem && (
+          <span className="col-span-full line-clamp-2 text-sm text-bad wrap-anywhere sm:order-last">{problem}</span>
+        )}
       </Row>
     </li>
   );

@@ -1,6 +1,6 @@
 "use client"; // How it is doing is live.
 
-import Link from "next/link";
+import { BackLink } from "@/components/ui/back-link";
 import { Notice } from "@/components/ui/notice";
 import { Ago } from "@/components/ui/time";
 import { Told } from "@/components/ui/told";
@@ -12,12 +12,7 @@ export function IntegrationHeader() {
   const { name, title, state, problem, received_24h: received, failed_24h: failed } = integration;
   return (
     <header className="flex flex-col gap-2">
-      <p className="text-sm text-muted">
-        <Link href="/integrations" className="hover:underline">
-          Integrations
-        </Link>
-        <span aria-hidden="true"> /</span>
-      </p>
+      <BackLink href="/integrations" to="Integrations" />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h1 className="text-2xl font-semibold tracking-tight wrap-anywhere">{name}</h1>
         <IntegrationState state={state} />

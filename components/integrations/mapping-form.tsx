@@ -9,15 +9,15 @@ import { useSave } from "./use-save";
 
 type PathField = Exclude<keyof z.infer<typeof GenericMapping>, "resolved_when">;
 
-const fields: Record<PathField, string> = {
-  title: "What it is",
-  description: "What there is to say about it",
-  severity: "How bad it is",
-  service: "Which service",
-  dedup_key: "What tells one alert from another",
-  status: "Whether it is there or over",
-  at: "When it happened",
-  link: "Where the sender shows it",
+const fields: Record<PathField, { label: string; note: string }> = {
+  title: { label: "Title", note: "What it is." },
+  description: { label: "Description", note: "What there is to say about it." },
+  severity: { label: "Severity", note: "How bad it is." },
+  service: { label: "Service", note: "Which service it is about." },
+  dedup_key: { label: "Dedup key", note: "What tells one alert from another: the same key, the same trouble." },
+  status: { label: "Status", note: "Whether it is there or over." },
+  at: { label: "Time", note: "When it happened." },
+  link: { label: "Link", note: "Where the sender shows it." },
 };
 const names = Object.keys(fields) as PathField[];
 
@@ -42,7 +42,7 @@ export function MappingForm() {
         {names.map((name) => (
           <Field
             key={name}
-            label={fields[name]}
+            {...fields[name]}
             name={name}
             required
             maxLength={200}
@@ -54,7 +54,7 @@ export function MappingForm() {
         ))}
       </div>
       <Field
-        label="It is over when the status is"
+        label="Over when the status is"
         name="resolved_when"
         defaultValue={mapping.resolved_when.join(", ")}
         autoCapitalize="none"

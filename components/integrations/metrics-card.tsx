@@ -32,8 +32,8 @@ export function MetricsCard({ initial, period }: { initial: IntegrationMetrics; 
   const facts: [string, string][] = [
     ["Received", count(received)],
     ["Failed", count(failed)],
-    ["Half dealt with in", processing ? took(processing.p50) : "–"],
-    ["19 of 20 in", processing ? took(processing.p95) : "–"],
+    ["Median time (p50)", processing ? took(processing.p50) : "–"],
+    ["95 of 100 within (p95)", processing ? took(processing.p95) : "–"],
   ];
   if (integration.source === "pagerduty")
     facts.push(["Words back sent", `${count(words.sent)}, ${count(words.failed)} failed`]);

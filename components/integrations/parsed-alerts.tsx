@@ -1,22 +1,34 @@
+"use client"; // A delivery of a thousand alerts is shown little by little.
+
 import Link from "next/link";
 import { SeverityBadge } from "@/components/incidents/badges";
 import { Card } from "@/components/ui/card";
-import { OutIcon } from "@/components/ui/icons";
+import { MoreButton, useMore } from "@/components/ui/more";
+import { OutLink } from "@/components/ui/out-link";
 import { Ago } from "@/components/ui/time";
 import { type AlertView, type DeliveryDetail, outcomeWords } from "@/lib/alerts/contract";
 
+const AT_ONCE = 20;
+
 /** What was understood of a delivery, and what became of each alert in it. */
 export function ParsedAlerts({ delivery: { state, alerts } }: { delivery: DeliveryDetail }) {
+  const more = useMore(alerts, AT_ONCE);
   return (
-    <Card title="As it was understood" note={alerts.length > 1 ? `${alerts.length} alerts` : undefined}>
+    <Card
+      title="As it was understood"
+      note={alerts.length > 1 ? `${alerts.length.toLocaleString("en")} alerts` : undefined}
+    >
       {alerts.length === 0 ? (
         <p className="text-sm text-muted">{nothing[state]}</p>
       ) : (
-        <ol className="flex flex-col divide-y divide-line">
-          {alerts.map((alert) => (
-            <ParsedAlert key={alert.id} alert={alert} />
-          ))}
-        </ol>
+        <>
+          <ol className="flex flex-col divide-y divide-line">
+            {more.shown.map((alert) => (
+              <ParsedAlert key={alert.id} alert={alert} />
+            ))}
+          </ol>
+          <MoreButton more={more} of="of its alerts" />
+        </>
       )}
     </Card>
   );
@@ -68,15 +80,7 @@ function ParsedAlert({ alert }: { alert: AlertView }) {
         <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
           {alert.links.map(({ href, text }) => (
             <li key={href}>
-              <a
-                href={href}
-                target="_blank"
-                rel="noopener noreferrer"
-                className="inline-flex items-center gap-1 text-accent underline wrap-anywhere"
-              >
-                {text}
-                <OutIcon className="size-3" />
-              </a>
+              <OutLink href={href} text={text} />
             </li>
           ))}
         </ul>

@@ -24,7 +24,7 @@ export function SecretsCard() {
   const { show } = useSecretsShown();
   const [isAdding, setAdding] = useState(false);
   const [ending, setEnding] = useState<SecretView | null>(null);
-  const { pending, refusal, run, clear } = useAction<"add" | "end">();
+  const { pending, refusal, issues, run, clear } = useAction<"add" | "end">();
   const { secrets } = integration;
   const path = `${pathOf(integration.name)}/secrets`;
   const close = () => {
@@ -89,6 +89,7 @@ export function SecretsCard() {
         title={integration.title}
         busy={pending !== null}
         refusal={refusal}
+        issues={issues}
         onClose={close}
         onAdd={add}
       />

@@ -3,6 +3,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CheckIcon } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
+import { WrongFields } from "@/components/ui/wrong-fields";
 import type { useSave } from "./use-save";
 
 type Props = {
@@ -14,7 +15,8 @@ type Props = {
 };
 
 /** One part of the settings: what it is for, its fields, and how saving went. */
-export function SettingsForm({ title, about, saving: { busy, refusal, isSaved, touch }, onSave, children }: Props) {
+export function SettingsForm({ title, about, saving, onSave, children }: Props) {
+  const { busy, refusal, issues, isSaved, touch } = saving;
   return (
     <Card title={title}>
       <form
@@ -26,7 +28,7 @@ export function SettingsForm({ title, about, saving: { busy, refusal, isSaved, t
         className="flex flex-col gap-4"
       >
         <p className="text-sm text-muted">{about}</p>
-        {children}
+        <WrongFields issues={issues}>{children}</WrongFields>
         {refusal && <Notice tone="bad">{refusal}</Notice>}
         <div className="flex items-center gap-3">
           <Button type="submit" busy={busy}>

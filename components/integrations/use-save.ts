@@ -9,7 +9,7 @@ import { useIntegration } from "./use-integration";
 /** `isSaved` until something is written again: call `touch` then. */
 export function useSave() {
   const { change } = useIntegration();
-  const { pending, refusal, run } = useAction<"save">();
+  const { pending, refusal, issues, run } = useAction<"save">();
   const [isSaved, setSaved] = useState(false);
   const save = async (changes: z.input<typeof ChangeIntegration>): Promise<boolean> => {
     setSaved(false);
@@ -17,5 +17,5 @@ export function useSave() {
     setSaved(isDone);
     return isDone;
   };
-  return { save, busy: pending !== null, refusal, isSaved, touch: () => setSaved(false) };
+  return { save, busy: pending !== null, refusal, issues, isSaved, touch: () => setSaved(false) };
 }

@@ -29,7 +29,7 @@ type Props = { initial: Page<MaintenanceWindowView>; services: string[] };
 export function MaintenanceList({ initial, services }: Props) {
   const { windows: page, refresh } = useWindows(initial, { page: initial.page });
   const [asked, setAsked] = useState<Asked | null>(null);
-  const { pending, refusal, run, clear } = useAction<"save" | "cancel">();
+  const { pending, refusal, issues, run, clear } = useAction<"save" | "cancel">();
   const reason = useRoleReason("operate");
   const ask = (next: Asked | null) => {
     clear();
@@ -79,6 +79,7 @@ export function MaintenanceList({ initial, services }: Props) {
       </section>
       <WindowDialog
         {...said}
+        issues={issues}
         planned={asked?.what === "change" ? asked.about : null}
         open={asked?.what === "plan" || asked?.what === "change"}
         services={services}

@@ -1,12 +1,15 @@
 "use client"; // Times are written in the reader's own zone, which only the browser knows.
 
 import { type FormEvent, useId, useState } from "react";
+import type { Issue } from "@/components/api/request";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogActions } from "@/components/ui/dialog-actions";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { WrongFields } from "@/components/ui/wrong-fields";
 import type { MaintenanceWindowView } from "@/lib/maintenance/contract";
 import { localOf, momentOf, zoneWords } from "./local-time";
+import { ServiceChoice, servicesIn } from "./service-choice";
 
 const HOUR_MS = 3_600_000;
 
@@ -25,20 +28,21 @@ type Props = {
   services: string[];
   busy: boolean;
   refusal: string | null;
+  issues: readonly Issue[];
   onClose: () => void;
   onSave: (fields: WindowFields) => void;
 };
 
-export function WindowDialog({ planned, open, services, busy, refusal, onClose, onSave }: Props) {
+export function WindowDialog({ planned, open, services, busy, refusal, issues, onClose, onSave }: Props) {
   return (
     <Dialog title={planned ? `Change ${planned.name}` : "Plan maintenance"} open={open} onClose={onClose}>
-      <WindowForm {...{ planned, services, busy, refusal, onClose, onSave }} />
+      <WindowForm {...{ planned, services, busy, refusal, issues, onClose, onSave }} />
     </Dialog>
   );
 }
 
 /** Its own component, so that "now" is when the dialog opened. */
-function WindowForm({ planned, services, busy, refusal, onClose, onSave }: Omit<Props, "open">) {
+function WindowForm({ planned, services, busy, refusal, issues, onClose, onSave }: Omit<Props, "open">) {
   const [now] = useState(() => new Date());
   const [wrong, setWrong] = useState<string | null>(null);
   const reason = useId();
@@ -50,56 +54,45 @@ function WindowForm({ planned, services, busy, refusal, onClose, onSave }: Omit<
     const startsAt = momentOf(String(fields.get("starts_at") ?? ""));
     const endsAt = momentOf(String(fields.get("ends_at") ?? ""));
     const isSpan = startsAt !== null && endsAt !== null && startsAt < endsAt;
-    setWrong(isSpan ? null : "The end must come after the start");
-    if (!isSpan) return;
+    const names = servicesIn(fields);
+    setWrong(
+      !names ? "Tick at least one service, or choose all of them" : isSpan ? null : "The end must come after the start",
+    );
+    if (!isSpan || !names) return;
     onSave({
       name: String(fields.get("name") ?? ""),
       reason: String(fields.get("reason") ?? ""),
-      service_names: fields.getAll("service").map(String),
+      service_names: names,
       starts_at: startsAt,
       ends_at: endsAt,
     });
   };
   const said = wrong ?? refusal;
   // Those of a planned window that are no services any more stay choosable, or saving would drop them.
-  const choices = [...new Set([...services, ...(planned?.service_names ?? [])])];
+  const known = new Set(services.map((name) => name.toLowerCase()));
+  const choices = [...services, ...(planned?.service_names.filter((name) => !known.has(name)) ?? [])];
   return (
     <form onSubmit={save} onChange={() => setWrong(null)} className="mt-3 flex flex-col gap-4">
-      <Field
-        label="What is done"
-        name="name"
-        required
-        maxLength={200}
-        autoComplete="off"
-        data-first-focus
-        defaultValue={planned?.name}
-        placeholder="Postgres upgrade"
-      />
-      <div className="flex flex-col gap-1.5">
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field label="From" name="starts_at" type="datetime-local" required defaultValue={localOf(starts)} />
-          <Field label="To" name="ends_at" type="datetime-local" required defaultValue={localOf(ends)} />
+      <WrongFields issues={issues}>
+        <Field
+          label="What is done"
+          name="name"
+          required
+          maxLength={200}
+          autoComplete="off"
+          data-first-focus
+          defaultValue={planned?.name}
+          placeholder="Postgres upgrade"
+        />
+        <div className="flex flex-col gap-1.5">
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field label="From" name="starts_at" type="datetime-local" required defaultValue={localOf(starts)} />
+            <Field label="To" name="ends_at" type="datetime-local" required defaultValue={localOf(ends)} />
+          </div>
+          <p className="text-xs text-muted">In your own time zone: {zoneWords(now)}. At most 30 days.</p>
         </div>
-        <p className="text-xs text-muted">In your own time zone: {zoneWords(now)}. At most 30 days.</p>
-      </div>
-      <fieldset className="flex flex-col gap-1.5">
-        <legend className="mb-1.5 text-sm font-medium">Services</legend>
-        <p className="text-xs text-muted">With none ticked, all of them.</p>
-        <div className="grid max-h-44 gap-x-4 gap-y-1.5 overflow-y-auto sm:grid-cols-2">
-          {choices.map((name) => (
-            <label key={name} className="flex items-center gap-2.5 text-sm">
-              <input
-                type="checkbox"
-                name="service"
-                className="size-6 shrink-0 accent-accent"
-                value={name}
-                defaultChecked={planned?.service_names.includes(name.toLowerCase())}
-              />
-              <span className="wrap-anywhere">{name}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      </WrongFields>
+      <ServiceChoice services={choices} chosen={planned?.service_names ?? null} />
       <div className="flex flex-col gap-1.5">
         <label htmlFor={reason} className="text-sm font-medium">
           Reason

@@ -1,32 +1,41 @@
 "use client"; // The list is live.
 
 import { Empty } from "@/components/ui/empty";
-import { type ServiceView, UNMANAGED } from "@/lib/monitoring/contract";
+import { MoreButton, useMore } from "@/components/ui/more";
+import type { ServiceView } from "@/lib/monitoring/contract";
+import { KnownServices } from "./known-services";
+import { inOrder } from "./order";
 import { ServiceRow } from "./service-row";
 import { useServices } from "./use-services";
 
-const urgency = { down: 0, degraded: 1, unknown: 2, healthy: 3 } as const;
+const AT_ONCE = 25;
 
-/** What nobody watches comes last, unless it is in trouble. */
-const urgencyOf = ({ kind, status, open_incident_id }: ServiceView) =>
-  kind !== UNMANAGED ? urgency[status] : open_incident_id === null ? 4 : urgency.degraded;
-
-/** What is broken first, then by name, so that the list holds still while nothing changes. */
-const byUrgency = (a: ServiceView, b: ServiceView) => urgencyOf(a) - urgencyOf(b) || a.name.localeCompare(b.name);
-
+/** What is watched, what is in trouble first; then what is known from alerts alone. */
 export function ServiceList({ initial }: { initial: ServiceView[] }) {
   const { services, put } = useServices(initial);
-  if (services.length === 0)
-    return (
-      <Empty title="Nothing is watched yet">
-        Add a Redis or Postgres service through the API (POST /api/v1/services), or start the practice services.
-      </Empty>
-    );
+  const { watched, known } = inOrder(services);
+  const more = useMore(watched, AT_ONCE);
   return (
-    <ul className="divide-y divide-line">
-      {services.toSorted(byUrgency).map((service) => (
-        <ServiceRow key={service.id} service={service} onChecked={put} />
-      ))}
-    </ul>
+    <>
+      <section aria-label="Services" className="rounded-xl border border-line bg-surface">
+        {watched.length === 0 ? (
+          <Empty title="Nothing is watched yet">
+            Add a Redis or Postgres service through the API (POST /api/v1/services), or start the practice services.
+          </Empty>
+        ) : (
+          <ul className="divide-y divide-line">
+            {more.shown.map((service) => (
+              <ServiceRow key={service.id} service={service} onChecked={put} />
+            ))}
+          </ul>
+        )}
+        {more.left > 0 && (
+          <p className="border-t border-line px-4 py-3">
+            <MoreButton more={more} of="watched services" />
+          </p>
+        )}
+      </section>
+      {known.length > 0 && <KnownServices services={known} />}
+    </>
   );
 }

@@ -1,7 +1,7 @@
 "use client"; // Part of a live list.
 
 import Link from "next/link";
-import { type ServiceView, UNMANAGED } from "@/lib/monitoring/contract";
+import type { ServiceView } from "@/lib/monitoring/contract";
 import { CheckNow } from "./check-now";
 import { HealthBadge, healthText } from "./health-badge";
 import { LastChecked } from "./last-checked";
@@ -15,7 +15,6 @@ export function ServiceRow({
   service: ServiceView;
   onChecked: (service: ServiceView) => void;
 }) {
-  const isManaged = service.kind !== UNMANAGED;
   return (
     <li className="flex flex-col gap-3 px-4 py-3.5">
       <div className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-2 md:grid-cols-[minmax(0,1fr)_4.5rem_10rem_8.5rem_auto]">
@@ -30,27 +29,23 @@ export function ServiceRow({
             <HealthBadge service={service} />
           </div>
           <p className="text-xs text-muted">
-            {isManaged ? service.kind : "known from alerts only"}
+            {service.kind}
             {service.target.kind !== "none" && ` · ${service.target.kind}`}
             {service.target.kind !== "none" && service.target.name !== service.name && ` ${service.target.name}`}
             {service.is_sandbox && " · practice"}
           </p>
         </div>
-        {isManaged && (
-          <>
-            <p className="text-right text-2xl leading-none font-semibold tabular-nums">
-              {healthText(service.health)}
-              <span className="sr-only"> of 100</span>
-            </p>
-            <Sparkline name={service.name} />
-            <p className="text-right text-xs text-muted md:text-left">
-              <LastChecked service={service} />
-            </p>
-            <div className="col-span-2 flex flex-wrap items-center gap-2 md:col-span-1 md:justify-end">
-              <CheckNow name={service.name} onChecked={onChecked} />
-            </div>
-          </>
-        )}
+        <p className="text-right text-2xl leading-none font-semibold tabular-nums">
+          {healthText(service.health)}
+          <span className="sr-only"> of 100</span>
+        </p>
+        <Sparkline name={service.name} />
+        <p className="text-right text-xs text-muted md:text-left">
+          <LastChecked service={service} />
+        </p>
+        <div className="col-span-2 flex flex-wrap items-center gap-2 md:col-span-1 md:justify-end">
+          <CheckNow name={service.name} onChecked={onChecked} />
+        </div>
       </div>
       {service.open_incident_id && (
         <Link

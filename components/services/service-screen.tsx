@@ -5,6 +5,7 @@ import { IncidentRow } from "@/components/incidents/incident-row";
 import type { IncidentQuery } from "@/components/incidents/query";
 import { useIncidentList } from "@/components/incidents/use-incident-list";
 import { ActiveWindows } from "@/components/maintenance/active-windows";
+import { BackLink } from "@/components/ui/back-link";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import type { IncidentSummary } from "@/lib/incidents/contract";
@@ -36,12 +37,7 @@ export function ServiceScreen({ service: initial, samples, incidents, query, win
   return (
     <div className="flex flex-col gap-4">
       <header className="flex flex-col gap-2">
-        <p className="text-sm text-muted">
-          <Link href="/services" className="hover:underline">
-            Services
-          </Link>
-          <span aria-hidden="true"> /</span>
-        </p>
+        <BackLink href="/services" to="Services" />
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <h1 className="text-2xl font-semibold tracking-tight">{service.name}</h1>
           <HealthBadge service={service} />

@@ -11,7 +11,7 @@ export function SectionNav({ label, places }: { label: string; places: readonly 
     .filter(({ href }) => path === href || path.startsWith(`${href}/`))
     .toSorted((a, b) => b.href.length - a.href.length)[0]?.href;
   return (
-    <nav aria-label={label} className="flex overflow-x-auto sm:gap-1 border-b border-line">
+    <nav aria-label={label} className="flex flex-wrap border-b border-line sm:gap-1">
       {places.map((place) => (
         <Link
           key={place.href}

@@ -5,7 +5,7 @@ type Props = { label: string; choices: readonly { href: string; word: string; is
 /** A choice that stands in the address: it works without scripts, and a link to it shows the same. */
 export function FilterLinks({ label, choices }: Props) {
   return (
-    <nav aria-label={label} className="-mx-1 flex gap-1 overflow-x-auto p-1">
+    <nav aria-label={label} className="-mx-1 flex flex-wrap gap-1 p-1">
       {choices.map(({ href, word, isChosen }) => (
         <Link
           key={href}

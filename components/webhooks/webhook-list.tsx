@@ -21,7 +21,7 @@ export function WebhookList({ initial }: { initial: WebhookView[] }) {
   const [webhooks, setWebhooks] = useState(initial);
   const [made, setMade] = useState<NewWebhook | null>(null);
   const [isMaking, setMaking] = useState(false);
-  const { pending, refusal, run, clear } = useAction<"create">();
+  const { pending, refusal, issues, run, clear } = useAction<"create">();
   const refresh = useRefresh(async (signal) => setWebhooks(await get<WebhookView[]>("/settings/webhooks", signal)));
   useLiveEvent("incident:changed", refresh);
   const ask = (open: boolean) => {
@@ -46,8 +46,8 @@ export function WebhookList({ initial }: { initial: WebhookView[] }) {
       <Card title="Webhooks" actions={webhooks.length > 0 && button}>
         {webhooks.length === 0 ? (
           <Empty title="Nobody is told yet" action={button}>
-            A webhook tells another program, in the shape of PagerDuty's V3 webhooks and signed, what happens with
-            incidents.
+            A webhook tells another program what happens with incidents. Calls are signed the way PagerDuty signs its
+            own V3 webhooks; what they carry is Nightshift's own, as the API shows it.
           </Empty>
         ) : (
           <ul className="divide-y divide-line rounded-lg border border-line">
@@ -62,6 +62,7 @@ export function WebhookList({ initial }: { initial: WebhookView[] }) {
         open={isMaking}
         busy={pending !== null}
         refusal={refusal}
+        issues={issues}
         onClose={() => ask(false)}
         onSave={create}
       />

@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { z } from "zod";
 import { patch, post, remove } from "@/components/api/request";
 import { useAction } from "@/components/api/use-action";
+import { BackLink } from "@/components/ui/back-link";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { HalfMark } from "@/components/ui/icons";
@@ -32,7 +33,7 @@ export function WebhookScreen({ initial, deliveries, state }: Props) {
   const [asked, setAsked] = useState<Asked | null>(null);
   // Counted, so that the list is read again after each.
   const [tests, setTests] = useState(0);
-  const { pending, refusal, run, clear } = useAction<Asked | "test" | "pause" | "end">();
+  const { pending, refusal, issues, run, clear } = useAction<Asked | "test" | "pause" | "end">();
   const path = `/settings/webhooks/${webhook.id}`;
   const ask = (next: Asked | null) => {
     clear();
@@ -65,6 +66,7 @@ export function WebhookScreen({ initial, deliveries, state }: Props) {
   return (
     <>
       <header className="flex flex-col gap-1">
+        <BackLink href="/settings/webhooks" to="Webhooks" />
         <div className="flex flex-wrap items-center gap-2">
           <h1 className="text-xl font-semibold tracking-tight wrap-anywhere">{webhook.name}</h1>
           {webhook.is_paused && (
@@ -106,7 +108,7 @@ export function WebhookScreen({ initial, deliveries, state }: Props) {
       {!asked && refusal && <Notice tone="bad">{refusal}</Notice>}
       <WebhookSecrets secrets={webhook.secrets} busy={pending !== null} onEnd={end} />
       <WebhookDeliveries key={state} webhookId={webhook.id} initial={deliveries} state={state} tests={tests} />
-      <WebhookDialog {...said} webhook={webhook} open={asked === "change"} onSave={save} />
+      <WebhookDialog {...said} issues={issues} webhook={webhook} open={asked === "change"} onSave={save} />
       <RotateWebhook {...said} name={webhook.name} open={asked === "rotate"} onRotate={rotate} />
       <DeleteWebhook {...said} name={webhook.name} open={asked === "delete"} onDelete={drop} />
     </>

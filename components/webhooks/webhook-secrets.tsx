@@ -11,7 +11,7 @@ export function WebhookSecrets({ secrets, busy, onEnd }: Props) {
     <Card title="Signature">
       <p className="mb-3 text-sm text-muted">
         Every delivery carries <code className="text-[0.8125rem]">X-Nightshift-Signature</code>: v1= and the hex
-        HMAC-SHA256 of the body.
+        HMAC-SHA256 of the body, computed as PagerDuty computes its own.
       </p>
       <ul className="divide-y divide-line rounded-lg border border-line">
         {secrets.map(({ id, hint, created_at: createdAt }, index) => (

@@ -92,7 +92,12 @@ export type SignalView = z.infer<typeof SignalView>;
 
 /** What came in about an incident: where each thing stands, and the newest alerts. */
 export const IncidentAlerts = z
-  .object({ signals: z.array(SignalView), alerts: z.array(AlertView), total: z.number().int() })
+  .object({
+    signals: z.array(SignalView).describe("At most 100, those that fire first."),
+    signals_total: z.object({ firing: z.number().int(), resolved: z.number().int() }),
+    alerts: z.array(AlertView).describe("The newest 100."),
+    total: z.number().int().describe("Of all alerts."),
+  })
   .meta({ id: "IncidentAlerts" });
 export type IncidentAlerts = z.infer<typeof IncidentAlerts>;
 

@@ -9,21 +9,31 @@ import { presentAlerts } from "./present-alert";
 
 const MOST = 100;
 
-/** What came in about an incident: where each thing stands, what fires first, and the newest 100 alerts. Throws `not_found`. */
+/**
+ * What came in about an incident: where each thing stands, what fires first, at most 100 with the count of all; and the newest 100 alerts.
+ * Throws `not_found`.
+ */
 export async function listIncidentAlerts(ctx: Ctx, incidentId: string): Promise<IncidentAlerts> {
   require(ctx, "read");
   const { id } = await getIncident(ctx, incidentId);
   const where = { incidentId: id, organizationId: ctx.organizationId };
-  const [signals, alerts, total] = await Promise.all([
+  const [signals, counts, alerts, total] = await Promise.all([
     prisma().signal.findMany({
       where,
       orderBy: [{ status: "asc" }, { changedAt: "desc" }, { id: "desc" }],
       take: MOST,
     }),
+    prisma().signal.groupBy({ by: ["status"], where, _count: true }),
     prisma().alert.findMany({ where, orderBy: { id: "desc" }, take: MOST }),
     prisma().alert.count({ where }),
   ]);
-  return { signals: await presentSignals(signals), alerts: await presentAlerts(alerts), total };
+  const countOf = (status: string) => counts.find((one) => one.status === status)?._count ?? 0;
+  return {
+    signals: await presentSignals(signals),
+    signals_total: { firing: countOf("firing"), resolved: countOf("resolved") },
+    alerts: await presentAlerts(alerts),
+    total,
+  };
 }
 
 async function presentSignals(rows: SignalRow[]): Promise<SignalView[]> {

@@ -104,7 +104,11 @@ function nothingToLookAt(why: WhyNot, name: string, alerts: { said: string; numb
   const said = alerts ? ` What the alerts say is in [${alerts.number}]: ${alerts.said}` : "";
   return withoutCause(
     "inconclusive",
-    `${reasons[why](name)}, so its connections, its settings, its process and its log could not be looked at. What the incident itself says is in [1].${said}`,
-    [`Add ${why === "unmanaged" ? name : "the service"} to Nightshift under its name, and diagnose again.`],
+    `${reasons[why](name)}, so whether it answers, what it runs out of and what it logs could not be looked at. What the incident itself says is in [1].${said}`,
+    [
+      why === "unmanaged"
+        ? `If ${name} is a Redis or Postgres server, add it to Nightshift under this name and diagnose again; else look at it where its alerts come from.`
+        : "Look at it where its alerts come from.",
+    ],
   );
 }

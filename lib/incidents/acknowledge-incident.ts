@@ -50,10 +50,15 @@ export async function acknowledgeIncidentIn(tx: Tx, ctx: Ctx, incidentId: string
 }
 
 /**
- * Takes an acknowledgement back, in the caller's transaction: nobody is on it any more. Returns false, and changes nothing, when the
- * incident is not acknowledged.
+ * Takes an acknowledgement back, in the caller's transaction: nobody is on it any more. `why` is for the timeline; without it, that the
+ * actor did. Returns false, and changes nothing, when the incident is not acknowledged.
  */
-export async function unacknowledgeIncidentIn(tx: Tx, ctx: Ctx, incidentId: string): Promise<boolean> {
+export async function unacknowledgeIncidentIn(
+  tx: Tx,
+  ctx: Ctx,
+  incidentId: string,
+  why = `The acknowledgement was taken back by ${ctx.actor.name}`,
+): Promise<boolean> {
   const { count } = await tx.incident.updateMany({
     where: {
       id: incidentId,
@@ -67,7 +72,7 @@ export async function unacknowledgeIncidentIn(tx: Tx, ctx: Ctx, incidentId: stri
     tx,
     ctx,
     "unacknowledge",
-    { incidentId, kind: "unacknowledged", text: `The acknowledgement was taken back by ${ctx.actor.name}` },
+    { incidentId, kind: "unacknowledged", text: why },
     { before: { status: "acknowledged" }, after: { status: "triggered" } },
   );
   return true;

@@ -3,6 +3,7 @@ import { enqueue, publish } from "@/lib/events";
 import { clock } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { storable } from "@/lib/platform/storable";
+import { unacknowledgeIncidentIn } from "./acknowledge-incident";
 import { Severity } from "./contract";
 import { mergeLines } from "./error-lines";
 import { tell } from "./tell";
@@ -18,24 +19,41 @@ export type Sighting = {
   errorLogs: string[];
   metricsSnapshot: Record<string, unknown>;
   health: number | null;
+  labels?: Record<string, string>;
+  /** Somebody can look at the service: what is new about it is looked into. */
+  isWatched?: boolean;
 };
-type Joinable = { id: string; title: string; severity: string; error_logs: string[]; alert_count: number };
+type Joinable = {
+  id: string;
+  title: string;
+  severity: string;
+  status: string;
+  error_logs: string[];
+  alert_count: number;
+};
 
 const rank = (severity: Severity): number => Severity.options.indexOf(severity);
 
 /**
- * Which open incident is meant. A service's newest is one that heard an alert since then, whatever it is about. `isTold`: the timeline
- * has just said that it is reported. `isRepeat`: the reporter has said the same before, so that the severity does not rise by it.
+ * Which open incident is meant. A service's newest is one that heard an alert since then, whatever it is about; `notBy` leaves out those
+ * that this source opened. `isTold`: the timeline has just said that it is reported. `isRepeat`: the reporter has said the same before, so
+ * that the severity does not rise by it. `isByPeople`: somebody at the source decided it, who need not be called again.
  */
 export type Which =
   | { dedupKey: string }
-  | { incidentId: string; isTold?: boolean; isRepeat?: boolean }
-  | { serviceName: string; heardSince: Date };
+  | { incidentId: string; isTold?: boolean; isRepeat?: boolean; isByPeople?: boolean }
+  | { serviceName: string; heardSince: Date; notBy?: string };
+
+/** Alerts and samples of a service join its open incident until it has heard none for this long. */
+export const JOINED_WITHIN_MS = 10 * 60_000;
+/** One diagnosis for all that joins within this. */
+const LOOKS_AGAIN_AFTER_MS = 5_000;
 
 /**
  * Adds a sample or alert to the open incident that is meant; returns its id, or null when none is open. The snapshot follows the
  * newest sample, severity only rises, and the timeline and the audit chain hear of it only when something new is said: a bad minute has
- * many samples and one story. When the severity rises it is another story: title and description follow, and it is diagnosed again.
+ * many samples and one story. When the severity rises it is another story: title, description and labels follow, it is diagnosed again,
+ * and an acknowledgement counts no more, because it was for something smaller.
  */
 export async function joinOpenIncident(tx: Tx, ctx: Ctx, which: Which, input: Sighting): Promise<string | null> {
   const open = await lockOpen(tx, ctx, which);
@@ -56,11 +74,17 @@ export async function joinOpenIncident(tx: Tx, ctx: Ctx, which: Which, input: Si
       error_logs = coalesce(${newLines.length > 0 ? JSON.stringify(lines) : null}::jsonb, error_logs),
       metrics_snapshot = coalesce(${metrics}::jsonb, metrics_snapshot), health = coalesce(${input.health}::float8, health)
     WHERE id = ${open.id}::uuid`;
-  if (rises) await tx.incident.update({ where: { id: open.id }, data: { severity: input.severity, ...words } });
+  if (rises) {
+    const labels = input.labels && Object.keys(input.labels).length > 0 ? { labels: input.labels } : {};
+    await tx.incident.update({ where: { id: open.id }, data: { severity: input.severity, ...words, ...labels } });
+  }
 
   // What joins because of its service alone is about something else.
   const isOther = "heardSince" in which;
-  const isKnown = (open.alert_count > 1 && !isOther) || ("isTold" in which && which.isTold === true);
+  const also = `${reporter} also reports: ${input.title}`;
+  const isKnown = isOther
+    ? await isSaid(tx, open.id, also)
+    : open.alert_count > 1 || ("isTold" in which && which.isTold === true);
   if (isKnown && newLines.length === 0 && !rises) {
     publish(tx, ctx.organizationId, "incident.changed", open.id);
     return open.id;
@@ -84,25 +108,46 @@ export async function joinOpenIncident(tx: Tx, ctx: Ctx, which: Which, input: Si
       before: { severity, ...("title" in words && { title: open.title }) },
       after: { severity: input.severity, ...words },
     });
+    const isByPeople = "isByPeople" in which && which.isByPeople === true;
+    if (open.status === "acknowledged" && !isByPeople)
+      await unacknowledgeIncidentIn(
+        tx,
+        ctx,
+        open.id,
+        "It got worse since it was acknowledged, so it waits for somebody again",
+      );
   } else {
+    if (isOther && input.isWatched) await lookAgain(tx, ctx, open.id);
     await tell(tx, ctx, "join", {
       incidentId: open.id,
       kind: "joined",
-      text: [
-        isOther ? `${reporter} also reports: ${input.title}` : `${reporter} reported it again`,
-        ...firstNewLine,
-      ].join(": "),
+      text: [isOther ? also : `${reporter} reported it again`, ...firstNewLine].join(": "),
       data,
     });
   }
   return open.id;
 }
 
+/** What joined may be the real trouble, and what was found out before was about something else. */
+const lookAgain = (tx: Tx, { organizationId }: Ctx, incidentId: string): Promise<void> =>
+  enqueue(
+    tx,
+    "diagnose",
+    { organizationId, incidentId },
+    { jobKey: `diagnose-again:${incidentId}`, runAt: new Date(clock.now().getTime() + LOOKS_AGAIN_AFTER_MS) },
+  );
+
+async function isSaid(tx: Tx, incidentId: string, text: string): Promise<boolean> {
+  const said = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM timeline_entries WHERE incident_id = ${incidentId}::uuid AND kind = 'joined' AND starts_with(text, ${text}) LIMIT 1`;
+  return said.length > 0;
+}
+
 /** Adds an alert to this incident, for other rooms; false when it is resolved. */
 export const joinIncidentIn = async (
   tx: Tx,
   ctx: Ctx,
-  which: { incidentId: string; isRepeat?: boolean },
+  which: { incidentId: string; isRepeat?: boolean; isByPeople?: boolean },
   raw: Sighting,
 ): Promise<boolean> => (await joinOpenIncident(tx, ctx, which, storable(raw))) !== null;
 
@@ -111,18 +156,24 @@ async function lockOpen(tx: Tx, { organizationId }: Ctx, which: Which): Promise<
   const [open] =
     "dedupKey" in which
       ? await tx.$queryRaw<Joinable[]>`
-          SELECT id, title, severity, error_logs, alert_count FROM incidents
+          SELECT id, title, severity, status, error_logs, alert_count FROM incidents
           WHERE organization_id = ${organizationId}::uuid AND dedup_key = ${which.dedupKey} AND status <> 'resolved' FOR UPDATE`
       : "incidentId" in which
         ? await tx.$queryRaw<Joinable[]>`
-            SELECT id, title, severity, error_logs, alert_count FROM incidents
+            SELECT id, title, severity, status, error_logs, alert_count FROM incidents
             WHERE organization_id = ${organizationId}::uuid AND id = ${which.incidentId}::uuid AND status <> 'resolved' FOR UPDATE`
         : await tx.$queryRaw<Joinable[]>`
-            SELECT id, title, severity, error_logs, alert_count FROM incidents
+            SELECT id, title, severity, status, error_logs, alert_count FROM incidents
             WHERE organization_id = ${organizationId}::uuid AND service_name = ${which.serviceName} AND status <> 'resolved'
-              AND last_alert_at >= ${which.heardSince.toISOString()}::timestamptz(3)
+              AND last_alert_at >= ${which.heardSince.toISOString()}::timestamptz(3) AND alert_source IS DISTINCT FROM ${which.notBy ?? null}
             ORDER BY created_at DESC, id DESC LIMIT 1 FOR UPDATE`;
   return open;
+}
+
+/** Gives the incident the words of a sighting, except where people have put their own: what it said before was about another time. */
+export async function putWords(tx: Tx, incidentId: string, input: Sighting): Promise<void> {
+  const words = await newWords(tx, incidentId, input);
+  if (Object.keys(words).length > 0) await tx.incident.update({ where: { id: incidentId }, data: words });
 }
 
 /** The words of the worse sighting, except where people have put their own: theirs may hold what no sample knows. */

@@ -139,10 +139,14 @@ async function withTheSameError(incident: IncidentRow, limit: number): Promise<C
 
 const shortened = (line: string): string => (line.length > 120 ? `${line.slice(0, 119)}…` : line);
 
+/** Every alert of a source links to the same few places: that is nothing that two incidents have in common. */
+const withoutLinks = (text: string): string =>
+  text.replace(/^[^\n]{0,60}: https?:\/\/\S+$/gm, "").replace(/https?:\/\/\S+/g, "");
+
 async function inSimilarWords(incident: IncidentRow, limit: number): Promise<Candidate[]> {
   const told = await pool().query<{ title: string[]; description: string[]; names: string[] }>(
     "SELECT search_words($1) AS title, search_words(left($2, 300)) AS description, search_words($3) AS names",
-    [incident.title, incident.description, `${incident.serviceName ?? ""} ${incident.affectedSystem}`],
+    [incident.title, withoutLinks(incident.description), `${incident.serviceName ?? ""} ${incident.affectedSystem}`],
   );
   const words = told.rows[0] ? tellingWords(told.rows[0]) : [];
   if (words.length < 2) return [];

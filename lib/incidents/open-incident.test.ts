@@ -132,7 +132,7 @@ test("recovery resolves what monitoring opened, except while an execution holds 
     inTransaction((tx) =>
       resolveOpenIncidentsOfService(tx, org.system, {
         serviceId,
-        source: "monitoring",
+        by: "monitoring",
         resolution: "It recovered by itself",
         healthAfter: 97,
       }),

@@ -6,7 +6,7 @@ import type { Tx } from "@/lib/platform/db";
 import { storable } from "@/lib/platform/storable";
 import { mergeLines } from "./error-lines";
 import { insertIncident, lockNumbers } from "./insert-incident";
-import { joinOpenIncident, type Sighting } from "./join-incident";
+import { JOINED_WITHIN_MS, joinOpenIncident, putWords, type Sighting } from "./join-incident";
 import type { IncidentRow } from "./present-incident";
 import { reopenIncidentIn } from "./reopen-incident";
 import { resolveIncidentIn } from "./resolve-incident";
@@ -19,9 +19,8 @@ export type OpenIncident = Sighting & {
   affectedSystem: string;
   /** What is wrong as far as the alert alone tells: `memory`, `down`, …; with the service's name it makes the dedup key. */
   cause: string;
-  labels?: Record<string, string>;
-  /** Also joins an open incident of the service about something else, when its last alert is at most this old. */
-  joinsWithinMs?: number;
+  /** Also joins an open incident of the service about something else, when that has heard something lately; or one of others only. */
+  joins?: "any" | "of-others";
   /** A resolved incident that is the same trouble: opened again rather than opening another, unless it has been opened meanwhile. */
   reopens?: { incidentId: string; reason: string };
   /** For what is over by the time it is heard of: it is resolved as soon as it is opened, in these words, and nobody looks into it. */
@@ -55,6 +54,7 @@ export async function openIncident(tx: Tx, ctx: Ctx, raw: OpenIncident): Promise
     if (input.reopens && (await reopenIncidentIn(tx, ctx, input.reopens))) {
       const { incidentId } = input.reopens;
       await joinOpenIncident(tx, ctx, { incidentId, isTold: true }, input);
+      await putWords(tx, incidentId, input);
       await enqueue(tx, "diagnose", { organizationId: ctx.organizationId, incidentId });
       return { incidentId, outcome: "reopened" };
     }
@@ -87,12 +87,13 @@ export async function openIncident(tx: Tx, ctx: Ctx, raw: OpenIncident): Promise
 }
 
 async function join(tx: Tx, ctx: Ctx, dedupKey: string, input: OpenIncident): Promise<Opened | null> {
-  const { serviceName, joinsWithinMs } = input;
+  const { serviceName, joins, source } = input;
   const same = await joinOpenIncident(tx, ctx, { dedupKey }, input);
   if (same) return { incidentId: same, outcome: "joined" };
-  if (joinsWithinMs === undefined) return null;
-  const heardSince = new Date(clock.now().getTime() - joinsWithinMs);
-  const other = await joinOpenIncident(tx, ctx, { serviceName, heardSince }, input);
+  if (joins === undefined) return null;
+  const heardSince = new Date(clock.now().getTime() - JOINED_WITHIN_MS);
+  const notBy = joins === "of-others" ? { notBy: source } : {};
+  const other = await joinOpenIncident(tx, ctx, { serviceName, heardSince, ...notBy }, input);
   return other ? { incidentId: other, outcome: "joined" } : null;
 }
 

@@ -76,8 +76,8 @@ export async function resolveIncidentIn(tx: Tx, ctx: Ctx, raw: ResolveIn): Promi
 
 export type ResolveOpen = {
   serviceId: string;
-  /** Only incidents opened by this source: what `monitoring` sees recover says nothing about what a person reported. */
-  source: string;
+  /** Who sees it well. What others opened is theirs to resolve, but for what alerts opened: when none of them fires any more. */
+  by: string;
   resolution: string;
   healthAfter?: number;
 };
@@ -90,8 +90,14 @@ export async function resolveOpenIncidentsOfService(tx: Tx, ctx: Ctx, input: Res
   // Locked, so that an execution cannot take hold between this look and the resolution.
   const open = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM incidents
-    WHERE organization_id = ${ctx.organizationId}::uuid AND service_id = ${input.serviceId}::uuid AND alert_source = ${input.source}
+    WHERE organization_id = ${ctx.organizationId}::uuid AND service_id = ${input.serviceId}::uuid
       AND status <> 'resolved' AND held_by_execution IS NULL
+      AND (alert_source = ${input.by} OR (
+        EXISTS (SELECT 1 FROM signals WHERE incident_id = incidents.id)
+        AND NOT EXISTS (
+          SELECT 1 FROM signals JOIN integrations ON integrations.id = signals.integration_id
+          WHERE incident_id = incidents.id AND (signals.status = 'firing' OR settles_at IS NOT NULL) AND deleted_at IS NULL)
+        AND alert_source NOT IN ('manual', 'api')))
     ORDER BY id FOR UPDATE`;
   const resolved: string[] = [];
   for (const { id } of open) {

@@ -5,13 +5,15 @@ import { seal } from "@/lib/platform/crypto";
 import { inTransaction, type Tx } from "@/lib/platform/db";
 import { registerSecret } from "@/lib/platform/redact";
 import { checkConfig, hearsOf } from "./check-config";
-import { ChangeIntegration, IntegrationConfig, type IntegrationDetail, SourceName } from "./contract";
+import { ChangeIntegration, type ConfigInput, IntegrationConfig, type IntegrationDetail, SourceName } from "./contract";
 import { lockIntegration } from "./find-integration";
+import { mergedConfig } from "./merged-config";
 import { presentDetail } from "./present-integration";
 import { tellChange } from "./tell-change";
 
 /**
- * Replaces the settings that are given and leaves the others; also pauses and resumes. Takes hold of deliveries within two seconds.
+ * Replaces the settings that are given and leaves the others, at any depth; lists and tables are replaced whole. Also pauses and resumes.
+ * Takes hold of deliveries within two seconds.
  * Throws `forbidden`, `not_found`, or `invalid` when the result does not fit the source: word back without a token, for one.
  */
 export async function changeConfig(
@@ -26,8 +28,7 @@ export async function changeConfig(
     const row = await lockIntegration(tx, ctx, name);
     const source = SourceName.parse(row.source);
     const before = IntegrationConfig.parse(row.config);
-    const settings = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-    const config: IntegrationConfig = { ...before, ...settings };
+    const config = mergedConfig(before, given);
     const hasToken = token === undefined ? row.apiTokenSealed !== null : token !== null;
     checkConfig({ source, config, hasToken });
     const changed = await tx.integration.update({
@@ -43,7 +44,7 @@ export async function changeConfig(
     if (source === "heartbeat")
       await expectNext(tx, { id: row.id, isPaused: changed.isPaused, wasPaused: row.isPaused, config });
     const told = (all: IntegrationConfig, paused: boolean) => ({
-      ...Object.fromEntries(Object.entries(all).filter(([field]) => field in settings)),
+      ...Object.fromEntries(Object.entries(all).filter(([field]) => given[field as keyof ConfigInput] !== undefined)),
       ...(isPaused !== undefined && { is_paused: paused }),
     });
     tellChange(tx, ctx, row.id, {

@@ -35,7 +35,7 @@ export const IntegrationName = z
   .min(1)
   .max(63)
   .regex(
-    /^[a-z0-9][a-z0-9._-]*$/i,
+    /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
     "Use letters, digits, dots, dashes and underscores, starting with a letter or digit",
   )
   // Addresses of their own beside `/integrations/{name}`.
@@ -86,54 +86,66 @@ const path = z
   .max(200)
   .regex(/^[\w$@-]+(\.[\w$@-]+)*$/, "Write the way to a field as event.title; a number picks an entry of a list");
 
-/** Which fields of a sender's JSON say what. */
-export const GenericMapping = z.object({
-  title: path.default("title"),
-  description: path.default("description"),
-  severity: path.default("severity"),
-  service: path.default("service"),
-  dedup_key: path.default("dedup_key"),
-  status: path.default("status"),
-  at: path.default("timestamp"),
-  link: path.default("link"),
+const mapping = {
+  title: path,
+  description: path,
+  severity: path,
+  service: path,
+  dedup_key: path,
+  status: path,
+  at: path,
+  link: path,
   resolved_when: z
     .array(z.string().trim().min(1).max(50))
     .max(20)
-    .default(["resolved", "ok", "recovered", "closed"])
     .describe("Values of `status` that say it is over; everything else says it is there."),
+};
+
+/** Which fields of a sender's JSON say what. */
+export const GenericMapping = z.object({
+  title: mapping.title.default("title"),
+  description: mapping.description.default("description"),
+  severity: mapping.severity.default("severity"),
+  service: mapping.service.default("service"),
+  dedup_key: mapping.dedup_key.default("dedup_key"),
+  status: mapping.status.default("status"),
+  at: mapping.at.default("timestamp"),
+  link: mapping.link.default("link"),
+  resolved_when: mapping.resolved_when.default(["resolved", "ok", "recovered", "closed"]),
 });
 export type GenericMapping = z.infer<typeof GenericMapping>;
 
-export const HeartbeatConfig = z.object({
+const heartbeat = {
   every_s: z
     .number()
     .int()
     .min(10)
     .max(31 * 86_400)
-    .default(300)
     .describe("How often the service calls, in seconds."),
-  grace_s: z.number().int().min(0).max(86_400).default(60).describe("How late it may be, in seconds."),
-  service: ServiceName.nullable().default(null),
+  grace_s: z.number().int().min(0).max(86_400).describe("How late it may be, in seconds."),
+  service: ServiceName.nullable(),
+};
+export const HeartbeatConfig = z.object({
+  every_s: heartbeat.every_s.default(300),
+  grace_s: heartbeat.grace_s.default(60),
+  service: heartbeat.service.default(null),
 });
 
 const isSmall = (table: object): boolean => Object.keys(table).length <= 200;
 const TOO_MANY = "At most 200 entries";
 
+const writeBack = {
+  is_enabled: z.boolean(),
+  from_email: z.email().nullable().describe("In whose name PagerDuty records it: the login of one of its users."),
+  api_url: z.url({ protocol: /^https?$/ }).describe("`https://api.eu.pagerduty.com` for accounts in the EU."),
+};
 /** How the tool hears of what people do here. Only PagerDuty does today. */
 export const WriteBack = z.object({
-  is_enabled: z.boolean().default(false),
-  from_email: z
-    .email()
-    .nullable()
-    .default(null)
-    .describe("In whose name PagerDuty records it: the login of one of its users."),
-  api_url: z
-    .url({ protocol: /^https?$/ })
-    .default("https://api.pagerduty.com")
-    .describe("`https://api.eu.pagerduty.com` for accounts in the EU."),
+  is_enabled: writeBack.is_enabled.default(false),
+  from_email: writeBack.from_email.default(null),
+  api_url: writeBack.api_url.default("https://api.pagerduty.com"),
 });
 
-/** What people can set, without what stands where they set nothing. */
 const settings = {
   severities: z
     .record(z.string().trim().toLowerCase().min(1).max(50), Severity)
@@ -145,8 +157,6 @@ const settings = {
     .refine(isSmall, TOO_MANY)
     .describe("What the source calls a service, and what it is called here."),
   default_service: ServiceName.nullable().describe("For alerts that name no service."),
-  mapping: GenericMapping,
-  heartbeat: HeartbeatConfig,
   topic_arns: z
     .array(
       z
@@ -156,7 +166,6 @@ const settings = {
     )
     .max(50)
     .describe("SNS topics that may deliver. When empty, the first that proves itself is entered here."),
-  write_back: WriteBack,
 };
 
 /** How an integration is set up. Fields that a source does not use are kept and mean nothing. */
@@ -165,12 +174,29 @@ export const IntegrationConfig = z.object({
   default_severity: settings.default_severity.default("medium"),
   services: settings.services.default({}),
   default_service: settings.default_service.default(null),
-  mapping: settings.mapping.prefault({}),
-  heartbeat: settings.heartbeat.prefault({}),
+  mapping: GenericMapping.prefault({}),
+  heartbeat: HeartbeatConfig.prefault({}),
   topic_arns: settings.topic_arns.default([]),
-  write_back: settings.write_back.prefault({}),
+  write_back: WriteBack.prefault({}),
 });
 export type IntegrationConfig = z.infer<typeof IntegrationConfig>;
+
+// Made of the bare fields: a default would count as given, and take back what was set before.
+const changes = {
+  ...settings,
+  mapping: z
+    .strictObject(mapping)
+    .partial()
+    .describe("Which fields of a sender's JSON say what. Fields left out stay."),
+  heartbeat: z.strictObject(heartbeat).partial().describe("How often the service calls. Fields left out stay."),
+  write_back: z
+    .strictObject(writeBack)
+    .partial()
+    .describe("How the tool hears of what people do here. Fields left out stay."),
+};
+const ConfigInput = z.strictObject(changes).partial();
+/** Settings as people give them: what they leave out, at any depth, stays as it is. Lists and tables are replaced whole. */
+export type ConfigInput = z.infer<typeof ConfigInput>;
 
 /** A secret that a sender or the source itself chose. What is shorter can be guessed; spaces and odd letters do not survive headers. */
 const GivenSecret = z
@@ -180,35 +206,30 @@ const GivenSecret = z
   .max(500)
   .regex(/^[\x21-\x7e]+$/, "Use printable ASCII characters without spaces");
 
-export const CreateIntegration = z.object({
+export const CreateIntegration = z.strictObject({
   source: SourceName,
   name: IntegrationName.optional().describe("The source's own name when left out, with a number where that is taken."),
-  config: IntegrationConfig.prefault({}),
+  config: ConfigInput.prefault({}),
 });
-// Made of the bare fields: a default would count as given, and take back what was set before.
-export const ChangeIntegration = z
-  .object(settings)
-  .partial()
-  .extend({
-    is_paused: z
-      .boolean()
-      .optional()
-      .describe("While it is, deliveries are refused with 503, so that senders try again."),
-    api_token: z
-      .string()
-      .trim()
-      .min(1)
-      .max(500)
-      .regex(/^[\x21-\x7e]+$/, "A token has printable ASCII characters and no spaces")
-      .nullable()
-      .optional()
-      .describe("For write-back; stored sealed, never returned."),
-  })
-  .refine(
-    (changes) => Object.values(changes).some((value) => value !== undefined),
-    "Name at least one field to change",
-  );
-export const AddSecret = z.object({
+export const ChangeIntegration = ConfigInput.extend({
+  is_paused: z
+    .boolean()
+    .optional()
+    .describe("While it is, deliveries are refused with 503, so that senders try again."),
+  api_token: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .regex(/^[\x21-\x7e]+$/, "A token has printable ASCII characters and no spaces")
+    .nullable()
+    .optional()
+    .describe("For write-back; stored sealed, never returned."),
+}).refine(
+  (changes) => Object.values(changes).some((value) => value !== undefined),
+  "Name at least one field to change",
+);
+export const AddSecret = z.strictObject({
   value: GivenSecret.optional().describe("A secret that the source made; left out, Nightshift makes one."),
 });
 

@@ -6,7 +6,8 @@ import { conflict } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { registerSecret } from "@/lib/platform/redact";
 import { checkConfig } from "./check-config";
-import { CreateIntegration, type NewSecret } from "./contract";
+import { CreateIntegration, IntegrationConfig, type NewSecret } from "./contract";
+import { mergedConfig } from "./merged-config";
 import { newIntegrationKey, newSecret } from "./new-key";
 import { sealSecrets } from "./opened";
 import { presentDetail } from "./present-integration";
@@ -22,7 +23,8 @@ const MOST = 200;
  */
 export async function createIntegration(ctx: Ctx, raw: z.input<typeof CreateIntegration>): Promise<NewSecret> {
   require(ctx, "configure");
-  const { source, name: wanted, config } = CreateIntegration.parse(raw);
+  const { source, name: wanted, config: given } = CreateIntegration.parse(raw);
+  const config = mergedConfig(IntegrationConfig.parse({}), given);
   checkConfig({ source, config, hasToken: false });
   const now = clock.now();
   const { key, keyHash, keySealed } = newIntegrationKey();

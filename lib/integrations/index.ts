@@ -1,5 +1,5 @@
 export { addSecret } from "./add-secret";
-export { addressOf, keyOf } from "./address";
+export { addressOf, baseAddress, keyOf } from "./address";
 export { availableSources } from "./available-sources";
 export { changeConfig } from "./change-config";
 export { createIntegration } from "./create-integration";

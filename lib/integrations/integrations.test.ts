@@ -141,7 +141,8 @@ test("settings that are left out stay; what does not fit the source is refused",
   const writeBack = { is_enabled: true, from_email: "a@example.com" };
   const bad: [object, string][] = [
     [{}, "at least one"],
-    [{ nonsense: 1 }, "at least one"],
+    [{ sevrities: { page: "high" } }, "sevrities"],
+    [{ mapping: { titel: "name" } }, "titel"],
     [{ default_severity: "dreadful" }, "default_severity"],
     [{ services: { x: "no such name!" } }, "services"],
     [{ mapping: { title: "a..b" } }, "mapping"],
@@ -166,6 +167,23 @@ test("settings that are left out stay; what does not fit the source is refused",
     (await changeConfig(org.owner, "settings", { api_token: "t0ken-t0ken", write_back: writeBack })).writes_back,
   ).toBe(true);
   await expect(changeConfig(org.owner, "settings", { api_token: null })).rejects.toMatchObject({ code: "invalid" });
+  await changeConfig(org.owner, "settings", { write_back: { is_enabled: false } });
+  const again = await changeConfig(org.owner, "settings", { write_back: { is_enabled: true } });
+  expect(again).toMatchObject({ writes_back: true, config: { write_back: writeBack } });
+  await expect(addSecret(org.owner, "settings", { secret: "made-elsewhere-1234" } as object)).rejects.toThrow("secret");
+});
+
+test("inside of a setting, too, what is left out stays", async () => {
+  const mapping = { title: "event.name", dedup_key: "event.id", status: "event.state", resolved_when: ["green"] };
+  const made = await createIntegration(org.owner, { source: "generic", name: "nested", config: { mapping } });
+  expect(made.integration.config.mapping).toMatchObject({ ...mapping, link: "link" });
+  const changed = await changeConfig(org.owner, "nested", { mapping: { link: "url" } });
+  expect(changed.config.mapping).toEqual({ ...made.integration.config.mapping, link: "url" });
+
+  const heartbeat = { every_s: 86_400, grace_s: 3_600, service: "backup" };
+  await createIntegration(org.owner, { source: "heartbeat", name: "nested-beat", config: { heartbeat } });
+  const slower = await changeConfig(org.owner, "nested-beat", { heartbeat: { every_s: 90_000, service: null } });
+  expect(slower.config.heartbeat).toEqual({ every_s: 90_000, grace_s: 3_600, service: null });
 });
 
 test("a rotation keeps the old secret working until it is ended; the last one stays, and there are at most four", async () => {

@@ -15,7 +15,7 @@ const services = z
   .max(100)
   .describe("What fires about these services meanwhile opens nothing. Empty for every service.");
 
-export const CreateMaintenanceWindow = z.object({
+export const CreateMaintenanceWindow = z.strictObject({
   name,
   reason: reason.default(""),
   service_names: services.default([]),
@@ -25,7 +25,7 @@ export const CreateMaintenanceWindow = z.object({
 export type CreateMaintenanceWindow = z.input<typeof CreateMaintenanceWindow>;
 
 export const ChangeMaintenanceWindow = z
-  .object({ name, reason, service_names: services, starts_at: SentTime, ends_at: SentTime })
+  .strictObject({ name, reason, service_names: services, starts_at: SentTime, ends_at: SentTime })
   .partial()
   .refine(
     (changes) => Object.values(changes).some((value) => value !== undefined),

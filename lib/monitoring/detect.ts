@@ -12,7 +12,8 @@ const SOURCE = "monitoring";
 const CONFIRMED = 2;
 
 /**
- * Two bad samples in a row open an incident, further ones join it; two good ones resolve what monitoring opened.
+ * Two bad samples in a row open an incident, or join the one that alerts have opened about the service; further ones join it; two good
+ * ones resolve what monitoring opened, and what alerts opened and no longer report.
  *
  * One incident is open per service and cause. When the cause changes (a full Redis dies) the new cause gets its own, and the older one
  * stays: that a service is down does not show that its memory is well again. An incident about not being let in is over once the
@@ -38,13 +39,16 @@ export async function detect(
       health: result.health,
       source: SOURCE,
       labels: { kind: watched.kind },
+      isWatched: true,
+      // Somebody has reported it before it was seen: that is the same trouble, until it turns out not to be.
+      joins: "of-others",
     });
   }
   if (!standing.has_open) return;
   if (standing.good_in_a_row >= CONFIRMED) {
     await resolveOpenIncidentsOfService(tx, ctx, {
       serviceId: watched.id,
-      source: SOURCE,
+      by: SOURCE,
       resolution: `Recovered by itself: two good samples in a row, health ${result.health} %`,
       healthAfter: result.health,
     });

@@ -38,9 +38,9 @@ const Events = z
   .transform((events) => [...new Set(events)])
   .describe("What it hears of; empty for everything");
 
-export const CreateWebhook = z.object({ name: Name, url: Address, events: Events.default([]) });
+export const CreateWebhook = z.strictObject({ name: Name, url: Address, events: Events.default([]) });
 export const ChangeWebhook = z
-  .object({
+  .strictObject({
     name: Name.optional(),
     url: Address.optional(),
     events: Events.optional(),

@@ -21,14 +21,22 @@ const handlers: { [Name in keyof Tasks]: (payload: Tasks[Name]) => Promise<unkno
   send_word_back: sendWordBack,
 };
 
-/** Tasks that wait for servers of others, which may be slow: they have workers of their own, so that no diagnosis waits behind them. */
-const outward: ReadonlySet<string> = new Set<keyof Tasks>(["confirm_subscription", "send_webhook", "send_word_back"]);
+type Group = { names: readonly (keyof Tasks)[]; concurrency: number };
 
-const taskListOf = (isOutward: boolean): TaskList =>
+/**
+ * Tasks by what they may have to wait for: each group has workers of its own. A diagnosis takes its time, and an address that somebody
+ * entered may hang; neither may delay the acknowledgement that stops a pager.
+ */
+const groups: readonly Group[] = [
+  { names: ["diagnose"], concurrency: 4 },
+  { names: ["pass_on", "send_word_back", "confirm_subscription"], concurrency: 4 },
+  // Each webhook gets one at a time: so many may hang before another one waits.
+  { names: ["send_webhook"], concurrency: 8 },
+];
+
+const taskListOf = (names: readonly (keyof Tasks)[]): TaskList =>
   Object.fromEntries(
-    Object.entries(handlers)
-      .filter(([name]) => outward.has(name) === isOutward)
-      .map(([name, handle]) => [name, async (payload: unknown) => void (await handle(payload as never))]),
+    names.map((name) => [name, async (payload: unknown) => void (await handlers[name](payload as never))]),
   );
 
 const quiet = new Logger(() => (level, message) => {
@@ -37,7 +45,7 @@ const quiet = new Logger(() => (level, message) => {
 
 /** Works off the retryable tasks until stopped; starts anew when Postgres was away. */
 export function startTasks(): { stop(): Promise<void> } {
-  const runners = [startRunner(taskListOf(false)), startRunner(taskListOf(true))];
+  const runners = groups.map(startRunner);
   return {
     async stop() {
       await Promise.all(runners.map((runner) => runner.stop()));
@@ -45,7 +53,7 @@ export function startTasks(): { stop(): Promise<void> } {
   };
 }
 
-function startRunner(taskList: TaskList): { stop(): Promise<void> } {
+function startRunner({ names, concurrency }: Group): { stop(): Promise<void> } {
   const stop = new AbortController();
   let runner: Runner | undefined;
   const running = (async () => {
@@ -53,8 +61,8 @@ function startRunner(taskList: TaskList): { stop(): Promise<void> } {
       try {
         runner = await run({
           pgPool: pool(),
-          taskList,
-          concurrency: 4,
+          taskList: taskListOf(names),
+          concurrency,
           pollInterval: 1_000,
           noHandleSignals: true,
           // In batches of whatever is there: on its own, an outcome that cannot be written (Postgres went away) would be a rejection that

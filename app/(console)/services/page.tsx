@@ -14,9 +14,7 @@ export default async function ServicesPage() {
     <div className="flex flex-col gap-4">
       <h1 className="text-xl font-semibold tracking-tight">Services</h1>
       <ActiveWindows initial={windows} />
-      <section aria-label="Services" className="rounded-xl border border-line bg-surface">
-        <ServiceList initial={services} />
-      </section>
+      <ServiceList initial={services} />
     </div>
   );
 }

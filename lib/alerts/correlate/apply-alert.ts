@@ -45,7 +45,7 @@ export async function applyAlert(
   receivedAt: Date,
 ): Promise<AppliedAlert> {
   const severity = severityOf(integration, alert.severity);
-  const serviceName = serviceNameOf(integration, alert.service);
+  const { serviceName, isOfService } = serviceNameOf(integration, alert.service);
   const dedupKey = keyOf(alert);
   const title = storable(alert.title).slice(0, 200);
   const now = clock.now();
@@ -57,7 +57,7 @@ export async function applyAlert(
 
   const ctx = ctxOf(integration, alert.by);
   const at = timeOf(alert, receivedAt, signal);
-  const held: Held = { tx, ctx, integration, alert, at, now, serviceName, severity, signal };
+  const held: Held = { tx, ctx, integration, alert, at, now, serviceName, isOfService, severity, signal };
   const applied = await verbs[alert.action](held);
   return {
     outcome: applied.outcome,

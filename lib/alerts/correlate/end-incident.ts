@@ -29,7 +29,7 @@ export async function endIncident(
   const [others] = await tx.$queryRaw<{ firing: number }[]>`
     SELECT count(*)::int AS firing FROM signals JOIN integrations ON integrations.id = signals.integration_id
     WHERE incident_id = ${incidentId}::uuid AND (status = 'firing' OR settles_at IS NOT NULL) AND integrations.deleted_at IS NULL`;
-  const why = reasonToWait(incident, others?.firing ?? 0);
+  const why = reasonToWait(incident, others?.firing ?? 0, await isSeenIll(tx, incidentId));
   if (!why) {
     await resolveIncidentIn(tx, ctx, { incidentId, resolution: words });
     return "resolved";
@@ -38,15 +38,27 @@ export async function endIncident(
   return "noted";
 }
 
+/** Whether monitoring itself sees the service ill, whatever its source says. */
+async function isSeenIll(tx: Tx, incidentId: string): Promise<boolean> {
+  const ill = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM incidents JOIN services ON services.id = incidents.service_id
+    WHERE incidents.id = ${incidentId}::uuid AND services.deleted_at IS NULL AND bad_in_a_row > 1`;
+  return ill.length > 0;
+}
+
+const UNTIL_WELL = "It stays open until monitoring sees the service well, or somebody resolves it";
+
 function reasonToWait(
   { source, heldByExecution }: { source: string; heldByExecution: string | null },
   firing: number,
+  isIll: boolean,
 ): string | null {
   if (firing > 0)
     return `It stays open: ${firing === 1 ? "one other alert of it fires" : `${firing} other alerts of it fire`}`;
   if (heldByExecution !== null) return "It stays open until the run that is under way has shown its outcome";
+  if (isIll) return UNTIL_WELL;
   if (SourceName.safeParse(source).success) return null;
   return source === "monitoring"
-    ? "It stays open until monitoring sees the service well, or somebody resolves it"
+    ? UNTIL_WELL
     : "It stays open until somebody resolves it, because it was opened by hand";
 }

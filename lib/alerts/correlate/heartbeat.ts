@@ -65,17 +65,17 @@ async function notice(tx: Tx, integrationId: string): Promise<boolean> {
     // When it was due, and not now: a call that comes while this is written is later than that, and is not lost.
     data: { missingSince: isBack ? null : due.due_at },
   });
-  const alert = isBack ? back(integration, due) : silent(integration, due, now);
+  const alert = isBack ? back(integration, due) : silent(integration, due);
   await applyAndKeep(tx, integration, alert, { receivedAt: now, delivery: null });
   publish(tx, integration.organizationId, "integration.changed", integration.id);
   return true;
 }
 
-const silent = (integration: OpenedIntegration, { last_beat_at: last, due_at: dueAt }: Due, now: Date): Alert => ({
+const silent = (integration: OpenedIntegration, { last_beat_at: last, due_at: dueAt }: Due): Alert => ({
   ...aboutIt(integration),
   action: "trigger",
   at: dueAt,
-  title: `${integration.name} has not called for ${last ? inWords(now.getTime() - last.getTime()) : "a while"}`,
+  title: `${integration.name} does not call`,
   description: `It calls every ${inWords(integration.config.heartbeat.every_s * 1_000)}. Its last call came at ${last?.toISOString() ?? "no time on record"}, and the next was due at ${dueAt.toISOString()} at the latest.`,
   severity: "silent",
 });

@@ -20,6 +20,8 @@ export type Held = {
   at: Date;
   now: Date;
   serviceName: string;
+  /** The alert says which service, or people have said it for all that do not. */
+  isOfService: boolean;
   severity: Severity;
   signal: SignalRow;
 };

@@ -20,7 +20,7 @@ export async function holdAll(tx: Tx, integration: OpenedIntegration, alerts: re
       id: newId(),
       key,
       severity: severityOf(integration, alert.severity),
-      service: serviceNameOf(integration, alert.service),
+      service: serviceNameOf(integration, alert.service).serviceName,
     }));
   const [now, never] = [clock.now(), NEVER].map((time) => time.toISOString());
   // In this order, because a statement locks what is there already as it comes to it.

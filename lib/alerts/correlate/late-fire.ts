@@ -1,10 +1,9 @@
 import { lockNumbers, openIncident, tellOfIncident } from "@/lib/incidents";
 import { sourceTitles } from "@/lib/integrations/contract";
 import { serviceOfAlert } from "@/lib/monitoring";
-import { storable } from "@/lib/platform/storable";
 import type { Applied, Held } from "./held";
 import { causeOf } from "./named";
-import { JOINED_WITHIN_MS, REOPENED_WITHIN_MS } from "./raise";
+import { REOPENED_WITHIN_MS } from "./raise";
 import { sightingOf } from "./sighting";
 
 /**
@@ -30,7 +29,7 @@ export async function fireLate(held: Held): Promise<Applied> {
   const title = sourceTitles[integration.source];
   // Others that are late at the same time pass one by one, and find each other's.
   await lockNumbers(tx, ctx);
-  const past = await pastOf(held, service.name);
+  const past = held.isOfService ? await pastOf(held, service.name) : null;
   const opened = past
     ? ({ outcome: "joined", incidentId: past } as const)
     : await openIncident(tx, ctx, {
@@ -39,8 +38,7 @@ export async function fireLate(held: Held): Promise<Applied> {
         serviceName: service.name,
         affectedSystem: alert.service?.trim() || service.name,
         cause: causeOf(integration, alert),
-        labels: storable(alert.labels),
-        joinsWithinMs: JOINED_WITHIN_MS,
+        ...(held.isOfService && { joins: "any" as const }),
         over: `It was over before word of it came: ${title} says that it lasted from ${at.toISOString()} to ${signal.changedAt.toISOString()}`,
       });
   if (past) {

@@ -14,10 +14,19 @@ export function severityOf({ source, config }: Integration, word: string | null)
   return own(config.severities, key) ?? own(usualSeverities[source], key) ?? config.default_severity;
 }
 
-/** What the service of an alert is called here; always a name that a service can have. */
-export function serviceNameOf({ source, config }: Integration, service: string | null): string {
+export type ServiceNamed = { serviceName: string; isOfService: boolean };
+
+/**
+ * What the service of an alert is called here; always a name that a service can have. One whose own name cannot be that has one made of
+ * it, so that two stay two. `isOfService`: false where neither the alert nor the integration says which service it is.
+ */
+export function serviceNameOf({ source, config }: Integration, service: string | null): ServiceNamed {
   const theirs = service?.trim() ?? "";
-  return own(config.services, theirs) ?? asServiceName(storable(theirs)) ?? config.default_service ?? source;
+  const known = own(config.services, theirs) ?? asServiceName(storable(theirs));
+  if (known) return { serviceName: known, isOfService: true };
+  if (config.default_service) return { serviceName: config.default_service, isOfService: true };
+  if (theirs !== "") return { serviceName: `${source}-${sha256(theirs).slice(0, 8)}`, isOfService: true };
+  return { serviceName: source, isOfService: false };
 }
 
 function asServiceName(text: string): string | null {

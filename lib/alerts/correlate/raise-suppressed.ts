@@ -49,8 +49,9 @@ export async function raiseSuppressed(
   const service = await serviceOfAlert(tx, ctx, signal.serviceName);
   const severity = Severity.parse(signal.severity);
   const { changedAt: at, serviceName } = signal;
+  const isOfService = serviceName !== integration.source;
   const { incidentId } = await raise(
-    { tx, ctx, integration, alert, at, now: clock.now(), serviceName, severity, signal },
+    { tx, ctx, integration, alert, at, now: clock.now(), serviceName, isOfService, severity, signal },
     service,
   );
   if (incidentId === null) return;

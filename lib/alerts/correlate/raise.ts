@@ -1,13 +1,10 @@
 import { acknowledgeIncidentIn, openIncident, tellOfIncident } from "@/lib/incidents";
 import { probeSoon, type ServiceOfAlert } from "@/lib/monitoring";
 import { MOST_UNMANAGED } from "@/lib/monitoring/contract";
-import { storable } from "@/lib/platform/storable";
 import { type Applied, ctxOf, type Held, minutes } from "./held";
 import { causeOf } from "./named";
 import { sightingOf } from "./sighting";
 
-/** Alerts of a service join its open incident until it has heard none for this long. */
-export const JOINED_WITHIN_MS = minutes(10);
 /** What comes back this soon is the same incident. */
 export const REOPENED_WITHIN_MS = minutes(10);
 
@@ -24,8 +21,8 @@ export async function raise(
     serviceName: service.name,
     affectedSystem: alert.service?.trim() || service.name,
     cause: causeOf(integration, alert),
-    labels: storable(alert.labels),
-    joinsWithinMs: JOINED_WITHIN_MS,
+    // What names no service has nothing but its source in common with others like it.
+    ...(held.isOfService && { joins: "any" as const }),
     reopens,
   });
   const window = opened.outcome === "suppressed" ? opened.window : null;

@@ -1,10 +1,11 @@
 import type { Sighting } from "@/lib/incidents";
 import { sourceTitles } from "@/lib/integrations/contract";
 import type { ServiceOfAlert } from "@/lib/monitoring";
+import { storable } from "@/lib/platform/storable";
 import type { Held } from "./held";
 
 /** An alert as an incident takes it, with what was last seen of the service where somebody looks at it. */
-export function sightingOf({ integration, alert, severity }: Held, { live }: ServiceOfAlert): Sighting {
+export function sightingOf({ integration, alert, severity }: Held, { live, isManaged }: ServiceOfAlert): Sighting {
   const links = alert.links.map(({ href, text }) => `${text}: ${href}`);
   return {
     source: integration.source,
@@ -15,5 +16,7 @@ export function sightingOf({ integration, alert, severity }: Held, { live }: Ser
     errorLogs: [...alert.errorLines, ...(live?.lastError ? [live.lastError] : [])],
     metricsSnapshot: live?.metrics ?? {},
     health: live?.health ?? null,
+    labels: storable(alert.labels),
+    isWatched: isManaged,
   };
 }

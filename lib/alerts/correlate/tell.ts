@@ -39,7 +39,7 @@ export async function change(held: Held): Promise<Applied> {
     await joinIncidentIn(
       tx,
       ctx,
-      { incidentId },
+      { incidentId, isByPeople: true },
       {
         source: integration.source,
         reporter,

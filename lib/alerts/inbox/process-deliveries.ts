@@ -22,14 +22,20 @@ type Claimed = {
   attempts: number;
 };
 
+/**
+ * So many alerts of a delivery are applied in one transaction. It holds the organization's numbers and its audit chain, for which every
+ * other alert of the organization waits: one delivery about a thousand services must not keep them waiting until it is through.
+ */
+const ALERTS_AT_ONCE = 20;
+
 /** So many deliveries are read side by side in one worker. */
 const LANES = 4;
 const MOST_ATTEMPTS = 8;
 const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [50, 60_000];
 
 /**
- * Reads the deliveries that wait, oldest first, until none is left or `signal` says to stop; returns how many. Each is dealt with in one
- * transaction that holds its row, so that a worker that dies leaves it as it was.
+ * Reads the deliveries that wait, oldest first, until none is left or `signal` says to stop; returns how many transactions that took.
+ * Each holds the delivery's row, and what it has applied stands beside it: a worker that dies leaves the rest waiting.
  */
 export async function processDeliveries(signal?: AbortSignal): Promise<number> {
   let count = 0;
@@ -94,12 +100,14 @@ async function deal(tx: Tx, claimed: Claimed): Promise<void> {
     publish(tx, integration.organizationId, "integration.changed", integration.id);
     return;
   }
-  await applyAll(tx, integration, claimed, reading.alerts);
+  // The rest is found waiting again.
+  if (!(await applySome(tx, integration, claimed, reading.alerts))) return;
   if (reading.confirm) await enqueue(tx, "confirm_subscription", { integrationId: integration.id, ...reading.confirm });
   await finish(tx, claimed, {
     state: reading.alerts.length > 0 ? "processed" : "ignored",
     eventType: reading.eventType,
     alertCount: reading.alerts.length,
+    ...(reading.problem !== undefined && { problem: reading.problem }),
   });
   publish(tx, integration.organizationId, "integration.changed", integration.id);
 }
@@ -111,8 +119,8 @@ function read(integration: OpenedIntegration, { headers, body, received_at: rece
   return source.read({ headers, body: buffer, receivedAt }, integration);
 }
 
-async function applyAll(tx: Tx, integration: OpenedIntegration, claimed: Claimed, alerts: Alert[]): Promise<void> {
-  if (alerts.length > 1) await holdAll(tx, integration, alerts);
+/** Applies the next alerts of a delivery that have not been; whether these were the last. */
+async function applySome(tx: Tx, integration: OpenedIntegration, claimed: Claimed, alerts: Alert[]): Promise<boolean> {
   // What opens comes first: its incident is there when the rest looks for it.
   const inOrder = alerts
     .map((alert, position) => ({ alert, position }))
@@ -122,11 +130,26 @@ async function applyAll(tx: Tx, integration: OpenedIntegration, claimed: Claimed
         (a.alert.dedupKey < b.alert.dedupKey ? -1 : Number(a.alert.dedupKey > b.alert.dedupKey)) ||
         a.position - b.position,
     );
-  for (const { alert, position } of inOrder)
+  const applied = alerts.length > ALERTS_AT_ONCE ? await positionsApplied(tx, claimed) : new Set();
+  const left = inOrder.filter(({ position }) => !applied.has(position));
+  const next = left.slice(0, ALERTS_AT_ONCE);
+  if (next.length > 1)
+    await holdAll(
+      tx,
+      integration,
+      next.map(({ alert }) => alert),
+    );
+  for (const { alert, position } of next)
     await applyAndKeep(tx, integration, alert, {
       receivedAt: claimed.received_at,
       delivery: { id: claimed.id, position },
     });
+  return left.length === next.length;
+}
+
+async function positionsApplied(tx: Tx, { id }: Claimed): Promise<ReadonlySet<number>> {
+  const rows = await tx.$queryRaw<{ position: number }[]>`SELECT position FROM alerts WHERE delivery_id = ${id}::uuid`;
+  return new Set(rows.map(({ position }) => position));
 }
 
 type Ending = { state: DeliveryState; eventType?: string; problem?: string; alertCount?: number };

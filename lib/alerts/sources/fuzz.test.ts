@@ -38,6 +38,10 @@ const Alert = z.strictObject({
 const Reading = z.strictObject({
   eventType: text(most.eventType).min(1),
   alerts: z.array(Alert).max(most.alerts),
+  problem: z
+    .string()
+    .regex(/^\S.{10,900}$/)
+    .optional(),
   confirm: z
     .strictObject({
       topicArn: text(300),

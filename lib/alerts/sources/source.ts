@@ -14,6 +14,8 @@ export type Reading = {
   eventType: string;
   /** Empty for events that say nothing about an incident: they are kept and shown, and that is all. */
   alerts: Alert[];
+  /** What of it could not be understood, in words for whoever set up the sender; the rest is in `alerts`. */
+  problem?: string;
   /** An SNS topic that asks to be let in, by a delivery that has proven itself. */
   confirm?: { topicArn: string; subscribeUrl: string };
 };

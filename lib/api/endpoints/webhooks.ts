@@ -34,7 +34,7 @@ export const webhooks = {
     needs,
     summary: "Have an address told of what happens with incidents",
     description:
-      "Each event is a POST in the shape of PagerDuty's V3 webhooks, signed: `X-Nightshift-Signature` holds `v1=` and the hex HMAC-SHA256 of the body, once for each secret in use. Answer 2xx within 10 seconds. Timeouts, 408, 425, 429 and 5xx are tried again for a day; 410 pauses the webhook. An event may come twice, with the same `X-Webhook-Id`, and events may overtake each other: go by `occurred_at`. Private addresses and plain http are refused unless whoever runs Nightshift allows the host.",
+      "Each event is a POST with an envelope like that of PagerDuty's V3 webhooks: `event` with `id`, `event_type`, `resource_type`, `occurred_at`, `agent` and `data`. The data are Nightshift's own: an incident as `GET /incidents/{id}` shows it, with the timeline's `entry` and a link in `html_url`. It is signed in PagerDuty's way under a header of our own: `X-Nightshift-Signature` holds `v1=` and the hex HMAC-SHA256 of the body, once for each secret in use. Answer 2xx within 10 seconds. Timeouts, 408, 425, 429 and 5xx are tried again for a day; 410 pauses the webhook. An event may come twice, with the same `X-Webhook-Id`, and events may overtake each other: go by `occurred_at`. Private addresses and plain http are refused unless whoever runs Nightshift allows the host.",
     body: CreateWebhook,
     answer: NewWebhook,
     status: 201,

@@ -29,12 +29,13 @@ export async function collectFromAlerts(
   return { finding, said: sentenceOf(heard) };
 }
 
-function textOf({ signals, alerts, total }: IncidentAlerts): string {
+function textOf(heard: IncidentAlerts): string {
+  const { signals, alerts, total } = heard;
   const standing = signals.slice(0, SHOWN).map((signal) => {
     const flaps = signal.flapping_since === null ? "" : `, flapping since ${signal.flapping_since}`;
     return `- ${signal.status} since ${signal.changed_at}, ${signal.severity}, ${sourceTitles[signal.source]}: ${quoted(signal.title, 200)}, heard ${signal.alert_count} times${flaps}`;
   });
-  const heard = alerts.slice(0, SHOWN).map(({ at, action, source, title, description, labels }) => {
+  const newest = alerts.slice(0, SHOWN).map(({ at, action, source, title, description, labels }) => {
     const more = [
       ...(description === "" ? [] : [`description ${quoted(description, 400)}`]),
       ...(Object.keys(labels).length === 0 ? [] : [`labels ${quoted(JSON.stringify(labels), 300)}`]),
@@ -42,14 +43,21 @@ function textOf({ signals, alerts, total }: IncidentAlerts): string {
     return [`- ${at} ${action}, ${sourceTitles[source]}: ${quoted(title, 200)}`, ...more].join("\n  ");
   });
   const older = total > SHOWN ? [`… and ${total - Math.min(SHOWN, alerts.length)} older`] : [];
-  return ["where each thing stands:", ...standing, `alerts (${total}):`, ...heard, ...older].join("\n");
+  const { firing, resolved } = heard.signals_total;
+  return [
+    `where each thing stands (${firing} firing, ${resolved} over):`,
+    ...standing,
+    `alerts (${total}):`,
+    ...newest,
+    ...older,
+  ].join("\n");
 }
 
-function sentenceOf({ signals }: IncidentAlerts): string {
+function sentenceOf({ signals, signals_total: totals }: IncidentAlerts): string {
   const firing = signals.filter(({ status }) => status === "firing");
   const [first] = firing.length > 0 ? firing : signals;
   if (!first) return "nothing of it is known to fire.";
-  const others = firing.length > 1 ? `, and ${firing.length - 1} more` : "";
+  const others = totals.firing > 1 ? `, and ${totals.firing - 1} more` : "";
   return firing.length > 0
     ? `${sourceTitles[first.source]} reports ${quoted(first.title, 200)} since ${first.changed_at}${others}.`
     : `nothing fires any more; ${sourceTitles[first.source]} reported ${quoted(first.title, 200)} until ${first.changed_at}.`;

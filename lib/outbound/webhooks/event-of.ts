@@ -1,5 +1,5 @@
 import type { IncidentSummary, TimelineKind } from "@/lib/incidents/contract";
-import { env } from "@/lib/platform/env";
+import { baseAddress } from "@/lib/integrations";
 import type { WebhookEvent } from "../contract";
 import type { Entry } from "../entry";
 
@@ -24,13 +24,14 @@ const eventOfKind: Record<TimelineKind, WebhookEvent | null> = {
 /** The event that a timeline entry is to webhooks; null when it is none. */
 export const eventOf = (entry: Entry): WebhookEvent | null => eventOfKind[entry.kind as TimelineKind] ?? null;
 
-// As much as PagerDuty sends at most, so that what reads its webhooks reads these.
+// As much as PagerDuty sends at most: receivers of its webhooks are built for that.
 const MOST_BYTES = 256 * 1024;
 const CUT_DESCRIPTION = 2_000;
 
 /**
- * The body of an event about an incident, in the shape of PagerDuty's V3 webhooks
- * (https://developer.pagerduty.com/docs/webhooks-overview). At most 256 KB: what is long is left out and `is_cut` says so.
+ * The body of an event about an incident: an envelope like that of PagerDuty's V3 webhooks
+ * (https://developer.pagerduty.com/docs/webhooks-overview) around our own view of the incident. At most 256 KB: what is long is left out
+ * and `is_cut` says so.
  */
 export function bodyOf(event: WebhookEvent, entry: Entry, incident: IncidentSummary): string {
   const whole = envelope(event, entry, { ...incident, is_cut: false });
@@ -47,7 +48,6 @@ export function bodyOf(event: WebhookEvent, entry: Entry, incident: IncidentSumm
 }
 
 function envelope(event: WebhookEvent, entry: Entry, incident: IncidentSummary & { is_cut: boolean }): string {
-  const { NIGHTSHIFT_URL } = env();
   return JSON.stringify({
     event: {
       id: entry.id,
@@ -58,7 +58,7 @@ function envelope(event: WebhookEvent, entry: Entry, incident: IncidentSummary &
       data: {
         ...incident,
         type: "incident",
-        html_url: NIGHTSHIFT_URL ? new URL(`/incidents/${incident.id}`, NIGHTSHIFT_URL).href : null,
+        html_url: `${baseAddress()}/incidents/${incident.id}`,
         entry: { id: entry.id, kind: entry.kind, text: entry.text },
       },
     },

@@ -90,6 +90,12 @@ describe("what an alert says", () => {
     [{ app: "c", namespace: "d" }, "c"],
     [{ deployment: "e", namespace: "d", instance: "f" }, "e"],
     [{ instance: "f" }, "f"],
+    [{ job: "node-exporter", namespace: "monitoring", instance: "db-eu-1:9100" }, "db-eu-1"],
+    [{ job: "mysqld_exporter", instance: "db-eu-1:9104" }, "db-eu-1"],
+    [{ service: "kube-state-metrics", namespace: "shop", deployment: "web", instance: "10.0.0.1:8080" }, "web"],
+    [{ job: "kube-state-metrics", namespace: "shop", instance: "10.0.0.1:8080" }, "shop"],
+    [{ job: "blackbox", instance: "https://shop.example/" }, "https://shop.example/"],
+    [{ job: "node-exporter" }, "node-exporter"],
     [{ alertname: "x" }, null],
   ])("%j: the service is %s", (labels, service) => {
     expect(read({ ...firing, labels })).toMatchObject({ service });
@@ -117,6 +123,13 @@ test("alerts that the sender left out are spoken of", () => {
   );
 });
 
+test("an alert that cannot be read takes none of the others with it, and is spoken of", () => {
+  const { alerts, problem } = readAll(groupOf([{ labels: "oops" }, firing, "x"]));
+  expect(alerts).toMatchObject([{ severity: "critical", dedupKey: "1a30ba71cca2921f" }]);
+  expect(problem).toMatch(/^2 of 3 entries could not be read: .*alerts\.0.*alerts\.2/);
+  expect(readAll(groupOf([firing]))).not.toHaveProperty("problem");
+});
+
 test("an empty group says nothing", () => {
   expect(readAll(groupOf([]))).toEqual({ eventType: "firing", alerts: [] });
 });
@@ -124,7 +137,7 @@ test("an empty group says nothing", () => {
 test.each([
   ["no alerts", groupOf(undefined), /field alerts/],
   ["alerts that are no list", groupOf({ 0: firing }), /field alerts/],
-  ["an alert that is none", groupOf([firing, "x"]), /alerts\.1/],
+  ["an alert that is none", groupOf(["x"]), /alerts\.0/],
   ["an alert that nothing tells apart", groupOf([{ status: "firing" }]), /fingerprint/],
   ["too many", groupOf(Array.from({ length: 1_001 }, () => firing)), /at most 1000/],
 ])("%s: cannot be read, and the words name it", (_, body, words) => {

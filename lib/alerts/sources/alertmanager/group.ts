@@ -1,7 +1,8 @@
 import { digestOf } from "@/lib/platform/crypto";
 import type { Alert } from "../../alert";
+import { readEach } from "../read-each";
 import { isObject, type Json, objectOf } from "../read-json";
-import { Unreadable } from "../source";
+import { type Reading, Unreadable } from "../source";
 import {
   dedupKeyOf,
   errorLinesOf,
@@ -14,8 +15,9 @@ import {
   textOf,
 } from "../texts";
 import { timeOf } from "../times";
+import { serviceOf } from "./service";
 
-export type Group = { eventType: string; alerts: Json[]; externalUrl: unknown };
+export type Group = { eventType: string; alerts: unknown[]; externalUrl: unknown };
 
 /** A notification's parts. Its own status says whether any alert of the group fires; each alert has one of its own, which is what counts. */
 export function groupOf(notification: Json): Group {
@@ -28,16 +30,23 @@ export function groupOf(notification: Json): Group {
   return {
     // The sender's own limit has dropped alerts; nothing here can bring them back, so it is at least said.
     eventType: left <= 0 ? word : `${word} (${left} left out by max_alerts of the sender)`,
-    alerts: alerts.map((alert, i) => {
-      if (!isObject(alert)) throw new Unreadable(`The field alerts.${i} is no object`);
-      return alert;
-    }),
+    alerts,
     externalUrl: externalURL,
   };
 }
 
+/** What each alert of a notification says, as `toAlert` reads it; those that say nothing that can be understood are told of. */
+export function readGroup(group: Group, toAlert: (entry: Json, group: Group, place: string) => Alert): Reading {
+  const reading = readEach(group.alerts, (entry, i) => {
+    const place = `alerts.${i}`;
+    if (!isObject(entry)) throw new Unreadable(`The field ${place} is no object`);
+    return toAlert(entry, group, place);
+  });
+  return { eventType: group.eventType, ...reading };
+}
+
 /** One alert of a group: fired at its start, resolved at its end. */
-export function alertOf(alert: Json, group: Group): Alert {
+export function alertOf(alert: Json, group: Group, place: string): Alert {
   // What is common to the group stands in each of its alerts as well.
   const labels = objectOf(alert.labels);
   const annotations = objectOf(alert.annotations);
@@ -45,13 +54,13 @@ export function alertOf(alert: Json, group: Group): Alert {
   const description = paragraphs(annotations.description, annotations.message, annotations.details);
   return {
     action: isResolved ? "resolve" : "trigger",
-    dedupKey: keyOf(alert, labels),
+    dedupKey: keyOf(alert, labels, place),
     // An end that is not known, or lies before the beginning, orders nothing: then it ended when word of it came.
     at: isResolved ? endOf(alert) : timeOf(alert.startsAt),
     title: firstText(most.title, annotations.summary, annotations.title, labels.alertname) ?? "Alert without a name",
     description,
     severity: firstText(most.word, labels.severity, labels.priority, labels.level),
-    service: firstText(most.service, ...serviceLabels.map((name) => labels[name])),
+    service: serviceOf(labels),
     labels: labelsOf(labels),
     links: linksOf(
       { href: annotations.runbook_url ?? annotations.runbook, text: "Runbook" },
@@ -65,30 +74,16 @@ export function alertOf(alert: Json, group: Group): Alert {
   };
 }
 
-/** Where rules say which service it is about, the plainest first. */
-const serviceLabels = [
-  "service",
-  "service_name",
-  "job",
-  "app",
-  "app_kubernetes_io_name",
-  "deployment",
-  "statefulset",
-  "daemonset",
-  "namespace",
-  "instance",
-];
-
 function endOf({ startsAt, endsAt }: Json): Date | null {
   const [start, end] = [timeOf(startsAt), timeOf(endsAt)];
   return end && start && end < start ? null : end;
 }
 
 /** The fingerprint, which Prometheus computes of the labels; where a sender leaves it out, something else that is computed of them. */
-function keyOf({ fingerprint }: Json, labels: Json): string {
+function keyOf({ fingerprint }: Json, labels: Json, place: string): string {
   const given = textOf(fingerprint, LONGEST_KEY);
   if (given !== "") return dedupKeyOf(given);
   if (Object.keys(labels).length === 0)
-    throw new Unreadable("An entry of alerts has neither a fingerprint nor labels: nothing tells it apart");
+    throw new Unreadable(`The field ${place} has neither a fingerprint nor labels: nothing tells it apart`);
   return digestOf(labels).slice(0, 32);
 }

@@ -1,8 +1,7 @@
 import { readJson } from "../read-json";
 import type { Arrived, Reading } from "../source";
-import { alertOf, groupOf } from "./group";
+import { alertOf, groupOf, readGroup } from "./group";
 
 export function read({ body }: Arrived): Reading {
-  const group = groupOf(readJson(body));
-  return { eventType: group.eventType, alerts: group.alerts.map((entry) => alertOf(entry, group)) };
+  return readGroup(groupOf(readJson(body)), alertOf);
 }

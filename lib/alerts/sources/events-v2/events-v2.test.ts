@@ -89,7 +89,7 @@ test("a trigger is read with all there is about it", () => {
     title: "Disk of db-1 is full",
     description: "At the sender it happened at 2026-03-01T11:00:00.000+0000",
     severity: "error",
-    service: "postgres",
+    service: "db-1.example.com",
     labels: {
       source: "db-1.example.com",
       component: "postgres",
@@ -113,10 +113,15 @@ test("a trigger is read with all there is about it", () => {
   });
 });
 
-test("without a component the source is the service; details may be a text", () => {
-  const { component, ...others } = payload;
-  const alert = read({ ...trigger, payload: { ...others, custom_details: "connect: connection refused" } });
-  expect(alert).toMatchObject({ service: "db-1.example.com", errorLines: ["connect: connection refused"] });
+test("details may be a text", () => {
+  const alert = read({ ...trigger, payload: { ...payload, custom_details: "connect: connection refused" } });
+  expect(alert).toMatchObject({ errorLines: ["connect: connection refused"] });
+});
+
+test("two machines with a part of the same name are two", () => {
+  const serviceOn = (source: string) =>
+    read({ ...trigger, payload: { ...payload, source, component: "mysql" } })?.service;
+  expect([serviceOn("db-eu-1"), serviceOn("payments-us-9")]).toEqual(["db-eu-1", "payments-us-9"]);
 });
 
 test.each(["acknowledge", "resolve"])("%s needs a key and no more", (event_action) => {

@@ -27,8 +27,8 @@ export function read(arrived: Arrived): Reading {
     title: firstText(most.title, payload.summary) ?? dedupKey.slice(0, most.title),
     description,
     severity: firstText(most.word, payload.severity),
-    // `source` is the host or thing that is affected; `component` names what runs there, so it goes first.
-    service: firstText(most.service, payload.component, payload.source),
+    // `source` is the thing that is affected. `component` is a part of it, and many things have a part called mysql.
+    service: firstText(most.service, payload.source),
     labels: labelsOf(
       {
         source: payload.source,

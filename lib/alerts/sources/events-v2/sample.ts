@@ -14,10 +14,10 @@ export function eventsV2Sample(occasion: Occasion): Sample {
     client_url: "https://monitor.example.com",
     payload: {
       summary: title,
-      source: `${service}-1.example.com`,
+      source: service,
       severity: severities[severity],
       timestamp: at.toISOString(),
-      component: service,
+      component: "sample",
       group: "production",
       class: "sample",
       custom_details: { message: description ?? title },

@@ -87,6 +87,12 @@ test("a list is several alerts", () => {
   ]);
 });
 
+test("an entry that cannot be read takes none of the others with it, and is spoken of", () => {
+  const { eventType, alerts, problem } = read([{ severity: "high" }, alert]);
+  expect([eventType, alerts.length]).toEqual(["list of 2", 1]);
+  expect(problem).toMatch(/^1 of 2 entries could not be read: Entry 0 of the list has no title/);
+});
+
 test("without a key the title and the service are one; without a title the key is one", () => {
   const keyOf = (change: object) => read({ ...alert, dedup_key: undefined, ...change }).alerts[0]?.dedupKey;
   expect(keyOf({})).toBe(keyOf({ severity: "low", status: "ok" }));
@@ -97,7 +103,7 @@ test("without a key the title and the service are one; without a title the key i
 test.each([
   ["no title", {}, /the field title is missing/],
   ["a title that is none", { title: {} }, /the field title/],
-  ["a list of something else", [alert, 7], /Entry 1 of the list/],
+  ["a list of something else", [7], /Entry 0 of the list/],
   ["too many", Array.from({ length: 1_001 }, () => alert), /at most 1000/],
   ["a text", '"x"', /no JSON object/],
 ])("%s: cannot be read, and the words name it", (_, body, words) => {

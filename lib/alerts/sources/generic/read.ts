@@ -2,6 +2,7 @@ import type { OpenedIntegration } from "@/lib/integrations";
 import type { GenericMapping } from "@/lib/integrations/contract";
 import { digestOf } from "@/lib/platform/crypto";
 import type { Alert } from "../../alert";
+import { readEach } from "../read-each";
 import { isObject, type Json, parseJson } from "../read-json";
 import { type Arrived, type Reading, Unreadable } from "../source";
 import { dedupKeyOf, errorLinesOf, firstText, LONGEST_KEY, labelsOf, linksOf, most, textOf } from "../texts";
@@ -14,13 +15,13 @@ export function read({ body }: Arrived, { config }: Pick<OpenedIntegration, "con
   const entries = Array.isArray(value) ? value : [value];
   if (entries.length > most.alerts)
     throw new Unreadable(`The list has ${entries.length} entries; at most ${most.alerts} are taken at once`);
-  const alerts = entries.map((entry, i) => {
+  const reading = readEach(entries, (entry, i) => {
     const place = Array.isArray(value) ? `Entry ${i} of the list` : "The body";
     if (!isObject(entry)) throw new Unreadable(`${place} is no JSON object`);
     return alertOf(entry, config.mapping, place);
   });
-  const [first] = alerts;
-  return { eventType: first && alerts.length === 1 ? first.action : `list of ${alerts.length}`, alerts };
+  const [first] = reading.alerts;
+  return { eventType: first && entries.length === 1 ? first.action : `list of ${entries.length}`, ...reading };
 }
 
 function alertOf(entry: Json, mapping: GenericMapping, place: string): Alert {

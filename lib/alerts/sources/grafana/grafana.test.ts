@@ -90,6 +90,12 @@ test("an alert carries its values and the ways into Grafana", () => {
   });
 });
 
+test("an alert that cannot be read takes none of the others with it", () => {
+  const { alerts, problem } = grafana.read(arrivedOf({ ...bodyOf(alert), alerts: [7, alert] }), integration);
+  expect(alerts).toHaveLength(1);
+  expect(problem).toMatch(/^1 of 2 entries .*alerts\.0/);
+});
+
 test("a test alert has relative links, null values and nothing else", () => {
   const odd = {
     generatorURL: "?orgId=1",

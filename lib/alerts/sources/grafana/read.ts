@@ -1,17 +1,16 @@
 import type { Alert } from "../../alert";
-import { alertOf, type Group, groupOf } from "../alertmanager/group";
+import { alertOf, type Group, groupOf, readGroup } from "../alertmanager/group";
 import { type Json, objectOf, readJson } from "../read-json";
 import type { Arrived, Reading } from "../source";
 import { firstText, labelsOf, linksOf, most, paragraphs, textOf } from "../texts";
 
 /** Alertmanager's notifications with more in them: measured values, and links into Grafana. */
 export function read({ body }: Arrived): Reading {
-  const group = groupOf(readJson(body));
-  return { eventType: group.eventType, alerts: group.alerts.map((entry) => withGrafana(entry, group)) };
+  return readGroup(groupOf(readJson(body)), withGrafana);
 }
 
-function withGrafana(entry: Json, group: Group): Alert {
-  const alert = alertOf(entry, group);
+function withGrafana(entry: Json, group: Group, place: string): Alert {
+  const alert = alertOf(entry, group, place);
   const labels = objectOf(entry.labels);
   const values = valuesOf(entry);
   return {

@@ -1,0 +1,80 @@
+import { once } from "node:events";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { acknowledgeIncident, createIncident } from "@/lib/incidents";
+import { IntegrationConfig } from "@/lib/integrations/contract";
+import { createWebhook } from "@/lib/outbound";
+import { seal } from "@/lib/platform/crypto";
+import { closeDatabase, prisma } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/ids";
+import { newOrganization } from "@/test/organization";
+import { startTasks } from "./tasks";
+
+process.env.NIGHTSHIFT_OUTBOUND_ALLOW = "127.0.0.1";
+
+const servers: Server[] = [];
+async function serve(answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  servers.push(server);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+let org: Awaited<ReturnType<typeof newOrganization>>;
+beforeAll(async () => {
+  org = await newOrganization();
+});
+afterAll(async () => {
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
+  await closeDatabase();
+});
+
+test("receivers that never answer delay no acknowledgement on its way to the pager", async () => {
+  let hanging = 0;
+  const hang = await serve(() => {
+    hanging++;
+  });
+  const said: string[] = [];
+  const pagerDuty = await serve((request, response) => {
+    said.push(`${request.method} ${request.url}`);
+    response.end("{}");
+  });
+  for (let number = 0; number < 12; number++)
+    await createWebhook(org.owner, { name: `Hangs ${number}`, url: `${hang}/${number}` });
+  const integrationId = newId();
+  const config = IntegrationConfig.parse({
+    write_back: { is_enabled: true, from_email: "nightshift@example.com", api_url: pagerDuty },
+  });
+  await prisma().integration.create({
+    data: {
+      ...{ id: integrationId, organizationId: org.id, name: "pagerduty", source: "pagerduty", keyHash: integrationId },
+      ...{ keySealed: seal(integrationId), apiTokenSealed: seal("y_NbAkKc66ryYTWUXYEu"), hears: true, config },
+    },
+  });
+  const tasks = startTasks();
+  try {
+    const { id: incidentId } = await createIncident(org.owner, { title: "Checkout is slow" });
+    await prisma().signal.create({
+      data: {
+        ...{ id: newId(), organizationId: org.id, integrationId, incidentId, dedupKey: newId(), status: "firing" },
+        ...{ changedAt: new Date(), title: "x", severity: "high", serviceName: "checkout", sourceRef: { id: "Q2CKY" } },
+      },
+    });
+    // Every worker that webhooks have is taken.
+    await expect.poll(() => hanging, { timeout: 9_000 }).toBeGreaterThanOrEqual(4);
+    await acknowledgeIncident(org.responder, incidentId);
+    await expect.poll(() => said, { timeout: 30_000 }).toEqual(["PUT /incidents/Q2CKY"]);
+    // Not because one of them was given up meanwhile.
+    expect(
+      await prisma().webhookDelivery.count({ where: { OR: [{ lastError: { not: null } }, { attempts: 2 }] } }),
+    ).toBe(0);
+  } finally {
+    for (const server of servers) server.closeAllConnections();
+    await tasks.stop();
+  }
+}, 60_000);
