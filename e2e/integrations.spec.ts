@@ -41,7 +41,10 @@ test("an alert comes in by an integration made on the page, is seen, replayed an
   await region(page, "Open incidents").getByRole("link").filter({ hasText: title }).click();
   const alerts = region(page, "Alerts");
   await expect(alerts).toContainText("Firing");
-  await alerts.getByRole("link", { name: `trigger from ${name} opened an incident` }).click();
+  await expect(alerts).toContainText(`trigger from ${name} opened an incident`);
+  // Where the source shows it can be followed, and says whose site that is.
+  await expect(alerts.getByRole("link", { name: "The rule (prometheus.example.com:9090)" })).toBeVisible();
+  await alerts.getByRole("link", { name: title, exact: true }).click();
 
   await expect(region(page, "As it was understood")).toContainText("opened an incident");
   await expect(region(page, "The body")).toContainText(`"fingerprint": "${name}"`);
@@ -106,6 +109,9 @@ test("planned maintenance holds an alert back, and what still fires afterwards o
   await page.getByRole("button", { name: "Plan maintenance" }).click();
   const ask = page.getByRole("dialog");
   await ask.getByLabel("What is done").fill(`Upgrade ${name}`);
+  // Silence for everything must be meant: nothing is chosen beforehand.
+  await expect(ask.getByRole("radio", { checked: true })).toHaveCount(0);
+  await ask.getByRole("radio", { name: "Only these:" }).check();
   await ask.getByRole("checkbox", { name: service }).check();
   await ask.getByRole("button", { name: "Plan it" }).click();
   const planned = region(page, "Maintenance windows").getByRole("listitem").filter({ hasText: name });

@@ -1,6 +1,10 @@
 import { readdirSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
+import type { DeliveryView } from "@/lib/alerts/contract";
+import type { NewWebhook, TestReport } from "@/lib/outbound/contract";
+import type { Page as PageOf } from "@/lib/platform/contract";
 import { expect, test } from "./fixtures/test";
 
 // What the browser is allowed to load and run, seen by the browser: no page may need more than its policy lets it.
@@ -29,29 +33,59 @@ async function visit(page: Page, path: string, status = 200): Promise<void> {
   await expect(page.locator("h1, h2").first()).toBeVisible();
 }
 
+/** What stands in the address of a page, by the place where its folder stands. */
+type Things = Record<`${string}[${string}]`, string>;
+
 /** The address of every page for those who are signed in, as the folders have them; a new one is among them by itself. */
-function pagesWith(params: Record<string, string>): string[] {
+function pagesWith(things: Things): string[] {
   const folder = fileURLToPath(new URL("../app/(console)", import.meta.url));
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
     /(^|\/)page\.tsx$/.test(file),
   );
   return files.map((file) => {
-    const path = file.replace(/(^|\/)page\.tsx$/, "").replace(/\[(\w+)\]/g, (whole, name) => params[name] ?? whole);
-    if (path.includes("[")) throw new Error(`Nobody says what stands in the address of ${file}`);
-    return `/${path}`;
+    // A folder in brackets groups others, and is in no address.
+    const folders = dirname(file)
+      .split("/")
+      .filter((name) => name !== "." && !/^\(.+\)$/.test(name));
+    const parts = folders.map((name, index) => {
+      if (!name.startsWith("[")) return name;
+      const thing = Object.entries(things).find(([place]) => place === folders.slice(0, index + 1).join("/"))?.[1];
+      if (thing === undefined) throw new Error(`Nobody says what stands in the address of ${file}`);
+      return thing;
+    });
+    return `/${parts.join("/")}`;
   });
 }
 
 test("no page needs more than its policy allows", async ({ page, api }) => {
   const complaints = await complaintsOf(page);
-  const { id } = await api.post<{ id: string }>("/incidents", { title: "Something to look at" });
-  for (const path of pagesWith({ id, name: "redis-test" })) {
+  const incident = await api.post<{ id: string }>("/incidents", { title: "Something to look at" });
+  const made = await api.post<NewWebhook>("/settings/webhooks", { name: "Chat", url: "https://hooks.example.com/" });
+  await api.post<TestReport>("/integrations/alertmanager/test");
+  const [delivery] = (await api.get<PageOf<DeliveryView>>("/integrations/alertmanager/deliveries")).items;
+  const things = {
+    "incidents/[id]": incident.id,
+    "services/[name]": "redis-test",
+    "integrations/[name]": "alertmanager",
+    "integrations/[name]/deliveries/[id]": String(delivery?.id),
+    "settings/webhooks/[id]": made.webhook.id,
+  };
+  for (const path of pagesWith(things)) {
     await visit(page, path);
     // The page came alive: its scripts ran, and its socket is open.
     await expect(page.getByRole("status").getByText("Live", { exact: true })).toBeVisible();
   }
   expect(complaints).toEqual([]);
-  await visit(page, "/no-such-page", 404);
+  await api.call("DELETE", `/settings/webhooks/${made.webhook.id}`);
+  // What is not there is said to be so, to programs too.
+  const missing = [
+    "/incidents/x",
+    "/services/x",
+    "/integrations/x",
+    "/integrations/alertmanager/deliveries/x",
+    `/settings/webhooks/${made.webhook.id}`,
+  ];
+  for (const path of ["/no-such-page", ...missing]) await visit(page, path, 404);
   // The browser notes every answer of 404.
   expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { Ago } from "@/components/ui/time";
 import { type AlertView, type IncidentAlerts, outcomeWords } from "@/lib/alerts/contract";
 import { Signal } from "./signal";
 
-const FIRST_SIGNALS = 8;
+const FIRST_SIGNALS = 5;
 const NEXT_SIGNALS = 25;
 const NEWEST = 5;
 const OLDER = 25;

@@ -5,7 +5,7 @@ import { HealthBadge, healthText } from "@/components/services/health-badge";
 import { LastHealth } from "@/components/services/last-health";
 import { Exact, Since } from "@/components/ui/time";
 import type { IncidentView } from "@/lib/incidents/contract";
-import type { ServiceView } from "@/lib/monitoring/contract";
+import { type ServiceView, UNMANAGED } from "@/lib/monitoring/contract";
 import type { ExecutionView } from "@/lib/remediation/contract";
 import { SeverityBadge, StatusBadge } from "./badges";
 
@@ -50,7 +50,7 @@ export function IncidentHeader({ incident, service, execution }: Props) {
               {verified === null ? (
                 <>
                   <HealthBadge service={service} />
-                  <LastHealth service={service} />
+                  {service.kind !== UNMANAGED && <LastHealth service={service} />}
                 </>
               ) : (
                 <span>

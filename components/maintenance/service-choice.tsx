@@ -27,11 +27,13 @@ export function ServiceChoice({ services, chosen }: Props) {
     });
   const choices = services.map((name) => ({ name, key: name.toLowerCase() }));
   const isTicked = ({ key }: { key: string }) => ticked.has(key);
-  // What is ticked stays in view, whatever is searched.
   const found = named(
     choices.filter((one) => !isTicked(one)),
     words,
   );
+  const near = new Set(found.slice(0, AT_ONCE));
+  // What is ticked stays in view, whatever is searched, and nothing changes its place under the pointer.
+  const shown = choices.filter((one) => isTicked(one) || near.has(one));
   const line = "flex items-center gap-2.5 text-sm";
   const mark = "size-6 shrink-0 accent-accent";
   return (
@@ -71,7 +73,7 @@ export function ServiceChoice({ services, chosen }: Props) {
             </>
           )}
           <div className="grid max-h-52 gap-x-4 gap-y-1.5 overflow-y-auto p-1 sm:grid-cols-2">
-            {[...choices.filter(isTicked), ...found.slice(0, AT_ONCE)].map((one) => (
+            {shown.map((one) => (
               <label key={one.key} className={line}>
                 <input
                   type="checkbox"

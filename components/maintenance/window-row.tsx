@@ -20,7 +20,7 @@ type Props = {
 };
 
 export function WindowRow({ shown, onChange, onCancel }: Props) {
-  const { name, reason, state, starts_at: startsAt, ends_at: endsAt } = shown;
+  const { name, reason, state, starts_at: startsAt, ends_at: endsAt, unknown_service_names: unknown } = shown;
   const { tone, word, Mark } = looks[state];
   const isAhead = state === "planned" || state === "active";
   return (
@@ -33,6 +33,11 @@ export function WindowRow({ shown, onChange, onCancel }: Props) {
           </Badge>
         </p>
         <p className="text-sm wrap-anywhere">{coveredText(shown)}</p>
+        {isAhead && unknown.length > 0 && (
+          <p className="text-sm text-warn wrap-anywhere">
+            No service is called {unknown.join(", ")} by now: misspelt, or not heard of yet.
+          </p>
+        )}
         <p className="text-sm text-muted">
           <PlannedSpan from={startsAt} to={endsAt} />
         </p>

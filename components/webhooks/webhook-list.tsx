@@ -99,6 +99,7 @@ function Row({
           )}
         </span>
         <code className="verbatim text-muted">{url}</code>
+        {last?.problem && <span className="line-clamp-2 text-sm text-bad wrap-anywhere">{last.problem}</span>}
         <span className="text-xs text-muted">
           {events.length === 0 ? "hears of everything" : `hears of ${events.length} kinds of events`}
         </span>

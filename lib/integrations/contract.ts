@@ -249,12 +249,18 @@ export const IntegrationView = z
     state: z
       .enum(["waiting", "healthy", "failing", "paused"])
       .describe(
-        "`waiting`: nothing has come yet. `failing`: the newest deliveries or words back could not be dealt with.",
+        "`waiting`: nothing of the source's own has come yet. `failing`: of the newest ten deliveries some could not be read or dealt with and were not replayed since, or the newest words back were not taken.",
       ),
     problem: z.string().nullable(),
     last_received_at: IsoTime.nullable(),
     received_24h: z.number().int(),
     failed_24h: z.number().int(),
+    refused_24h: z
+      .number()
+      .int()
+      .describe(
+        "What did not prove who sent it and was not taken in; counted some seconds late, and not in `received_24h`.",
+      ),
     writes_back: z.boolean(),
     created_at: IsoTime,
   })

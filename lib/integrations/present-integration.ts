@@ -74,7 +74,7 @@ function mayConfigure({ actor, role, scope }: Ctx): boolean {
 
 function viewOf(
   row: IntegrationRow,
-  { problem, last_received_at, received_24h, failed_24h }: Standing,
+  { problem, last_received_at, received_24h, failed_24h, refused_24h }: Standing,
 ): IntegrationView {
   const source = SourceName.parse(row.source);
   return {
@@ -88,6 +88,7 @@ function viewOf(
     last_received_at: last_received_at?.toISOString() ?? null,
     received_24h,
     failed_24h,
+    refused_24h,
     writes_back: row.hears,
     created_at: row.createdAt.toISOString(),
   };

@@ -25,6 +25,6 @@ export async function cancelWindow(ctx: Ctx, id: string): Promise<MaintenanceWin
       subject: { kind: "maintenance_window", id: after.id },
       data: { before: { state }, after: { state: "cancelled" } },
     });
-    return presentWindow(after);
+    return presentWindow(after, tx);
   });
 }

@@ -38,6 +38,6 @@ export async function changeWindow(ctx: Ctx, id: string, raw: ChangeMaintenanceW
       subject: { kind: "maintenance_window", id: after.id },
       data: { before: recorded(before), after: recorded(after) },
     });
-    return presentWindow(after);
+    return presentWindow(after, tx);
   });
 }

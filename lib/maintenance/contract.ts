@@ -42,6 +42,9 @@ export const MaintenanceWindowView = z
     name: z.string(),
     reason: z.string(),
     service_names: z.array(z.string()).describe("In lower case. Empty for every service."),
+    unknown_service_names: z
+      .array(z.string())
+      .describe("Of these, the ones that no service has by now: misspelt, or not heard of yet."),
     starts_at: IsoTime,
     ends_at: IsoTime,
     state: WindowState,

@@ -41,7 +41,7 @@ export async function createWindow(ctx: Ctx, raw: CreateMaintenanceWindow): Prom
       subject: { kind: "maintenance_window", id: row.id },
       data: { before: null, after: recorded(row) },
     });
-    return presentWindow(row);
+    return presentWindow(row, tx);
   });
 }
 

@@ -4,7 +4,7 @@ import { clock } from "@/lib/platform/clock";
 import type { Page } from "@/lib/platform/contract";
 import { type Prisma, prisma } from "@/lib/platform/db";
 import { ListMaintenanceWindows, type MaintenanceWindowView, type WindowState } from "./contract";
-import { presentWindow } from "./present-window";
+import { presentWindows } from "./present-window";
 
 /** The organization's maintenance windows, what begins last first; those that are over and cancelled too. */
 export async function listWindows(
@@ -23,7 +23,7 @@ export async function listWindows(
       take: page_size,
     }),
   ]);
-  return { items: rows.map(presentWindow), total, page, page_size, has_next: page * page_size < total };
+  return { items: await presentWindows(rows), total, page, page_size, has_next: page * page_size < total };
 }
 
 function inState(state: WindowState, now: Date): Prisma.MaintenanceWindowWhereInput {

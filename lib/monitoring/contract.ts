@@ -24,7 +24,7 @@ export const ServiceName = z
   .min(1)
   .max(63)
   .regex(
-    /^[a-z0-9][a-z0-9._-]*$/i,
+    /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
     "Use letters, digits, dots, dashes and underscores, starting with a letter or digit",
   );
 

@@ -64,7 +64,14 @@ export const WebhookView = z
         "What signs, newest first. Two during a rotation: each signs every delivery, so either one verifies it",
       ),
     last_delivery: z
-      .object({ state: z.enum(["waiting", "sent", "failed"]), at: IsoTime })
+      .object({
+        state: z.enum(["waiting", "sent", "failed"]),
+        at: IsoTime,
+        problem: z
+          .string()
+          .nullable()
+          .describe("Why the newest try failed, also while it is to be tried again; null when it went well"),
+      })
       .nullable()
       .describe("The newest one, and how far it came"),
     created_at: IsoTime,
@@ -159,7 +166,7 @@ export const IntegrationMetrics = z
     period: z.string(),
     bucket: z.enum(["minute", "hour"]),
     received: z.number().int().describe("Deliveries, without replays."),
-    failed: z.number().int().describe("Of these, the ones that could not be read or dealt with."),
+    failed: z.number().int().describe("Of these, the ones that could not be read or dealt with, or not all of them."),
     buckets: z.array(z.object({ at: IsoTime, received: z.number().int(), failed: z.number().int() })),
     outcomes: z
       .array(z.object({ outcome: AlertOutcome, count: z.number().int() }))

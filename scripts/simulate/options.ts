@@ -72,6 +72,7 @@ How many
   --resolve         then everything is resolved again, at the same pace
 From and to
   --source SOURCE   ${senders.join(", ")}; in its own format, proven its own way
+                    (not cloudwatch: only Amazon can sign its alerts; and a heartbeat is called, not alerted)
   --url U --secret S  another address than the one in demo.json; for events-v2 the secret is the routing key
 
 Ctrl-C ends the sending and still gives the report. The exit code is 0 when everything was acknowledged.`;

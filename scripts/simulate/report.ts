@@ -15,6 +15,11 @@ export class Tally {
     return this.latencies.length;
   }
 
+  /** Whether some were refused for not proving who sent them. */
+  get wasDisbelieved(): boolean {
+    return this.refusals.has("refused with 401");
+  }
+
   take(sent: Sent): void {
     this.latencies.push(sent.latencyMs);
     this.endedAt = performance.now();

@@ -166,6 +166,7 @@ describe("what goes wrong", () => {
     const { code, said } = await run("/nowhere", "--batch", "3", "--url", url, "--secret", "not-this-one");
     expect(said).toMatch(/Acknowledged +0 with 202/);
     expect(said).toMatch(/3 refused with 401: .*signature was made with another secret/);
+    expect(said).toMatch(/Hint +is --secret still one/);
     expect(said).not.toMatch(/not-this-one/);
     expect(code).toBe(1);
     expect(await deliveries()).toBe(0);

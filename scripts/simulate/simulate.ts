@@ -22,6 +22,7 @@ type Surroundings = {
 /** Beyond this many the report alone tells what came of them. */
 const MOST_TOLD = 50;
 const INTERRUPTED = 130;
+const RENEW = "npm run up writes the present one into it when it starts";
 
 /**
  * Sends the alerts that the arguments ask for and reports. Answers with the exit code: 0 when all were acknowledged, 1 when some were not or
@@ -75,6 +76,15 @@ async function carryOut(order: Order, target: Target, { signal, say }: Surroundi
 
   say("");
   for (const each of tally.lines()) say(each);
+  if (tally.wasDisbelieved)
+    say(
+      line(
+        "Hint",
+        order.to
+          ? "is --secret still one of this integration's?"
+          : `the secret in demo.json may be out of date: ${RENEW}`,
+      ),
+    );
   const sent = { began, acknowledged: tally.acknowledged, keys };
   for (const each of await afterwards(target, sent, signal)) say(each);
   if (tally.acknowledged < tally.sent || tally.sent === 0) return 1;

@@ -64,8 +64,14 @@ test("an address without its integration, of another source, or deleted, is nowh
     "/webhook/toaster",
     "/webhook/constructor/x",
     "/webhook/",
+    "/webhook",
+    "/v2/change/enqueue",
+    "/v2",
   ])
-    expect((await send(path, { body: firing("x"), headers: bearer(am.secret) })).status, path).toBe(404);
+    expect(await send(path, { body: firing("x"), headers: bearer(am.secret) }), path).toMatchObject({
+      status: 404,
+      body: { success: false },
+    });
   const wrongMethod = await send(`/webhook/alertmanager/${am.key}`, { method: "GET" });
   expect(wrongMethod.status).toBe(405);
   expect(wrongMethod.headers.get("allow")).toBe("POST");
@@ -208,7 +214,7 @@ test("an existing sender of Events API v2 only changes its host", async () => {
       payload: { summary: "Disk full", source: "db-1", severity: "critical" },
       ...more,
     });
-  const taken = await send("/v2/enqueue", { body: event({}) });
+  const taken = await send("/v2/enqueue/", { body: event({}) });
   expect(taken).toMatchObject({
     status: 202,
     body: { status: "success", message: "Event processed", dedup_key: expect.stringMatching(/^\w{32}$/) },

@@ -13,6 +13,7 @@ const MOST_BYTES = 256 * KB;
 const MOST_EVENT_BYTES = 512 * KB;
 
 const EVENTS = "/v2/enqueue";
+const CHANGES = "/v2/change/enqueue";
 const STATUS = "/webhook/pagerduty/status";
 const WEBHOOK = /^\/webhook\/([a-z0-9-]{1,40})(?:\/([a-z0-9]{1,64}))?\/?$/;
 /** Carries out something as a person or API key, so Next answers it. */
@@ -20,11 +21,11 @@ const TEST = "/webhook/pagerduty/test";
 
 type Answer = { status: number; body: object; headers?: Record<string, string> };
 
-/** Answers `/webhook/…` and `/v2/enqueue`. Returns false for every other address. */
+/** Answers `/webhook`, `/v2` and all below them. Returns false for every other address. */
 export function answerInbox(request: IncomingMessage, response: ServerResponse, requestId: string): boolean {
   const path = (request.url ?? "/").split("?")[0] ?? "/";
-  if (path === TEST || (path !== EVENTS && !path.startsWith("/webhook/"))) return false;
-  answerTo(request, path, requestId).then(
+  if (path === TEST || !/^\/(webhook|v2)(\/|$)/.test(path)) return false;
+  answerTo(request, path === `${EVENTS}/` ? EVENTS : path, requestId).then(
     (answer) => answer && send(request, response, requestId, answer),
     (error: unknown) => {
       logger.error({ error: errorText(error), requestId }, "A webhook could not be answered");
@@ -47,6 +48,7 @@ async function answerTo(request: IncomingMessage, path: string, requestId: strin
       key === null ? { status: 404, error: "A heartbeat's address ends in its key" } : await hearBeat(key),
     );
   }
+  if (path === CHANGES) return failure(404, `Change events are not taken here; send alerts to ${EVENTS}`);
   if (path !== EVENTS && source === undefined) return failure(404, "There is no integration at this address");
   if (request.method !== "POST") return notAllowed("POST");
   const read = await readWebhookBody(request, path === EVENTS ? MOST_EVENT_BYTES : MOST_BYTES);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listIncidents } from "@/lib/incidents";
-import { changeConfig, createIntegration, findIntegration, keyOf } from "@/lib/integrations";
+import { changeConfig, createIntegration, findIntegration, getIntegration, keyOf } from "@/lib/integrations";
 import type { SourceName } from "@/lib/integrations/contract";
 import { clock, useClock } from "@/lib/platform/clock";
 import { pool, prisma } from "@/lib/platform/db";
@@ -153,4 +153,43 @@ test("what is a month old is forgotten, except what waits and what belongs to an
   expect(await listIncidentAlerts(org.owner, kept[0]?.incidentId ?? "")).toMatchObject({ total: 1 });
   expect(await prisma().alert.count({ where: { deliveryId: over.id } })).toBe(0);
   await prisma().delivery.deleteMany({ where: { id: waiting } });
+});
+
+test("what of a delivery can be read is applied, and the integration says that not all of it could", async () => {
+  const { send } = await sender("alertmanager", "partly");
+  const labels = { alertname: "Disk", severity: "critical", service: "ledger" };
+  const delivery = await send({ status: "firing", alerts: [{ labels: "oops" }, { status: "firing", labels }] });
+  expect(delivery).toMatchObject({ state: "processed", alert_count: 1 });
+  expect(delivery.problem).toMatch(/^1 of 2 entries could not be read: .*alerts\.0/);
+  const [incident] = (await listIncidents(org.viewer, { service: "ledger" })).items;
+  expect(incident).toMatchObject({ severity: "critical", service_name: "ledger" });
+  expect(await getIntegration(org.viewer, "partly")).toMatchObject({
+    state: "failing",
+    problem: delivery.problem,
+    received_24h: 1,
+    failed_24h: 1,
+  });
+});
+
+test("one good delivery hides no bad ones; replaying those settles them, and so do ten good ones", async () => {
+  const { send } = await sender("generic", "mixed");
+  const good = { title: "x", dedup_key: "x" };
+  const standing = async () => {
+    const { state, problem, failed_24h: failed } = await getIntegration(org.viewer, "mixed");
+    return { state, problem, failed };
+  };
+  const first = await send({ name: "y" });
+  const second = await send({ name: "z" });
+  await send(good);
+  const told = expect.stringMatching(/^2 of the newest 3 deliveries .*the last of them: The body has no title/);
+  expect(await standing()).toEqual({ state: "failing", problem: told, failed: 2 });
+  await changeConfig(org.owner, "mixed", { mapping: { title: "name" } });
+  for (const { id } of [first, second]) await replayDelivery(org.owner, "mixed", id);
+  await processDeliveries();
+  expect(await standing()).toMatchObject({ state: "healthy", problem: null });
+  await send({ severity: "low" });
+  for (let count = 0; count < 9; count++) await send(good);
+  expect(await standing()).toMatchObject({ state: "failing" });
+  await send(good);
+  expect(await standing()).toMatchObject({ state: "healthy", problem: null, failed: 3 });
 });

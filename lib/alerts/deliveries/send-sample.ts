@@ -1,5 +1,5 @@
 import { wakeInbox } from "@/lib/events";
-import { type IntegrationRow, keyOf, openedOf } from "@/lib/integrations";
+import { type IntegrationRow, keyOf, openedOf, UNPROVEN } from "@/lib/integrations";
 import { clock } from "@/lib/platform/clock";
 import { prisma } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
@@ -61,7 +61,7 @@ async function hand(
         integrationId: id,
         receivedAt: now,
         dueAt: now,
-        headers,
+        headers: { ...headers, [UNPROVEN]: "1" },
         body: new Uint8Array(body),
       },
       select: { id: true },

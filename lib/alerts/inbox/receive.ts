@@ -1,5 +1,5 @@
 import { noteSecurityEvent } from "@/lib/auth";
-import { findByKey, findBySource, noteLog, type OpenedIntegration } from "@/lib/integrations";
+import { findByKey, findBySource, noteRefusal, type OpenedIntegration } from "@/lib/integrations";
 import { SourceName } from "@/lib/integrations/contract";
 import { clock } from "@/lib/platform/clock";
 import { isDatabaseDown } from "@/lib/platform/database-down";
@@ -109,9 +109,6 @@ function kept(headers: Record<string, string>, names: readonly string[]): Record
   );
 }
 
-const QUIET_MS = 10_000;
-const toldAt = new Map<string, number>();
-
 /** Somebody knows the address and not the secret: a rotation that is half done, or worse. */
 function refused(integration: OpenedIntegration, why: string, { address, requestId }: Sent): Received {
   void noteSecurityEvent({
@@ -122,13 +119,6 @@ function refused(integration: OpenedIntegration, why: string, { address, request
     requestId,
     data: { why },
   });
-  const now = clock.now().getTime();
-  // An attack repeats itself by the thousand; its page needs to say it once in a while.
-  if (now - (toldAt.get(integration.id) ?? 0) >= QUIET_MS) {
-    toldAt.set(integration.id, now);
-    noteLog({ integration, level: "error", message: `A delivery was refused: ${why}`, data: { address } }).catch(
-      (error) => logger.warn({ error: errorText(error) }, "The log of an integration could not be written"),
-    );
-  }
+  noteRefusal({ integration, why, address });
   return { status: 401, error: `This delivery does not prove who sent it: ${why}` };
 }

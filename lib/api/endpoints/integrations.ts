@@ -88,7 +88,8 @@ export const integrations = {
     area,
     scope: "admin",
     summary: "Replace settings of an integration; those left out stay",
-    description: "Also pauses and resumes it, and takes the token with which word goes back to PagerDuty.",
+    description:
+      "Those left out inside of `mapping`, `heartbeat` and `write_back` stay as well; lists, `severities` and `services` are replaced whole. Also pauses and resumes it, and takes the token with which word goes back to PagerDuty.",
     body: ChangeIntegration,
     answer: IntegrationDetail,
     message: "Integration changed",

@@ -28,7 +28,7 @@ export const maintenance = {
     scope: "operate",
     summary: "Plan maintenance: what fires about its services meanwhile opens nothing",
     description:
-      "At most 30 days long. What still fires when it ends opens its incident then. Incidents that are open go on as ever.",
+      "At most 30 days long. What still fires when it ends opens its incident then. Incidents that are open go on as ever. A name that no service has yet is taken, and told in `unknown_service_names`.",
     body: CreateMaintenanceWindow,
     answer: MaintenanceWindowView,
     status: 201,

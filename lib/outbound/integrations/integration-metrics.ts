@@ -66,7 +66,7 @@ const RECEIVED = "FROM deliveries WHERE integration_id = $1 AND id >= $2::uuid A
 
 const BUCKETS = `
   SELECT date_trunc($3, received_at) AS at, count(*)::int AS received,
-    (count(*) FILTER (WHERE state IN ('unreadable', 'failed')))::int AS failed
+    (count(*) FILTER (WHERE state IN ('unreadable', 'failed') OR (state = 'processed' AND problem IS NOT NULL)))::int AS failed
   ${RECEIVED} GROUP BY 1 ORDER BY 1`;
 
 const TIMES = `

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listIncidentAlerts } from "@/lib/alerts";
 import { getIncident, listIncidents } from "@/lib/incidents";
-import { addSecret, changeConfig, createIntegration, endSecret, listLog } from "@/lib/integrations";
+import { addSecret, changeConfig, createIntegration, endSecret, getIntegration, listLog } from "@/lib/integrations";
 import { SourceName } from "@/lib/integrations/contract";
 import { closeDatabase } from "@/test/caller";
 import { newOrganization } from "@/test/organization";
@@ -129,4 +129,14 @@ test("figures are counted from what came, with every minute of the period, for o
   expect(await codeOf(testIntegration(foreigner, "counted"))).toBe("not_found");
   for (const period of ["31d", "0m", "x"])
     await expect(integrationMetrics(org.owner, "counted", { period })).rejects.toThrow("period");
+});
+
+test("a test that proves nothing does not make an integration healthy", async () => {
+  await createIntegration(org.owner, { source: "cloudwatch", name: "unheard" });
+  expect((await testIntegration(org.owner, "unheard")).has_passed).toBe(true);
+  expect(await getIntegration(org.owner, "unheard")).toMatchObject({
+    state: "waiting",
+    received_24h: 0,
+    last_received_at: null,
+  });
 });

@@ -81,7 +81,10 @@ test("an event reaches who wants it, once, signed so that a stranger can verify 
     event_type: "incident.triggered",
     resource_type: "incident",
     agent: { type: "user", summary: "A responder" },
-    data: { id, number, title: "Kaffee läuft aus ☕", status: "triggered", entry: { kind: "opened" } },
+    data: {
+      ...{ id, number, title: "Kaffee läuft aus ☕", status: "triggered", entry: { kind: "opened" } },
+      html_url: expect.stringMatching(new RegExp(`^https?://[^/]+/incidents/${id}$`)),
+    },
   });
   expect(delivery).toMatchObject({ state: "sent", attempts: 1, last_status: 204, problem: null });
   expect(await deliveries(picky.webhook.id)).toEqual([]);
@@ -308,4 +311,19 @@ test("nothing is sent to who was removed or paused meanwhile", async () => {
   await work();
   expect(receiver.heard).toEqual([]);
   expect((await deliveries(paused.webhook.id)).map(({ state }) => state)).toEqual(["failed", "failed"]);
+});
+
+test("a receiver that refuses is told of at once, while its delivery waits to be tried again", async () => {
+  const refusing = await startStandIn();
+  refusing.stop();
+  const { webhook } = await createWebhook(org.owner, { name: "Refuses", url: `${refusing.url}/hook` });
+  await createIncident(org.owner, { title: "x" });
+  await work();
+  const [listed] = (await listWebhooks(org.owner)).filter(({ id }) => id === webhook.id);
+  expect(listed?.last_delivery).toMatchObject({ state: "waiting", problem: expect.stringContaining("ECONNREFUSED") });
+  await prisma().webhook.update({ where: { id: webhook.id }, data: { url: `${receiver.url}/hook` } });
+  await createIncident(org.owner, { title: "y" });
+  await work();
+  const [mended] = (await listWebhooks(org.owner)).filter(({ id }) => id === webhook.id);
+  expect(mended?.last_delivery).toMatchObject({ state: "sent", problem: null });
 });

@@ -2,7 +2,11 @@ import { type Json, listOf, objectOf } from "../read-json";
 import { most, textOf } from "../texts";
 
 const summaryOf = (value: unknown): string => textOf(objectOf(value).summary, most.person) || "somebody";
-const namesOf = (value: unknown): string => listOf(value).slice(0, 20).map(summaryOf).join(", ") || "nobody";
+/** ` to ` and the names; nothing where there are none, because on its way from one to the next it may be nobody's. */
+const toNamesOf = (value: unknown): string => {
+  const names = listOf(value).slice(0, 20).map(summaryOf);
+  return names.length === 0 ? "" : ` to ${names.join(", ")}`;
+};
 const added = (message: unknown): string => {
   const text = textOf(message, most.description);
   return text === "" ? "" : `: ${text}`;
@@ -16,8 +20,8 @@ export const changes: Record<string, (data: Json) => string> = {
     objectOf(priority).summary === undefined
       ? "The priority was removed"
       : `The priority is now ${summaryOf(priority)}`,
-  "incident.escalated": ({ assignees }) => `Escalated to ${namesOf(assignees)}`,
-  "incident.reassigned": ({ assignees }) => `Reassigned to ${namesOf(assignees)}`,
+  "incident.escalated": ({ assignees }) => `Escalated${toNamesOf(assignees)}`,
+  "incident.reassigned": ({ assignees }) => `Reassigned${toNamesOf(assignees)}`,
   "incident.delegated": ({ escalation_policy }) => `Given to the escalation policy ${summaryOf(escalation_policy)}`,
   "incident.service_updated": ({ service }) => `Moved to the service ${summaryOf(service)}`,
   "incident.incident_type.changed": ({ incident_type }) =>
