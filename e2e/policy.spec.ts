@@ -60,7 +60,10 @@ function pagesWith(things: Things): string[] {
 test("no page needs more than its policy allows", async ({ page, api }) => {
   const complaints = await complaintsOf(page);
   const incident = await api.post<{ id: string }>("/incidents", { title: "Something to look at" });
-  const made = await api.post<NewWebhook>("/settings/webhooks", { name: "Chat", url: "https://hooks.example.com/" });
+  const made = await api.post<NewWebhook>("/settings/webhooks", {
+    name: `e2e-${Date.now()}`,
+    url: "https://hooks.example.com/",
+  });
   await api.post<TestReport>("/integrations/alertmanager/test");
   const [delivery] = (await api.get<PageOf<DeliveryView>>("/integrations/alertmanager/deliveries")).items;
   const things = {

@@ -8,20 +8,41 @@ import { organizationMetrics } from "@/lib/realtime";
 import { getProposal } from "@/lib/remediation";
 import { type Io, roomOf } from "./io";
 
+/** Somebody may be waiting for these; the rest follows. */
+const urgent: ReadonlySet<DomainEvent["type"]> = new Set(["incident.changed", "proposal.changed"]);
+/** After these the organization may look another as a whole. */
+const counted: ReadonlySet<DomainEvent["type"]> = new Set(["incident.changed", "service.changed"]);
+
 /** Sends what changed to the organization's browsers: events carry ids, sockets carry views, read once however many listen. */
 export async function tellOrganization(io: Io, events: DomainEvent[]): Promise<void> {
-  // Several changes of one thing in a batch are one view.
-  const subjects = new Map(events.map((event) => [`${event.type} ${event.subjectId}`, event]));
-  for (const event of subjects.values()) {
-    // Nobody of that organization is connected here: nothing needs to be read.
-    if (!io.of("/").adapter.rooms.has(roomOf(event.organizationId))) continue;
-    await tellOne(io, event).catch((error) => {
-      // Deleted meanwhile: there is nothing to show.
-      if (error instanceof AppError && error.code === "not_found") return;
-      logger.warn({ type: event.type, error: errorText(error) }, "A change could not be told");
-    });
+  // Several changes of one thing in a batch are one view; nobody connected here means that nothing needs to be read.
+  const subjects = new Map(
+    events
+      .filter((event) => io.of("/").adapter.rooms.has(roomOf(event.organizationId)))
+      .map((event) => [`${event.type} ${event.subjectId}`, event]),
+  );
+  const all = [...subjects.values()];
+  const tell = (some: DomainEvent[]) => Promise.all(some.map((event) => telling(event.type, tellOne(io, event))));
+  await tell(all.filter(({ type }) => urgent.has(type)));
+  await tell(all.filter(({ type }) => !urgent.has(type)));
+  const changed = new Set(all.filter(({ type }) => counted.has(type)).map(({ organizationId }) => organizationId));
+  await Promise.all([...changed].map((id) => telling("metrics", tellMetrics(io, id))));
+}
+
+async function telling(what: string, told: Promise<void>): Promise<void> {
+  try {
+    await told;
+  } catch (error) {
+    // Deleted meanwhile: there is nothing to show.
+    if (error instanceof AppError && error.code === "not_found") return;
+    logger.warn({ type: what, error: errorText(error) }, "A change could not be told");
   }
 }
+
+const tellMetrics = async (io: Io, organizationId: string): Promise<void> => {
+  const metrics = await organizationMetrics(systemCtx(organizationId, "realtime"));
+  io.to(roomOf(organizationId)).emit("metrics", metrics);
+};
 
 async function tellOne(io: Io, event: DomainEvent): Promise<void> {
   const ctx = systemCtx(event.organizationId, "realtime");
@@ -29,12 +50,10 @@ async function tellOne(io: Io, event: DomainEvent): Promise<void> {
   switch (event.type) {
     case "incident.changed":
       room.emit("incident:changed", await getIncident(ctx, event.subjectId));
-      room.emit("metrics", await organizationMetrics(ctx));
       return;
     case "service.changed": {
       const service = await presentService(ctx, event.subjectId);
       if (service) room.emit("service:health", service);
-      room.emit("metrics", await organizationMetrics(ctx));
       return;
     }
     case "proposal.changed":
