@@ -9,7 +9,14 @@ import { Prisma } from "@/prisma/generated/client";
 /** The connection that a transaction runs on; null before its begin and from its end on. */
 export type Line = { client: pg.PoolClient | null };
 
-const lines = new AsyncLocalStorage<Line>();
+// On globalThis, as the pool is that they belong to: Next compiles routes into bundles of their own, and each would have others.
+const held = globalThis as unknown as {
+  nightshiftLines?: AsyncLocalStorage<Line>;
+  nightshiftStatements?: Map<string, string>;
+};
+held.nightshiftLines ??= new AsyncLocalStorage();
+held.nightshiftStatements ??= new Map();
+const lines = held.nightshiftLines;
 
 /** Runs `begin`; the first connection that it takes from a watched pool is put on the line. */
 export const onLine = <T>(line: Line, begin: () => Promise<T>): Promise<T> => lines.run(line, begin);
@@ -54,7 +61,7 @@ export function direct<Tx extends Prisma.TransactionClient>(tx: Tx, line: Line):
 
 // Each name is a plan that every connection keeps. The texts of the product are some hundred; one that is put together is another each time.
 const MOST_NAMES = 500;
-const names = new Map<string, string>();
+const names = held.nightshiftStatements;
 
 function nameOf(text: string): string | undefined {
   const name = names.get(text);
