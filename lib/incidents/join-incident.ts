@@ -35,14 +35,14 @@ type Joinable = {
 const rank = (severity: Severity): number => Severity.options.indexOf(severity);
 
 /**
- * Which open incident is meant. A service's newest is one that heard an alert since then, whatever it is about; `notBy` leaves out those
- * that this source opened. `isTold`: the timeline has just said that it is reported. `isRepeat`: the reporter has said the same before, so
+ * Which open incident is meant. A service's newest is one that heard an alert since then, whatever it is about; `isReported`: only one that
+ * alerts of integrations are about. `isTold`: the timeline has just said that it is reported. `isRepeat`: the reporter has said the same before, so
  * that the severity does not rise by it. `isByPeople`: somebody at the source decided it, who need not be called again.
  */
 export type Which =
   | { dedupKey: string }
   | { incidentId: string; isTold?: boolean; isRepeat?: boolean; isByPeople?: boolean }
-  | { serviceName: string; heardSince: Date; notBy?: string };
+  | { serviceName: string; heardSince: Date; isReported: boolean };
 
 /** Alerts and samples of a service join its open incident until it has heard none for this long. */
 export const JOINED_WITHIN_MS = 10 * 60_000;
@@ -165,7 +165,8 @@ async function lockOpen(tx: Tx, { organizationId }: Ctx, which: Which): Promise<
         : await tx.$queryRaw<Joinable[]>`
             SELECT id, title, severity, status, error_logs, alert_count FROM incidents
             WHERE organization_id = ${organizationId}::uuid AND service_name = ${which.serviceName} AND status <> 'resolved'
-              AND last_alert_at >= ${which.heardSince.toISOString()}::timestamptz(3) AND alert_source IS DISTINCT FROM ${which.notBy ?? null}
+              AND last_alert_at >= ${which.heardSince.toISOString()}::timestamptz(3)
+              AND (NOT ${which.isReported} OR EXISTS (SELECT 1 FROM signals WHERE incident_id = incidents.id))
             ORDER BY created_at DESC, id DESC LIMIT 1 FOR UPDATE`;
   return open;
 }

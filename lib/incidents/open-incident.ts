@@ -19,8 +19,8 @@ export type OpenIncident = Sighting & {
   affectedSystem: string;
   /** What is wrong as far as the alert alone tells: `memory`, `down`, …; with the service's name it makes the dedup key. */
   cause: string;
-  /** Also joins an open incident of the service about something else, when that has heard something lately; or one of others only. */
-  joins?: "any" | "of-others";
+  /** Also joins an open incident of the service about something else, when that has heard something lately; or one of alerts only. */
+  joins?: "any" | "reported";
   /** A resolved incident that is the same trouble: opened again rather than opening another, unless it has been opened meanwhile. */
   reopens?: { incidentId: string; reason: string };
   /** For what is over by the time it is heard of: it is resolved as soon as it is opened, in these words, and nobody looks into it. */
@@ -87,13 +87,13 @@ export async function openIncident(tx: Tx, ctx: Ctx, raw: OpenIncident): Promise
 }
 
 async function join(tx: Tx, ctx: Ctx, dedupKey: string, input: OpenIncident): Promise<Opened | null> {
-  const { serviceName, joins, source } = input;
+  const { serviceName, joins } = input;
   const same = await joinOpenIncident(tx, ctx, { dedupKey }, input);
   if (same) return { incidentId: same, outcome: "joined" };
   if (joins === undefined) return null;
   const heardSince = new Date(clock.now().getTime() - JOINED_WITHIN_MS);
-  const notBy = joins === "of-others" ? { notBy: source } : {};
-  const other = await joinOpenIncident(tx, ctx, { serviceName, heardSince, ...notBy }, input);
+  const isReported = joins === "reported";
+  const other = await joinOpenIncident(tx, ctx, { serviceName, heardSince, isReported }, input);
   return other ? { incidentId: other, outcome: "joined" } : null;
 }
 

@@ -41,7 +41,7 @@ export async function detect(
       labels: { kind: watched.kind },
       isWatched: true,
       // Somebody has reported it before it was seen: that is the same trouble, until it turns out not to be.
-      joins: "of-others",
+      joins: "reported",
     });
   }
   if (!standing.has_open) return;

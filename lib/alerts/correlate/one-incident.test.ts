@@ -34,7 +34,7 @@ test("what was reported and is then seen is one incident, looked into again, and
           title: "checkout: memory is full",
           description: "",
           severity: "medium" as const,
-          joins: "of-others" as const,
+          joins: "reported" as const,
         },
         ...{ errorLogs: ["OOM command not allowed"], metricsSnapshot: { used: 1 }, health: 0, isWatched: true },
       }),
