@@ -5,7 +5,7 @@ import { rules } from "./rules/registry";
 import { type Assessment, cite, type Rule } from "./rules/rule";
 import { answerOf } from "./rules/server-down";
 
-export type Judged = Assessment & { component: string; fault: Fault };
+export type Judged = Assessment & { component: string; fault: string };
 
 export type Conclusion = {
   state: "completed" | "inconclusive";

@@ -23,6 +23,7 @@ export const Hypothesis = z
     confidence: z.number().describe("0 to 1."),
     verdict: z.enum(["confirmed", "likely", "rejected"]),
     evidence: z.array(z.string()).describe("Ids of evidence."),
+    against: z.array(z.string()).describe("Ids of evidence that speaks against it and was weighed."),
   })
   .meta({ id: "Hypothesis" });
 export type Hypothesis = z.infer<typeof Hypothesis>;
@@ -31,6 +32,47 @@ export const RootCause = z
   .object({ component: z.string(), fault: z.string(), statement: z.string(), confidence: z.number() })
   .meta({ id: "RootCause" });
 export type RootCause = z.infer<typeof RootCause>;
+
+export const stepKinds = ["thought", "look", "hypothesis", "judgement", "notice"] as const;
+export type StepKind = (typeof stepKinds)[number];
+
+/** One step of an investigator, as people can follow it. */
+export const InvestigationStep = z
+  .object({
+    number: z.number(),
+    at: IsoTime,
+    kind: z.enum(stepKinds),
+    text: z.string().describe("A sentence of the investigator's: why it looks, what it supposes, what it makes of it."),
+    tool: z.string().nullable(),
+    input: z.record(z.string(), z.unknown()).nullable(),
+    evidence: z.number().nullable().describe("The number of the evidence that was found."),
+    hypothesis: z
+      .object({
+        id: z.string(),
+        fault: z.string().optional(),
+        verdict: z.string().optional(),
+        confidence: z.number().optional(),
+      })
+      .nullable(),
+  })
+  .meta({ id: "InvestigationStep" });
+export type InvestigationStep = z.infer<typeof InvestigationStep>;
+
+/** The newest investigation by Claude of an incident, under way or over. */
+export const InvestigationView = z
+  .object({
+    id: z.string(),
+    state: z.enum(["running", "completed", "inconclusive", "failed"]),
+    model: z.string(),
+    problem: z.string().nullable().describe("Why it failed: then the rules speak alone."),
+    steps: z.array(InvestigationStep),
+    look_next: z.array(z.string()).describe("Where it would look next."),
+    spent: z.object({ calls: z.number(), input_tokens: z.number(), output_tokens: z.number(), usd: z.number() }),
+    started_at: IsoTime,
+    completed_at: IsoTime.nullable(),
+  })
+  .meta({ id: "Investigation" });
+export type InvestigationView = z.infer<typeof InvestigationView>;
 
 export const DiagnosisView = z
   .object({
@@ -45,6 +87,9 @@ export const DiagnosisView = z
     long_term_fixes: z.array(z.string()),
     monitoring: z.array(z.string()),
     evidence: z.array(EvidenceView),
+    investigation: InvestigationView.nullable().describe(
+      "What Claude did or does about it; null when it was not asked.",
+    ),
     cost: z.object({ input_tokens: z.number(), output_tokens: z.number(), usd: z.number() }),
     started_at: IsoTime,
     completed_at: IsoTime.nullable(),

@@ -13,8 +13,10 @@ import { excerptOf } from "./excerpt";
 import { type Finding, factsOf } from "./facts";
 import { finishDiagnosis, type Outcome, withoutCause } from "./finish-diagnosis";
 import { findIncidentRow } from "./get-diagnosis";
+import { claude } from "./investigator/claude";
 import { presentDiagnosis } from "./present-diagnosis";
 import { giveUpDiagnosis, startDiagnosis } from "./start-diagnosis";
+import { rowOf } from "./store-evidence";
 
 const Input = DiagnoseInput.extend({ incidentId: z.string() });
 export type DiagnoseIncident = z.input<typeof Input>;
@@ -28,13 +30,13 @@ export async function diagnoseIncident(ctx: Ctx, input: DiagnoseIncident): Promi
   require(ctx, "respond");
   const { incidentId, engine } = Input.parse(input);
   if (!isId(incidentId)) throw notFound("The incident");
-  if (engine === "claude") {
+  if (engine === "claude" && !claude()) {
     throw invalid(
-      "Diagnosis by Claude is not available here. Diagnosis by rules is: ask for the engine rules, or auto.",
+      "Claude is not set up here: whoever runs this installation sets ANTHROPIC_API_KEY. Diagnosis by rules is there: ask for the engine rules, or auto.",
     );
   }
   const incident = await findIncidentRow(ctx, incidentId);
-  const { row, isOurs } = await startDiagnosis(ctx, incident.id);
+  const { row, isOurs } = await startDiagnosis(ctx, incident.id, { engine: "rules" });
   if (!isOurs) return presentDiagnosis(row);
 
   const findings: Finding[] = [];
@@ -61,8 +63,9 @@ export async function diagnoseIncident(ctx: Ctx, input: DiagnoseIncident): Promi
     logger.error({ error: errorText(error), incidentId }, "A diagnosis failed");
     outcome = withoutCause("failed", excerptOf(`The diagnosis could not be carried out: ${errorText(error)}`));
   }
+  const found = findings.map((finding, index) => rowOf(row, index + 1, finding));
   try {
-    return await presentDiagnosis(await finishDiagnosis(ctx, row, findings, outcome));
+    return await presentDiagnosis(await finishDiagnosis(ctx, row, { found }, outcome));
   } catch (error) {
     await giveUpDiagnosis(row);
     throw error;

@@ -6,13 +6,18 @@ export const EXCERPT_BYTES = 4_096;
 // text around: an excerpt must look like what it is.
 const INVISIBLE = /[^\P{Cc}\n\t]|\p{Bidi_C}/gu;
 
-/** What is kept of an answer: redacted first, so that no secret is cut in half, then at most 4 KB, saying how much was cut. */
-export function excerptOf(text: string): string {
-  const clean = redact(text.replaceAll("\r\n", "\n").replace(INVISIBLE, "")).trimEnd();
+/** A text from outside as it may be kept: without secrets, and without characters that would make it look like something else. */
+export const cleaned = (text: string): string => redact(text.replaceAll("\r\n", "\n").replace(INVISIBLE, "")).trimEnd();
+
+/** What is shown of an answer: redacted first, so that no secret is cut in half, then at most 4 KB, saying how much was cut. */
+export const excerptOf = (text: string): string => cut(cleaned(text), EXCERPT_BYTES);
+
+/** At most so many bytes of a clean text, whole characters, with a word about what was cut. */
+export function cut(clean: string, mostBytes: number): string {
   const bytes = Buffer.from(clean);
-  if (bytes.length <= EXCERPT_BYTES) return bytes.toString();
+  if (bytes.length <= mostBytes) return clean;
   const note = (cut: number) => `\n… ${cut.toLocaleString("en-US")} bytes were cut`;
-  let kept = EXCERPT_BYTES - Buffer.byteLength(note(bytes.length));
+  let kept = mostBytes - Buffer.byteLength(note(bytes.length));
   // A byte 10xxxxxx continues a character: step back to where one begins.
   while (kept > 0 && ((bytes[kept] ?? 0) & 0xc0) === 0x80) kept--;
   return bytes.subarray(0, kept).toString() + note(bytes.length - kept);

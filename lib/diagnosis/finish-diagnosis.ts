@@ -1,16 +1,20 @@
 import { recordAudit } from "@/lib/audit";
 import type { Ctx } from "@/lib/auth";
+import { enqueue } from "@/lib/events";
 import { addTimelineEntry } from "@/lib/incidents";
 import { clock } from "@/lib/platform/clock";
-import { inTransaction } from "@/lib/platform/db";
-import { newId } from "@/lib/platform/ids";
-import { redact, redactDeep } from "@/lib/platform/redact";
+import { inTransaction, type Tx } from "@/lib/platform/db";
+import { redactDeep } from "@/lib/platform/redact";
 import type { Conclusion, Judged } from "./conclude";
-import { excerptOf } from "./excerpt";
-import type { Finding } from "./facts";
-import type { DiagnosisRow } from "./present-diagnosis";
+import type { DiagnosisRow } from "./diagnosis-row";
+import { claude } from "./investigator/claude";
+import type { EvidenceRow } from "./store-evidence";
 
-export type Outcome = Omit<Conclusion, "state"> & { state: "completed" | "inconclusive" | "failed" };
+export type Outcome = Omit<Conclusion, "state"> & {
+  state: "completed" | "inconclusive" | "failed";
+  /** Where an investigator would look next. */
+  lookNext?: string[];
+};
 
 /** An outcome without hypotheses: nothing could be judged. */
 export const withoutCause = (state: Outcome["state"], summary: string, immediateActions: string[] = []): Outcome => ({
@@ -23,28 +27,24 @@ export const withoutCause = (state: Outcome["state"], summary: string, immediate
   monitoring: [],
 });
 
-/** Stores evidence and outcome together. Does nothing when the diagnosis was given up meanwhile: its row is no longer running. */
+/** Evidence to be stored with the outcome, or what was stored while it came. */
+type Evidence = { found: EvidenceRow[] } | { stored: readonly EvidenceRow[] };
+
+/**
+ * Stores the outcome, with the evidence that is not stored yet. Does nothing when the diagnosis was given up meanwhile: its row is no
+ * longer running.
+ */
 export async function finishDiagnosis(
   ctx: Ctx,
   row: DiagnosisRow,
-  findings: Finding[],
+  evidence: Evidence,
   judged: Outcome,
 ): Promise<DiagnosisRow> {
   // Sentences may carry plain names from outside, and a name can be a token.
   const outcome = redactDeep(judged);
   const agent: Ctx = { ...ctx, role: null, scope: null, actor: { kind: "agent", id: row.id, name: "Nightshift" } };
-  const evidence = findings.map((finding, index) => ({
-    id: newId(),
-    organizationId: row.organizationId,
-    incidentId: row.incidentId,
-    diagnosisId: row.id,
-    number: index + 1,
-    source: finding.source,
-    command: redact(finding.command),
-    excerpt: excerptOf(finding.text),
-    collectedAt: finding.collectedAt,
-  }));
   const { rootCause } = outcome;
+  const numbered = "found" in evidence ? evidence.found : evidence.stored;
 
   return inTransaction(async (tx) => {
     const { count } = await tx.diagnosis.updateMany({
@@ -61,22 +61,24 @@ export async function finishDiagnosis(
             confidence: rootCause.confidence,
           },
         }),
-        hypotheses: outcome.hypotheses.map((judged) => stored(judged, evidence)),
+        hypotheses: outcome.hypotheses.map((judged) => stored(judged, numbered)),
         immediateActions: outcome.immediateActions,
         longTermFixes: outcome.longTermFixes,
         monitoring: outcome.monitoring,
-        cost: { input_tokens: 0, output_tokens: 0, usd: 0 },
+        lookNext: outcome.lookNext ?? [],
+        cost: await costOf(tx, row.id),
       },
     });
     const now = await tx.diagnosis.findUniqueOrThrow({ where: { id: row.id } });
     if (count === 0) return now;
-    await tx.evidence.createMany({ data: evidence });
+    if ("found" in evidence) await tx.evidence.createMany({ data: evidence.found });
+    if (row.engine === "rules" && claude() !== null) await queueInvestigation(tx, row);
     const data = {
       diagnosis_id: row.id,
       state: outcome.state,
       fault: rootCause?.fault ?? null,
       confidence: rootCause?.confidence ?? null,
-      evidence: evidence.length,
+      evidence: numbered.length,
     };
     // The entry also tells the house that the incident changed.
     const text = `${titles[outcome.state]}: ${outcome.summary}`;
@@ -90,17 +92,36 @@ export async function finishDiagnosis(
   });
 }
 
+const queueInvestigation = (tx: Tx, { organizationId, incidentId }: DiagnosisRow): Promise<void> =>
+  enqueue(tx, "investigate", { organizationId, incidentId }, { jobKey: `investigate:${incidentId}`, maxAttempts: 3 });
+
+async function costOf(tx: Tx, diagnosisId: string) {
+  const { _sum: sum } = await tx.modelCall.aggregate({
+    where: { diagnosisId },
+    _sum: { inputTokens: true, cacheWriteTokens: true, cacheReadTokens: true, outputTokens: true, usd: true },
+  });
+  return {
+    input_tokens: (sum.inputTokens ?? 0) + (sum.cacheWriteTokens ?? 0) + (sum.cacheReadTokens ?? 0),
+    output_tokens: sum.outputTokens ?? 0,
+    usd: Number(sum.usd ?? 0),
+  };
+}
+
 const titles = {
   completed: "Diagnosis",
   inconclusive: "Diagnosis without a cause",
   failed: "The diagnosis failed",
 } as const;
 
-const stored = (judged: Judged, evidence: { id: string; number: number }[]) => ({
+const stored = (judged: Judged, evidence: readonly { id: string; number: number }[]) => ({
   component: judged.component,
   fault: judged.fault,
   statement: judged.statement,
   confidence: judged.confidence,
   verdict: judged.verdict,
-  evidence: judged.evidenceNumbers.flatMap((number) => evidence.find((item) => item.number === number)?.id ?? []),
+  evidence: idsOf(judged.evidenceNumbers, evidence),
+  against: judged.verdict === "rejected" ? [] : idsOf(judged.disprovedBy, evidence),
 });
+
+const idsOf = (numbers: number[], evidence: readonly { id: string; number: number }[]): string[] =>
+  numbers.flatMap((number) => evidence.find((item) => item.number === number)?.id ?? []);

@@ -5,16 +5,27 @@ import { isId } from "@/lib/platform/ids";
 import type { DiagnosisView } from "./contract";
 import { presentDiagnosis } from "./present-diagnosis";
 
-/** The newest diagnosis of an incident, running ones included; null when there was none. Throws `not_found` for an unknown incident. */
+/**
+ * What speaks about an incident now: the newest diagnosis, whoever made it. While Claude still investigates, and when it failed, that is the
+ * rules', with the investigation beside it. Null when there was none. Throws `not_found` for an unknown incident.
+ */
 export async function getDiagnosis(ctx: Ctx, incidentId: string): Promise<DiagnosisView | null> {
   require(ctx, "read");
   const incident = await findIncidentRow(ctx, incidentId);
-  const row = await prisma().diagnosis.findFirst({
-    where: { incidentId: incident.id, organizationId: ctx.organizationId },
-    orderBy: [{ startedAt: "desc" }, { id: "desc" }],
-  });
-  return row && presentDiagnosis(row);
+  const [newest] = await newestOf(incident.id);
+  if (!newest) return null;
+  if (newest.engine === "rules") return presentDiagnosis(newest);
+  const isOver = newest.state === "completed" || newest.state === "inconclusive";
+  const [before] = isOver ? [] : await newestOf(incident.id, "rules");
+  return presentDiagnosis(before ?? newest, newest);
 }
+
+const newestOf = (incidentId: string, engine?: "rules") =>
+  prisma().diagnosis.findMany({
+    where: { incidentId, ...(engine && { engine }) },
+    orderBy: [{ startedAt: "desc" }, { id: "desc" }],
+    take: 1,
+  });
 
 /** The incident's row: a diagnosis needs the id of its service, which no view carries. */
 export async function findIncidentRow(ctx: Ctx, id: string) {

@@ -1,10 +1,13 @@
-import { type Prisma, prisma } from "@/lib/platform/db";
+import { prisma } from "@/lib/platform/db";
 import type { DiagnosisView, Hypothesis, RootCause } from "./contract";
-
-export type DiagnosisRow = Prisma.DiagnosisGetPayload<Prisma.DiagnosisDefaultArgs>;
+import type { DiagnosisRow } from "./diagnosis-row";
+import { presentInvestigation } from "./present-investigation";
 
 /** A diagnosis as clients see it, with its evidence. */
-export async function presentDiagnosis(row: DiagnosisRow): Promise<DiagnosisView> {
+export async function presentDiagnosis(
+  row: DiagnosisRow,
+  investigation: DiagnosisRow | null = null,
+): Promise<DiagnosisView> {
   const evidence = await prisma().evidence.findMany({ where: { diagnosisId: row.id }, orderBy: { number: "asc" } });
   return {
     id: row.id,
@@ -13,7 +16,7 @@ export async function presentDiagnosis(row: DiagnosisRow): Promise<DiagnosisView
     model: row.model,
     summary: row.summary,
     root_cause: row.rootCause as RootCause | null,
-    hypotheses: row.hypotheses as Hypothesis[],
+    hypotheses: (row.hypotheses as Hypothesis[]).map((one) => ({ ...one, against: one.against ?? [] })),
     immediate_actions: row.immediateActions as string[],
     long_term_fixes: row.longTermFixes as string[],
     monitoring: row.monitoring as string[],
@@ -25,6 +28,7 @@ export async function presentDiagnosis(row: DiagnosisRow): Promise<DiagnosisView
       excerpt,
       collected_at: collectedAt.toISOString(),
     })),
+    investigation: investigation && (await presentInvestigation(investigation)),
     cost: { input_tokens: 0, output_tokens: 0, usd: 0, ...(row.cost as Partial<DiagnosisView["cost"]>) },
     started_at: row.startedAt.toISOString(),
     completed_at: row.completedAt?.toISOString() ?? null,

@@ -6,18 +6,24 @@ import { inTransaction, prisma } from "@/lib/platform/db";
 import { errorText } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
-import type { DiagnosisRow } from "./present-diagnosis";
+import type { DiagnosisRow } from "./diagnosis-row";
 
-/** Longer than any diagnosis takes: one that still runs then belongs to a worker that died. */
+/** Whoever was not seen at it for so long has died: rules take less in all, and an investigator says every few seconds that it lives. */
 const STALE_MS = 60_000;
 
+export type By = { engine: "rules" } | { engine: "claude"; model: string; afterId: string | null };
+
 /** Starts a diagnosis, or gives back the one that is running: the partial unique index lets one of two win. */
-export async function startDiagnosis(ctx: Ctx, incidentId: string): Promise<{ row: DiagnosisRow; isOurs: boolean }> {
+export async function startDiagnosis(
+  ctx: Ctx,
+  incidentId: string,
+  by: By,
+): Promise<{ row: DiagnosisRow; isOurs: boolean }> {
   return inTransaction(async (tx) => {
     const now = clock.now();
     const where = { incidentId, organizationId: ctx.organizationId, state: "running" };
     await tx.diagnosis.updateMany({
-      where: { ...where, startedAt: { lt: new Date(now.getTime() - STALE_MS) } },
+      where: { ...where, aliveAt: { lt: new Date(now.getTime() - STALE_MS) } },
       data: { state: "failed", completedAt: now, summary: "It was never finished: the process that ran it ended." },
     });
     // ON CONFLICT DO NOTHING: a violation would end the transaction, and the loser could not read the winner's row.
@@ -28,8 +34,9 @@ export async function startDiagnosis(ctx: Ctx, incidentId: string): Promise<{ ro
           organizationId: ctx.organizationId,
           incidentId,
           state: "running",
-          engine: "rules",
+          ...by,
           startedAt: now,
+          aliveAt: now,
         },
       ],
       skipDuplicates: true,

@@ -3,6 +3,8 @@ import type { Tx } from "@/lib/platform/db";
 /** Work that may be retried, by name. The worker maps each to one verb; each must be safe to run twice. */
 export type Tasks = {
   diagnose: { organizationId: string; incidentId: string };
+  /** Has Claude go on from the diagnosis by rules. */
+  investigate: { organizationId: string; incidentId: string };
   /** Tells whoever outside asked to hear of it what a timeline entry says: queued by `passOn` of lib/integrations. */
   pass_on: { organizationId: string; entryId: string };
   /** Tells Amazon SNS that a topic may deliver here; the delivery that asked for it has proven itself. */

@@ -65,6 +65,14 @@ const Env = z
         "must be hosts, addresses or ranges such as hooks.internal:8443 or 10.0.0.0/8, separated by commas",
       )
       .transform((rules) => rules.filter((rule) => rule !== null)),
+    /** With a key, Claude investigates; without one, the rules speak alone. */
+    ANTHROPIC_API_KEY: optional(z.string()),
+    /** Where the Messages API is, when it is not Anthropic's own address. */
+    ANTHROPIC_BASE_URL: optional(z.url()),
+    NIGHTSHIFT_MODEL: z
+      .string()
+      .transform((model) => model || "claude-opus-5-5")
+      .default("claude-opus-5-5"),
     /** Ways to sign in besides the password; each is there when its id and its secret are. */
     NIGHTSHIFT_GITHUB_ID: optional(z.string()),
     NIGHTSHIFT_GITHUB_SECRET: optional(z.string()),

@@ -1,7 +1,7 @@
 import { Logger, type Runner, run, type TaskList } from "graphile-worker";
 import { confirmTopic } from "@/lib/alerts";
 import { systemCtx } from "@/lib/auth";
-import { diagnoseIncident } from "@/lib/diagnosis";
+import { diagnoseIncident, investigateIncident } from "@/lib/diagnosis";
 import type { Tasks } from "@/lib/events";
 import { passOnEntry, sendWebhook, sendWordBack } from "@/lib/outbound";
 import { clock } from "@/lib/platform/clock";
@@ -13,6 +13,10 @@ const handlers: { [Name in keyof Tasks]: (payload: Tasks[Name]) => Promise<unkno
   async diagnose({ organizationId, incidentId }) {
     const { state } = await diagnoseIncident(systemCtx(organizationId, "diagnose"), { incidentId, engine: "auto" });
     // Somebody else's run, which may be a dead worker's: look again later, when it has ended or is given up.
+    if (state === "running") throw new Error("Another diagnosis of this incident is running");
+  },
+  async investigate({ organizationId, incidentId }) {
+    const state = await investigateIncident(systemCtx(organizationId, "investigate"), incidentId);
     if (state === "running") throw new Error("Another diagnosis of this incident is running");
   },
   pass_on: passOnEntry,
@@ -29,6 +33,8 @@ type Group = { names: readonly (keyof Tasks)[]; concurrency: number };
  */
 const groups: readonly Group[] = [
   { names: ["diagnose"], concurrency: 4 },
+  // A conversation with Claude takes minutes.
+  { names: ["investigate"], concurrency: 4 },
   { names: ["pass_on", "send_word_back", "confirm_subscription"], concurrency: 4 },
   // Each webhook gets one at a time: so many may hang before another one waits.
   { names: ["send_webhook"], concurrency: 8 },

@@ -1,0 +1,94 @@
+import { type Ctx, require } from "@/lib/auth";
+import { loadWatched } from "@/lib/monitoring";
+import { prisma } from "@/lib/platform/db";
+import { AppError, errorText, notFound } from "@/lib/platform/errors";
+import { isId, newId } from "@/lib/platform/ids";
+import { logger } from "@/lib/platform/logger";
+import type { DiagnosisRow } from "./diagnosis-row";
+import { excerptOf } from "./excerpt";
+import { finishDiagnosis, type Outcome, withoutCause } from "./finish-diagnosis";
+import { findIncidentRow } from "./get-diagnosis";
+import { Book, GivenUp } from "./investigator/book";
+import { claude } from "./investigator/claude";
+import { liveEyes } from "./investigator/eyes";
+import { Fence } from "./investigator/fence";
+import { investigate } from "./investigator/investigate";
+import { usualLimits } from "./investigator/limits";
+import { openingOf } from "./investigator/prompt";
+import { giveUpDiagnosis, startDiagnosis } from "./start-diagnosis";
+import type { EvidenceRow } from "./store-evidence";
+
+/**
+ * Has Claude go on from the newest diagnosis by rules: with its evidence, with tools that only look, and within limits. What it finds
+ * becomes a diagnosis of its own; when Claude cannot be had, that one fails in words and the rules' stays what it was. Safe to run twice:
+ * one at a time per incident, each a record of its own. Returns `running` when another is under way.
+ */
+export async function investigateIncident(ctx: Ctx, incidentId: string): Promise<DiagnosisRow["state"]> {
+  require(ctx, "respond");
+  if (!isId(incidentId)) throw notFound("The incident");
+  const investigator = claude();
+  if (!investigator) return "failed";
+  const incident = await findIncidentRow(ctx, incidentId);
+  const byRules = await prisma().diagnosis.findFirst({
+    where: {
+      incidentId,
+      organizationId: ctx.organizationId,
+      engine: "rules",
+      state: { in: ["completed", "inconclusive"] },
+    },
+    orderBy: [{ startedAt: "desc" }, { id: "desc" }],
+  });
+  const { row, isOurs } = await startDiagnosis(ctx, incident.id, {
+    engine: "claude",
+    model: investigator.model,
+    afterId: byRules?.id ?? null,
+  });
+  if (!isOurs) return "running";
+  let outcome: Outcome;
+  let book: Book | undefined;
+  try {
+    const watched = incident.serviceId ? await watchedOrNull(ctx, incident.serviceId) : null;
+    const place = { ctx, incident, watched };
+    const before = byRules ? await copied(byRules.id, row) : [];
+    book = new Book(row, before);
+    const fence = new Fence();
+    const opening = openingOf(place, fence, before, byRules && { summary: byRules.summary, state: byRules.state });
+    const found = await investigate({
+      ...{ claude: investigator, eyes: liveEyes(place), book, fence, limits: usualLimits, opening },
+    });
+    outcome = "outcome" in found ? found.outcome : withoutCause("failed", `${found.problem}. The rules speak alone.`);
+  } catch (error) {
+    if (error instanceof GivenUp) return "failed";
+    // A fault of ours. It must not leave the diagnosis running.
+    logger.error({ error: errorText(error), incidentId }, "An investigation failed");
+    outcome = withoutCause("failed", excerptOf(`The investigation could not be carried out: ${errorText(error)}`));
+  }
+  try {
+    return (await finishDiagnosis(ctx, row, { stored: book?.evidence ?? [] }, outcome)).state;
+  } catch (error) {
+    await giveUpDiagnosis(row);
+    throw error;
+  }
+}
+
+async function watchedOrNull(ctx: Ctx, serviceId: string) {
+  try {
+    return await loadWatched(ctx, serviceId);
+  } catch (error) {
+    if (error instanceof AppError && (error.code === "not_found" || error.code === "conflict")) return null;
+    throw error;
+  }
+}
+
+/** The evidence that an earlier diagnosis found, as this one's: with the same numbers, so that its sentences can cite it. */
+async function copied(fromId: string, row: DiagnosisRow): Promise<EvidenceRow[]> {
+  const found = await prisma().evidence.findMany({ where: { diagnosisId: fromId }, orderBy: { number: "asc" } });
+  const rows = found.map(({ input, ...one }) => ({
+    ...one,
+    ...(input !== null && { input }),
+    id: newId(),
+    diagnosisId: row.id,
+  }));
+  await prisma().evidence.createMany({ data: rows });
+  return rows;
+}

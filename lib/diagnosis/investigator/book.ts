@@ -1,0 +1,98 @@
+import type { Ctx } from "@/lib/auth";
+import { publish } from "@/lib/events";
+import { clock } from "@/lib/platform/clock";
+import { inTransaction, type Prisma, prisma } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/ids";
+import { redactDeep } from "@/lib/platform/redact";
+import type { StepKind } from "../contract";
+import type { DiagnosisRow } from "../diagnosis-row";
+import type { Finding } from "../facts";
+import { type EvidenceRow, rowOf } from "../store-evidence";
+import { usdOf } from "./prices";
+import type { Usage } from "./usage";
+
+const ALIVE_EVERY_MS = 5_000;
+
+/** The investigation was given up by somebody else, who took this process for dead: nothing more may be written. */
+export class GivenUp extends Error {}
+
+type Step = {
+  kind: StepKind;
+  text: string;
+  tool?: string;
+  input?: Prisma.InputJsonObject;
+  hypothesis?: Prisma.InputJsonObject;
+};
+
+/**
+ * What an investigation writes down as it goes: evidence, steps and what it cost, each committed at once, so that people see it happen
+ * and a process that dies leaves what it knew. Evidence gets its number here and nowhere else.
+ */
+export class Book {
+  readonly evidence: EvidenceRow[] = [];
+  private steps = 0;
+  private aliveAt = 0;
+
+  constructor(
+    private readonly row: DiagnosisRow,
+    /** Evidence that was there before, numbered from 1. */
+    before: EvidenceRow[],
+  ) {
+    this.evidence.push(...before);
+  }
+
+  has = (number: number): boolean => this.evidence.some((one) => one.number === number);
+
+  async step(step: Step): Promise<void> {
+    await this.write(step, null);
+  }
+
+  /** A step that looked at something, with what was found. Returns the evidence, numbered. */
+  async look(step: Step & { tool: string; input: Prisma.InputJsonObject }, finding: Finding): Promise<EvidenceRow> {
+    const evidence = rowOf(this.row, this.evidence.length + 1, finding, { tool: step.tool, input: step.input });
+    await this.write(step, evidence);
+    this.evidence.push(evidence);
+    return evidence;
+  }
+
+  async paid(model: string, usage: Usage, outcome: string): Promise<void> {
+    const { organizationId, incidentId, id: diagnosisId } = this.row;
+    await prisma().modelCall.create({
+      data: {
+        ...{ id: newId(), organizationId, incidentId, diagnosisId, stepNumber: this.steps, at: clock.now() },
+        ...{ model, outcome, ...usage, usd: usdOf(model, usage) },
+      },
+    });
+  }
+
+  /** Says that somebody is at it; at most every five seconds. */
+  async alive(): Promise<void> {
+    const now = clock.now();
+    if (now.getTime() - this.aliveAt < ALIVE_EVERY_MS) return;
+    this.aliveAt = now.getTime();
+    await prisma().diagnosis.updateMany({ where: { id: this.row.id, state: "running" }, data: { aliveAt: now } });
+  }
+
+  private async write({ kind, text, tool, input, hypothesis }: Step, evidence: EvidenceRow | null): Promise<void> {
+    const { organizationId, incidentId, id: diagnosisId } = this.row;
+    const number = ++this.steps;
+    const at = clock.now();
+    await inTransaction(async (tx) => {
+      const { count } = await tx.diagnosis.updateMany({
+        where: { id: diagnosisId, state: "running" },
+        data: { aliveAt: at },
+      });
+      if (count === 0) throw new GivenUp("This investigation was given up");
+      if (evidence) await tx.evidence.create({ data: evidence });
+      await tx.diagnosisStep.create({
+        data: {
+          ...{ diagnosisId, number, organizationId, at, kind, text: redactDeep(text) },
+          ...(tool && { tool, input: redactDeep(input ?? {}) }),
+          ...(evidence && { evidenceNumber: evidence.number }),
+          ...(hypothesis && { hypothesis: redactDeep(hypothesis) }),
+        },
+      });
+      publish(tx, organizationId, "diagnosis.changed", incidentId);
+    });
+  }
+}

@@ -1,0 +1,21 @@
+import Anthropic from "@anthropic-ai/sdk";
+import { env } from "@/lib/platform/env";
+import { registerSecret } from "@/lib/platform/redact";
+
+/** Claude as this installation reaches it. */
+export type Claude = { client: Anthropic; model: string };
+
+let made: { key: string; claude: Claude } | undefined;
+
+/** Claude, when there is a key for it; else null, and the rules speak alone. */
+export function claude(): Claude | null {
+  const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseURL, NIGHTSHIFT_MODEL: model } = env();
+  if (!apiKey) return null;
+  const key = JSON.stringify([apiKey, baseURL, model]);
+  if (made?.key !== key) {
+    registerSecret(apiKey);
+    // Its own retries are for what failed before an answer began; `hear` tries again what broke off.
+    made = { key, claude: { model, client: new Anthropic({ apiKey, baseURL, maxRetries: 2, logLevel: "off" }) } };
+  }
+  return made.claude;
+}

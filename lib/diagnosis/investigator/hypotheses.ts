@@ -1,0 +1,127 @@
+import type { Judged } from "../conclude";
+import { cleaned } from "../excerpt";
+import type { Outcome } from "../finish-diagnosis";
+import type { Claim, Conclude, JudgeHypothesis, StateHypothesis } from "./answers";
+
+type Entry = { stated: StateHypothesis; judged: JudgeHypothesis | null };
+
+const GUESS = " (a guess: nothing that was seen shows it)";
+/** A cause that nothing shows is no cause. */
+const ROOT_CAUSE_FROM = 0.5;
+
+/** The hypotheses of an investigation and its conclusion, with citations of nothing but evidence that is there. */
+export class Hypotheses {
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(private readonly has: (evidence: number) => boolean) {}
+
+  /** Throws in words, for whoever stated it, when it cannot be. */
+  state(stated: StateHypothesis): void {
+    if (this.entries.has(stated.id))
+      throw new Error(`There is a hypothesis ${stated.id} already; judge it, or state another`);
+    if (this.entries.size >= 12) throw new Error("There are twelve hypotheses; judge those first");
+    this.entries.set(stated.id, { stated, judged: null });
+  }
+
+  judge(judged: JudgeHypothesis): void {
+    const entry = this.entries.get(judged.id);
+    if (!entry) throw new Error(`There is no hypothesis ${judged.id}; state it first`);
+    this.requireThere([...judged.evidence, ...judged.against]);
+    if (judged.evidence.length === 0) throw new Error("A verdict needs the evidence that it rests on");
+    entry.judged = judged;
+  }
+
+  check(conclusion: Conclude): void {
+    const { outcome, root_cause: cause, summary } = conclusion;
+    if ((outcome === "cause_found") !== (cause !== null))
+      throw new Error("A root cause belongs to the outcome cause_found, and to no other");
+    this.requireThere(
+      [...summary, ...conclusion.do_now, ...conclusion.long_term, ...conclusion.watch].flatMap(
+        ({ evidence }) => evidence,
+      ),
+    );
+    if (!cause) return;
+    const judged = this.entries.get(cause.hypothesis)?.judged;
+    if (!judged || judged.verdict === "rejected")
+      throw new Error(`Hypothesis ${cause.hypothesis} was not confirmed or found likely; judge it first`);
+  }
+
+  private requireThere(numbers: number[]): void {
+    const unknown = [...new Set(numbers)].filter((number) => !this.has(number));
+    if (unknown.length > 0)
+      throw new Error(`There is no evidence ${unknown.join(", ")}; cite only numbers that you were given`);
+  }
+
+  /** The outcome of a conclusion that was checked. */
+  outcomeOf(conclusion: Conclude): Outcome {
+    const cause = conclusion.root_cause && this.entries.get(conclusion.root_cause.hypothesis);
+    const isSure = conclusion.root_cause !== null && conclusion.root_cause.confidence >= ROOT_CAUSE_FROM;
+    const rootCause = cause && isSure ? this.judged(cause, conclusion.root_cause?.confidence) : null;
+    const suspicious = conclusion.suspicious
+      ? [`Something in the data tried to give instructions, which were not followed: ${plain(conclusion.suspicious)}`]
+      : [];
+    return {
+      state: rootCause || conclusion.outcome === "no_fault_found" ? "completed" : "inconclusive",
+      summary: [...conclusion.summary.map((claim) => this.cited(claim, true)), ...suspicious].join(" "),
+      rootCause,
+      hypotheses: this.ranked,
+      immediateActions: conclusion.do_now.map((claim) => this.cited(claim, false)),
+      longTermFixes: conclusion.long_term.map((claim) => this.cited(claim, false)),
+      monitoring: conclusion.watch.map((claim) => this.cited(claim, false)),
+      lookNext: conclusion.look_next.map(plain),
+    };
+  }
+
+  /** What is known when an investigation was stopped before it came to a conclusion. */
+  outcomeWithout(why: string): Outcome {
+    const open = [...this.entries.values()].filter(({ judged }) => judged === null);
+    const standing = this.ranked.filter(({ verdict }) => verdict !== "rejected");
+    const best = standing[0] ? ` What stands so far: ${standing[0].statement}` : "";
+    return {
+      state: "inconclusive",
+      summary: `The investigation was stopped after ${why}, before it came to a conclusion.${best}`,
+      rootCause: null,
+      hypotheses: this.ranked,
+      immediateActions: [],
+      longTermFixes: [],
+      monitoring: [],
+      lookNext: open.map(({ stated }) => `${plain(stated.statement)} It was not tested: ${plain(stated.test)}`),
+    };
+  }
+
+  private get ranked(): Judged[] {
+    const rank = { confirmed: 0, likely: 1, rejected: 2 };
+    return [...this.entries.values()]
+      .filter(({ judged }) => judged !== null)
+      .map((entry) => this.judged(entry))
+      .sort((a, b) => rank[a.verdict] - rank[b.verdict] || b.confidence - a.confidence);
+  }
+
+  private judged({ stated, judged }: Entry, confidence?: number): Judged {
+    if (!judged) throw new Error("This hypothesis was not judged");
+    const sure = Math.min(confidence ?? judged.confidence, judged.confidence);
+    return {
+      component: plain(stated.component),
+      fault: stated.fault,
+      statement: `${this.cited({ text: stated.statement, evidence: [] }, false)} ${this.cited({ text: judged.because, evidence: judged.evidence }, true)}`,
+      confidence: Math.round(sure * 100) / 100,
+      verdict: judged.verdict,
+      evidenceNumbers: judged.evidence,
+      disprovedBy: judged.against,
+    };
+  }
+
+  /** A sentence with the citations that code has checked, and no others. */
+  private cited({ text, evidence }: Claim, isClaim: boolean): string {
+    const numbers = [...new Set(evidence)].filter(this.has);
+    const marks = numbers.map((number) => `[${number}]`).join("");
+    return `${plain(text)}${marks ? ` ${marks}` : isClaim ? GUESS : ""}`;
+  }
+}
+
+/** A text of the model's as it may stand beside ours: on one line, without marks that would pass for citations. */
+const plain = (text: string): string =>
+  cleaned(text)
+    .replace(/\s*\[\s*\d+(?:\s*,\s*\d+)*\s*\]/g, "")
+    .replace(/\s+/g, " ")
+    .trim();

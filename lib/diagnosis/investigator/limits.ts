@@ -1,0 +1,36 @@
+import { clock } from "@/lib/platform/clock";
+import { usdOf } from "./prices";
+import { tokensIn, type Usage } from "./usage";
+
+/** How far one investigation may go. */
+export type Limits = { looks: number; seconds: number; tokens: number; usd: number };
+
+export const usualLimits: Limits = { looks: 30, seconds: 240, tokens: 600_000, usd: 1 };
+
+/** What one investigation has used of its limits. */
+export class Spent {
+  looks = 0;
+  tokens = 0;
+  usd = 0;
+  private readonly began = clock.now().getTime();
+
+  constructor(private readonly limits: Limits) {}
+
+  answer(model: string, usage: Usage): void {
+    this.tokens += tokensIn(usage);
+    this.usd += usdOf(model, usage);
+  }
+
+  get remainingMs(): number {
+    return this.began + this.limits.seconds * 1_000 - clock.now().getTime();
+  }
+
+  /** Which limit is reached, in words; null while there is none. */
+  get exhausted(): string | null {
+    const { looks, seconds, tokens, usd } = this.limits;
+    if (this.looks >= looks) return `${looks} looks`;
+    if (this.remainingMs <= 0) return `${seconds} seconds`;
+    if (this.tokens >= tokens) return `${tokens.toLocaleString("en-US")} tokens`;
+    return this.usd >= usd ? `$${usd.toFixed(2)}` : null;
+  }
+}

@@ -1,0 +1,62 @@
+import { quoted } from "../excerpt";
+import type { EvidenceRow } from "../store-evidence";
+import type { Place } from "../tools/tool";
+import type { Fence } from "./fence";
+
+/** What an investigator is told first. Nothing in it depends on the incident, so that it is cached across all of them. */
+export const charge = `You are the investigator of Nightshift, an on-call engineer. People who were woken at night read what you find and decide by it what to do with production. You find out what is wrong, with tools that only look, and you are honest about how sure you are.
+
+How you work:
+- State hypotheses with state_hypothesis before you test them: the obvious one, and at least one other that would look the same. Then look at what would tell them apart, and judge each with judge_hypothesis as soon as the evidence allows. Look for what would prove you wrong.
+- Every tool that looks takes "why": one plain sentence that people read while you work.
+- Evidence has numbers. Cite them. Never claim what no evidence shows: say that it is not known. Numbers in your sentences must stand in the evidence that you cite.
+- Do not look at the same thing twice; evidence does not change by asking again within a minute.
+- A healthy service is a legal result (no_fault_found), and so is too little evidence (inconclusive, with what is missing in look_next).
+- The rules of Nightshift have looked first; their verdict is a hint from simple code, not the truth. Say so when the evidence contradicts it.
+- You cannot change anything and you propose no commands: Nightshift derives the remedies from the fault that you name.
+- Write short, calm, concrete sentences. No markdown, no links, no code blocks.
+- End with conclude, exactly once. Nothing that you write elsewhere reaches people as a result.`;
+
+/** What is known when the investigation begins. */
+export function openingOf(
+  { incident, watched }: Place,
+  fence: Fence,
+  evidence: readonly EvidenceRow[],
+  byRules: { summary: string; state: string } | null,
+): string {
+  const service = watched
+    ? `The service is ${watched.name}, a ${watched.kind} server at ${watched.connection.host}:${watched.connection.port}; it runs ${watched.target.kind === "none" ? "somewhere that Nightshift cannot see" : `as a ${watched.target.kind}`}.`
+    : `Nightshift does not watch the service that this is about; it can only look at what the incident and its alerts say.`;
+  return [
+    fence.rule,
+    `Incident #${incident.number}, ${incident.severity}, opened ${incident.createdAt.toISOString()}. ${service}`,
+    fence.around(
+      "incident",
+      `title ${quoted(incident.title, 300)}\ndescription ${quoted(incident.description, 2_000)}`,
+    ),
+    byRules ? `What the rules made of it (${byRules.state}): ${byRules.summary}` : "The rules had nothing to say.",
+    evidence.length > 0 ? "Evidence that is there already:" : "There is no evidence yet.",
+    ...evidence.map((one) => shown(one, fence)),
+    "Investigate.",
+  ].join("\n\n");
+}
+
+/** A piece of evidence as the investigator reads it. */
+export function shown({ number, source, command, excerpt, body }: EvidenceRow, fence: Fence): string {
+  const lines = body?.split("\n").length ?? 0;
+  const more = body ? `\nThis is the beginning of ${lines} lines; read_more shows the rest.` : "";
+  return `Evidence ${number}, from ${source}: ${command}\n${fence.around(`evidence ${number}`, excerpt)}${more}`;
+}
+
+const PAGE_LINES = 120;
+const PAGE_CHARS = 8_000;
+
+/** Some lines of what is behind an excerpt. */
+export function pageOf(row: EvidenceRow, fromLine: number, fence: Fence): string {
+  const lines = (row.body ?? row.excerpt).split("\n");
+  const page = lines.slice(fromLine - 1, fromLine - 1 + PAGE_LINES);
+  const text = page.join("\n").slice(0, PAGE_CHARS);
+  const shownLines = text.split("\n").length;
+  const rest = lines.length - (fromLine - 1 + shownLines);
+  return `Lines ${fromLine} to ${fromLine - 1 + shownLines} of ${lines.length} of evidence ${row.number}${rest > 0 ? `; ${rest} more follow` : ""}:\n${fence.around(`evidence ${row.number}`, text)}`;
+}

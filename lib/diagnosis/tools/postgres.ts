@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { type Watched, withPostgres } from "@/lib/monitoring";
+import { ask, COLLECTOR_MS, commandLine } from "../collectors/finding";
+import { psql } from "../collectors/postgres";
+import { postgresActivity } from "../collectors/postgres-activity";
+import { postgresBlocking } from "../collectors/postgres-blocking";
+import type { PostgresCollector } from "../collectors/postgres-collector";
+import { postgresSettings } from "../collectors/postgres-settings";
+import { postgresTransactions } from "../collectors/postgres-transactions";
+import { type Tool, tool } from "./tool";
+
+/** A tool that asks a Postgres server one question. */
+export const postgresTool = (name: string, says: string, collector: PostgresCollector): Tool =>
+  tool({
+    name,
+    says,
+    input: z.object({}),
+    fits: ({ watched }) => watched?.kind === "postgres",
+    look: ({ watched }) => asked(watched as Watched, collector),
+  });
+
+const asked = (watched: Watched, { source, sql, read }: PostgresCollector) =>
+  ask(source, commandLine([...psql(watched), "-c", sql]), COLLECTOR_MS, async () => {
+    let rows: Record<string, unknown>[] | undefined;
+    await withPostgres(watched, async (client) => {
+      ({ rows } = await client.query(sql));
+    });
+    if (!rows) throw new Error("The connection ended before the answer");
+    return read(rows);
+  });
+
+export const postgresTools: readonly Tool[] = [
+  postgresTool(
+    "postgres_activity",
+    "Sessions by role, application and state, with the longest of each.",
+    postgresActivity,
+  ),
+  postgresTool("postgres_locks", "Who waits for whom: chains of blocked sessions and their heads.", postgresBlocking),
+  postgresTool("postgres_transactions", "The oldest open transactions, with what they last ran.", postgresTransactions),
+  postgresTool("postgres_settings", "Connection limits, timeouts and memory settings.", postgresSettings),
+];
