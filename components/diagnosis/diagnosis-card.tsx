@@ -16,6 +16,7 @@ import { CitedText } from "./cited-text";
 import { EvidenceList } from "./evidence-list";
 import { hasLooked } from "./has-looked";
 import { Hypotheses } from "./hypotheses";
+import { Investigation } from "./investigation";
 
 type Props = {
   incidentId: string;
@@ -29,7 +30,8 @@ type Props = {
 export function DiagnosisCard({ incidentId, diagnosis, hasSolution, blocked, onChange }: Props) {
   const role = useRoleReason("respond");
   const { pending, refusal, run } = useAction<"diagnose">();
-  const isRunning = pending === "diagnose" || diagnosis?.state === "running";
+  const isRunning =
+    pending === "diagnose" || diagnosis?.state === "running" || diagnosis?.investigation?.state === "running";
   const diagnose = () =>
     run("diagnose", async () => {
       await post(`/incidents/${incidentId}/diagnose`, { engine: "auto" });
@@ -55,13 +57,17 @@ export function DiagnosisCard({ incidentId, diagnosis, hasSolution, blocked, onC
         ) : (
           <Findings diagnosis={diagnosis} hasSolution={hasSolution} />
         )}
+        {diagnosis?.investigation && (
+          <Investigation investigation={diagnosis.investigation} evidence={diagnosis.evidence} />
+        )}
       </div>
     </Card>
   );
 }
 
 function By({ diagnosis }: { diagnosis: DiagnosisView }) {
-  const by = diagnosis.engine === "rules" ? "by rules" : `by ${diagnosis.model ?? "Claude"}`;
+  const soFar = diagnosis.investigation?.state === "running" ? " so far" : "";
+  const by = diagnosis.engine === "rules" ? `by rules${soFar}` : `by ${diagnosis.model ?? "Claude"}`;
   return (
     <>
       {by}

@@ -5,6 +5,7 @@ import { get } from "@/components/api/request";
 import { useLiveEvent } from "@/components/live/use-live";
 import { useRefresh } from "@/components/live/use-refresh";
 import type { IncidentAlerts } from "@/lib/alerts/contract";
+import type { DiagnosisView } from "@/lib/diagnosis/contract";
 import type { IncidentView, TimelineEntryView } from "@/lib/incidents/contract";
 import type { WordBackView } from "@/lib/outbound/contract";
 import type { ExecutionView, ProposalView } from "@/lib/remediation/contract";
@@ -54,6 +55,13 @@ export function useIncident(initial: IncidentState) {
     if (summary.id !== id) return;
     setState((before) => ({ ...before, incident: { ...before.incident, ...summary } }));
     refresh();
+  });
+  const refreshDiagnosis = useRefresh(async (signal) => {
+    const diagnosis = await get<DiagnosisView | null>(`/incidents/${id}/diagnosis`, signal);
+    setState((before) => ({ ...before, incident: { ...before.incident, diagnosis } }));
+  });
+  useLiveEvent("diagnosis:changed", ({ incident_id }) => {
+    if (incident_id === id) refreshDiagnosis();
   });
   const putProposal = useCallback((proposal: ProposalView) => {
     setState((before) => ({ ...before, proposals: withProposal(before.proposals, proposal) }));

@@ -8,7 +8,16 @@ export async function presentDiagnosis(
   row: DiagnosisRow,
   investigation: DiagnosisRow | null = null,
 ): Promise<DiagnosisView> {
-  const evidence = await prisma().evidence.findMany({ where: { diagnosisId: row.id }, orderBy: { number: "asc" } });
+  const found = await prisma().evidence.findMany({ where: { diagnosisId: row.id }, orderBy: { number: "asc" } });
+  const isBeside = investigation !== null && investigation.id !== row.id;
+  // An investigation that goes on from this has the same evidence under the same numbers, and more.
+  const more = isBeside
+    ? await prisma().evidence.findMany({
+        where: { diagnosisId: investigation.id, number: { gt: found.length } },
+        orderBy: { number: "asc" },
+      })
+    : [];
+  const evidence = [...found, ...more];
   return {
     id: row.id,
     state: row.state as DiagnosisView["state"],

@@ -18,6 +18,8 @@ export type ServerEvents = {
   "integration:changed": (integration: { id: string }) => void;
   /** A maintenance window was planned, changed or cancelled. */
   "maintenance:changed": (window: { id: string }) => void;
+  /** The investigation of this incident made a step: whoever shows it reads it again. */
+  "diagnosis:changed": (diagnosis: { incident_id: string }) => void;
   "proposal:changed": (proposal: ProposalView) => void;
   /** One frame: consecutive events, oldest first, at most 20 frames a second. `execution` is its state after the last of them. */
   "execution:event": (frame: { execution: ExecutionView; events: ExecutionEvent[] }) => void;

@@ -65,6 +65,9 @@ async function tellOne(io: Io, event: DomainEvent): Promise<void> {
     case "maintenance.changed":
       room.emit("maintenance:changed", { id: event.subjectId });
       return;
+    case "diagnosis.changed":
+      room.emit("diagnosis:changed", { incident_id: event.subjectId });
+      return;
     case "execution.changed":
     case "access.changed":
       // Followers are told by their feed; whoever may not listen any more has been shown out.
