@@ -1,6 +1,5 @@
 import { UNHEALTHY_BELOW } from "@/lib/monitoring/contract";
 import type { Facts, Finding } from "./facts";
-import type { Fault } from "./faults";
 import { rules } from "./rules/registry";
 import { type Assessment, cite, type Rule } from "./rules/rule";
 import { answerOf } from "./rules/server-down";

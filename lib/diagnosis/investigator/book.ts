@@ -1,4 +1,3 @@
-import type { Ctx } from "@/lib/auth";
 import { publish } from "@/lib/events";
 import { clock } from "@/lib/platform/clock";
 import { inTransaction, type Prisma, prisma } from "@/lib/platform/db";

@@ -75,7 +75,7 @@ const concluded = (evidence: number[]): Block =>
 
 /** What the last user message said about the tools that were used. */
 const resultsIn = ({ messages }: Asked) =>
-  (messages.at(-1)?.content as { type: string; content?: string; is_error?: boolean }[]).filter(
+  ((messages.at(-1)?.content ?? []) as { type: string; content?: string; is_error?: boolean }[]).filter(
     ({ type }) => type === "tool_result",
   );
 const newEvidenceIn = (asked: Asked): number =>
@@ -125,7 +125,7 @@ test("it supposes, looks, judges and concludes in the open; every sentence cites
   expect(investigation?.spent).toEqual({ calls: 3, input_tokens: 7_600, output_tokens: 480, usd: 0.0301 });
   expect(diagnosis?.cost.usd).toBe(0.0301);
   // What it said is sent back as it came: the API binds thinking to its signature.
-  expect((api.asked[began + 1]?.messages[1]?.content as object[])[0]).toEqual({
+  expect(((api.asked[began + 1]?.messages[1]?.content ?? []) as object[])[0]).toEqual({
     type: "thinking",
     thinking: "First the memory.",
     signature: "sig",

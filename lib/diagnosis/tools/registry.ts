@@ -1,7 +1,24 @@
+import { dockerEvents, dockerProcesses, dockerStats } from "./docker";
+import { pastIncidents, serviceSamples } from "./history";
+import { dnsLookup, tcpConnect, tlsCertificate } from "./network";
 import { postgresTools } from "./postgres";
 import { redisTools } from "./redis";
 import { probeService, targetLog, targetState } from "./service";
 import type { Tool } from "./tool";
 
 /** Everything that an investigator can look at. None of it writes. */
-export const tools: readonly Tool[] = [probeService, targetState, targetLog, ...redisTools, ...postgresTools];
+export const tools: readonly Tool[] = [
+  probeService,
+  serviceSamples,
+  targetState,
+  targetLog,
+  dockerStats,
+  dockerProcesses,
+  dockerEvents,
+  ...redisTools,
+  ...postgresTools,
+  dnsLookup,
+  tcpConnect,
+  tlsCertificate,
+  pastIncidents,
+];
