@@ -8,13 +8,13 @@ import type { DiagnosisRow } from "./diagnosis-row";
 import { excerptOf } from "./excerpt";
 import { finishDiagnosis, type Outcome, withoutCause } from "./finish-diagnosis";
 import { findIncidentRow } from "./get-diagnosis";
-import { Book, GivenUp } from "./investigator/book";
+import { GivenUp, KeptBook } from "./investigator/book";
 import { claude } from "./investigator/claude";
 import { liveEyes } from "./investigator/eyes";
 import { Fence } from "./investigator/fence";
 import { investigate } from "./investigator/investigate";
 import { usualLimits } from "./investigator/limits";
-import { openingOf } from "./investigator/prompt";
+import { aboutOf, openingFor } from "./investigator/prompt";
 import { giveUpDiagnosis, startDiagnosis } from "./start-diagnosis";
 import type { EvidenceRow } from "./store-evidence";
 
@@ -45,14 +45,14 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
   });
   if (!isOurs) return "running";
   let outcome: Outcome;
-  let book: Book | undefined;
+  let book: KeptBook | undefined;
   try {
     const watched = incident.serviceId ? await watchedOrNull(ctx, incident.serviceId) : null;
     const place = { ctx, incident, watched };
     const before = byRules ? await copied(byRules.id, row) : [];
-    book = new Book(row, before);
+    book = new KeptBook(row, before);
     const fence = new Fence();
-    const opening = openingOf(place, fence, before, byRules && { summary: byRules.summary, state: byRules.state });
+    const opening = openingFor({ fence, incident, about: aboutOf(place), evidence: before, byRules });
     const found = await investigate({
       ...{ claude: investigator, eyes: liveEyes(place), book, fence, limits: usualLimits, opening },
     });

@@ -15,7 +15,7 @@ const ALIVE_EVERY_MS = 5_000;
 /** The investigation was given up by somebody else, who took this process for dead: nothing more may be written. */
 export class GivenUp extends Error {}
 
-type Step = {
+export type Step = {
   kind: StepKind;
   text: string;
   tool?: string;
@@ -23,11 +23,24 @@ type Step = {
   hypothesis?: Prisma.InputJsonObject;
 };
 
-/**
- * What an investigation writes down as it goes: evidence, steps and what it cost, each committed at once, so that people see it happen
- * and a process that dies leaves what it knew. Evidence gets its number here and nowhere else.
- */
-export class Book {
+export type Look = Step & { tool: string; input: Prisma.InputJsonObject };
+/** An answer of a model: what it cost, why it ended, and what it said. */
+export type Answer = { model: string; usage: Usage; outcome: string; content: Prisma.InputJsonArray | null };
+
+/** What an investigation writes down as it goes. Evidence gets its number here and nowhere else. */
+export type Book = {
+  readonly evidence: EvidenceRow[];
+  has(number: number): boolean;
+  step(step: Step): Promise<void>;
+  /** A step that looked at something, with what was found. Returns the evidence, numbered. */
+  look(step: Look, finding: Finding): Promise<EvidenceRow>;
+  paid(answer: Answer): Promise<void>;
+  /** Says that somebody is at it. */
+  alive(): Promise<void>;
+};
+
+/** The book of a diagnosis: each thing is committed at once, so that people see it happen and a process that dies leaves what it knew. */
+export class KeptBook implements Book {
   readonly evidence: EvidenceRow[] = [];
   private steps = 0;
   private aliveAt = 0;
@@ -46,25 +59,25 @@ export class Book {
     await this.write(step, null);
   }
 
-  /** A step that looked at something, with what was found. Returns the evidence, numbered. */
-  async look(step: Step & { tool: string; input: Prisma.InputJsonObject }, finding: Finding): Promise<EvidenceRow> {
+  async look(step: Look, finding: Finding): Promise<EvidenceRow> {
     const evidence = rowOf(this.row, this.evidence.length + 1, finding, { tool: step.tool, input: step.input });
     await this.write(step, evidence);
     this.evidence.push(evidence);
     return evidence;
   }
 
-  async paid(model: string, usage: Usage, outcome: string): Promise<void> {
+  async paid({ model, usage, outcome, content }: Answer): Promise<void> {
     const { organizationId, incidentId, id: diagnosisId } = this.row;
     await prisma().modelCall.create({
       data: {
         ...{ id: newId(), organizationId, incidentId, diagnosisId, stepNumber: this.steps, at: clock.now() },
         ...{ model, outcome, ...usage, usd: usdOf(model, usage) },
+        ...(content && { content: redactDeep(content) }),
       },
     });
   }
 
-  /** Says that somebody is at it; at most every five seconds. */
+  // At most every five seconds.
   async alive(): Promise<void> {
     const now = clock.now();
     if (now.getTime() - this.aliveAt < ALIVE_EVERY_MS) return;

@@ -13,8 +13,8 @@ export type Heard = { message: Message } | { problem: string };
 export type Listening = {
   /** For the answer with all its tries. */
   withinMs: number;
-  /** Called with what each try used, whether it came to its end or not. */
-  onUsage(usage: Usage, outcome: string): Promise<void>;
+  /** Called with what each try used, whether it came to its end or not, and with the answer when it did. */
+  onUsage(usage: Usage, outcome: string, message: Message | null): Promise<void>;
   /** Called now and then while an answer comes. */
   onAlive(): void;
 };
@@ -68,11 +68,11 @@ async function once(
   );
   try {
     const message = await stream.finalMessage();
-    await onUsage(usageOf(message.usage), message.stop_reason ?? "unknown");
+    await onUsage(usageOf(message.usage), message.stop_reason ?? "unknown", message);
     return { message };
   } catch (error) {
     // What came until then is charged as well.
-    if (stream.currentMessage) await onUsage(usageOf(stream.currentMessage.usage), "broken");
+    if (stream.currentMessage) await onUsage(usageOf(stream.currentMessage.usage), "broken", null);
     return problemOf(error, question.model);
   } finally {
     over.abort();

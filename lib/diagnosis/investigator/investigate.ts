@@ -134,9 +134,9 @@ class Investigation {
       {
         // The last word gets its time even when the time is what ran out.
         withinMs: isLastWord ? ANSWER_MS / 2 : Math.min(ANSWER_MS, Math.max(this.spent.remainingMs, 1_000)),
-        onUsage: async (usage, outcome) => {
+        onUsage: async (usage, outcome, message) => {
           this.spent.answer(claude.model, usage);
-          await book.paid(claude.model, usage, outcome);
+          await book.paid({ model: claude.model, usage, outcome, content: message && saidIn(message.content) });
         },
         onAlive: () => {
           book
@@ -253,6 +253,13 @@ class Investigation {
     }
   }
 }
+
+/** What may be kept of an answer: not its thinking, which belongs to the conversation that it was signed for. */
+const saidIn = (content: ContentBlock[]): Prisma.InputJsonArray =>
+  content.flatMap((block): Prisma.InputJsonValue[] => {
+    if (block.type === "text") return [{ type: "text", text: block.text }];
+    return block.type === "tool_use" ? [{ type: "tool_use", name: block.name, input: block.input as object }] : [];
+  });
 
 const issuesOf = (error: z.ZodError): string =>
   error.issues.map(({ path, message }) => `${path.join(".") || "the input"}: ${message}`).join("; ");

@@ -17,28 +17,36 @@ How you work:
 - Write short, calm, concrete sentences. No markdown, no links, no code blocks.
 - End with conclude, exactly once. Nothing that you write elsewhere reaches people as a result.`;
 
+type Opening = {
+  fence: Fence;
+  incident: { number: number; title: string; description: string; severity: string; createdAt: Date };
+  /** Which service, in a sentence of ours. */
+  about: string;
+  evidence: readonly EvidenceRow[];
+  byRules: { summary: string; state: string } | null;
+};
+
 /** What is known when the investigation begins. */
-export function openingOf(
-  { incident, watched }: Place,
-  fence: Fence,
-  evidence: readonly EvidenceRow[],
-  byRules: { summary: string; state: string } | null,
-): string {
-  const service = watched
-    ? `The service is ${watched.name}, a ${watched.kind} server at ${watched.connection.host}:${watched.connection.port}; it runs ${watched.target.kind === "none" ? "somewhere that Nightshift cannot see" : `as a ${watched.target.kind}`}.`
-    : `Nightshift does not watch the service that this is about; it can only look at what the incident and its alerts say.`;
+export function openingFor({ fence, incident, about, evidence, byRules }: Opening): string {
+  const { number, title, description, severity, createdAt } = incident;
   return [
     fence.rule,
-    `Incident #${incident.number}, ${incident.severity}, opened ${incident.createdAt.toISOString()}. ${service}`,
-    fence.around(
-      "incident",
-      `title ${quoted(incident.title, 300)}\ndescription ${quoted(incident.description, 2_000)}`,
-    ),
+    `Incident #${number}, ${severity}, opened ${createdAt.toISOString()}. ${about}`,
+    fence.around("incident", `title ${quoted(title, 300)}\ndescription ${quoted(description, 2_000)}`),
     byRules ? `What the rules made of it (${byRules.state}): ${byRules.summary}` : "The rules had nothing to say.",
     evidence.length > 0 ? "Evidence that is there already:" : "There is no evidence yet.",
     ...evidence.map((one) => shown(one, fence)),
     "Investigate.",
   ].join("\n\n");
+}
+
+/** The service of an incident, as the investigator is told of it. */
+export function aboutOf({ watched }: Place): string {
+  if (!watched)
+    return "Nightshift does not watch the service that this is about; it can only look at what the incident and its alerts say.";
+  const { name, kind, connection, target } = watched;
+  const where = target.kind === "none" ? "somewhere that Nightshift cannot see" : `as a ${target.kind}`;
+  return `The service is ${name}, a ${kind} server at ${connection.host}:${connection.port}; it runs ${where}.`;
 }
 
 /** A piece of evidence as the investigator reads it. */

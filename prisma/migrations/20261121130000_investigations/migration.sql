@@ -37,6 +37,7 @@ CREATE TABLE "model_calls" (
     "cache_write_tokens" INTEGER NOT NULL,
     "cache_read_tokens" INTEGER NOT NULL,
     "usd" DECIMAL(12,6) NOT NULL,
+    "content" JSONB,
 
     CONSTRAINT "model_calls_pkey" PRIMARY KEY ("id")
 );

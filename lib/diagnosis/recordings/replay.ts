@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { clock } from "@/lib/platform/clock";
+import type { Finding } from "../facts";
+import type { Outcome } from "../finish-diagnosis";
+import type { Book, Look, Step } from "../investigator/book";
+import type { Claude } from "../investigator/claude";
+import { type Eyes, keyOf, type Sight } from "../investigator/eyes";
+import { Fence } from "../investigator/fence";
+import { investigate } from "../investigator/investigate";
+import { usualLimits } from "../investigator/limits";
+import { openingFor } from "../investigator/prompt";
+import { type EvidenceRow, rowOf } from "../store-evidence";
+import { tools } from "../tools/registry";
+import type { Recording } from "./recording";
+
+/** Told as it happens: each step, with the evidence that it found. */
+export type Told = (step: Step, found: EvidenceRow | null) => void;
+
+/**
+ * Plays an investigation again: the same investigator asks `claude`, and sees what was recorded instead of live systems. Nothing is
+ * stored. A question that was not asked then has no answer now, and says so. Rejects when Claude cannot be had.
+ */
+export async function replayInvestigation(recording: Recording, claude: Claude, tell: Told): Promise<Outcome> {
+  const before = recording.evidence.filter(({ tool }) => tool === null).map(findingOf);
+  const book = new PaperBook(before, tell);
+  const fence = new Fence();
+  const opening = openingFor({
+    ...{ fence, evidence: book.evidence, byRules: recording.by_rules },
+    incident: { ...recording.incident, createdAt: new Date(recording.incident.created_at) },
+    about: recording.service
+      ? `The service is ${recording.service.name}, a ${recording.service.kind} server.`
+      : "Nightshift does not watch the service that this is about.",
+  });
+  const limits = usualLimits;
+  const found = await investigate({ claude, eyes: recordedEyes(recording), book, fence, limits, opening });
+  if ("problem" in found) throw new Error(found.problem);
+  return found.outcome;
+}
+
+type Recorded = Recording["evidence"][number];
+
+const findingOf = ({ source, command, text, collected_at: at }: Recorded): Finding => ({
+  ...{ source, command, text, collectedAt: new Date(at), facts: {}, outcome: "answered" },
+});
+
+/** Eyes on what was seen then. */
+function recordedEyes({ evidence }: Recording): Eyes {
+  const seen = new Map(evidence.flatMap((one) => (one.tool ? [[keyOf(one.tool, one.input ?? {}), one]] : [])));
+  const names = new Set(evidence.flatMap(({ tool }) => tool ?? []));
+  const known = tools.filter(({ name }) => names.has(name));
+  const gone: Sight[] = [...names]
+    .filter((name) => !known.some((tool) => tool.name === name))
+    .map((name) => ({ name, says: "A tool of an earlier version.", input: z.looseObject({}) }));
+  return {
+    sights: [...known, ...gone],
+    async look(name, input) {
+      const one = seen.get(keyOf(name, input));
+      if (one) return findingOf(one);
+      const words = "This was not looked at when it was recorded";
+      return {
+        ...{ source: name, command: name, text: words, collectedAt: clock.now() },
+        facts: {},
+        outcome: "refused",
+      };
+    },
+  };
+}
+
+const NOWHERE = { id: "", organizationId: "", incidentId: "" };
+
+/** A book that is thrown away afterwards. */
+class PaperBook implements Book {
+  readonly evidence: EvidenceRow[];
+
+  constructor(
+    before: Finding[],
+    private readonly tell: Told,
+  ) {
+    this.evidence = before.map((finding, index) => rowOf(NOWHERE, index + 1, finding));
+  }
+
+  has = (number: number): boolean => this.evidence.some((one) => one.number === number);
+
+  async step(step: Step): Promise<void> {
+    this.tell(step, null);
+  }
+
+  async look(step: Look, finding: Finding): Promise<EvidenceRow> {
+    const row = rowOf(NOWHERE, this.evidence.length + 1, finding, { tool: step.tool, input: step.input });
+    this.evidence.push(row);
+    this.tell(step, row);
+    return row;
+  }
+
+  async paid(): Promise<void> {}
+  async alive(): Promise<void> {}
+}
