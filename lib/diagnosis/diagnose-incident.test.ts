@@ -98,7 +98,7 @@ test("what a dead worker left running is failed, and a diagnosis that was given 
   const { organization, incidentId } = await broken();
   const left = newId();
   const startedAt = new Date(clock.now().getTime() - 61_000);
-  const row = { organizationId: organization.id, incidentId, engine: "rules", state: "running" };
+  const row = { organizationId: organization.id, incidentId, engine: "rules", state: "running", aliveAt: startedAt };
   await prisma().diagnosis.create({ data: { ...row, id: left, startedAt } });
   const diagnosis = await diagnoseIncident(organization.system, { incidentId });
   expect(diagnosis).toMatchObject({ state: "completed" });
