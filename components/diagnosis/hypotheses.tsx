@@ -46,6 +46,9 @@ export function Hypotheses({ diagnosis }: { diagnosis: DiagnosisView }) {
                 ) : null;
               })}
             </p>
+            {hypothesis.verdict !== "rejected" && hypothesis.disproof !== "" && (
+              <p className="text-xs text-muted">What would disprove it: {hypothesis.disproof}</p>
+            )}
           </li>
         );
       })}

@@ -1,10 +1,8 @@
-import { UNHEALTHY_BELOW } from "@/lib/monitoring/contract";
+import { abnormalEvidence } from "./abnormal";
 import type { Facts, Finding } from "./facts";
+import { noFault, withoutCause } from "./no-cause";
 import { rules } from "./rules/registry";
-import { type Assessment, cite, type Rule } from "./rules/rule";
-import { answerOf } from "./rules/server-down";
-
-export type Judged = Assessment & { component: string; fault: string };
+import type { Assessment, Judged, Rule } from "./rules/rule";
 
 export type Conclusion = {
   state: "completed" | "inconclusive";
@@ -23,25 +21,29 @@ const verdicts: Assessment["verdict"][] = ["confirmed", "likely", "rejected"];
 
 /** Weighs every rule against the facts. `findings` are the evidence in the order of its numbers. */
 export function conclude(facts: Facts, findings: Finding[]): Conclusion {
+  const abnormal = abnormalEvidence(facts);
   const judged = rules
     .flatMap((rule) => {
       const assessment = rule.evaluate(facts);
-      return assessment ? [{ rule, judged: { component: rule.component, fault: rule.fault, ...assessment } }] : [];
+      if (!assessment) return [];
+      const { component, fault, disprovedBy: disproof } = rule;
+      return { rule, judged: { component, fault, disproof, ...assessment } };
     })
-    .sort((a, b) => compare(a.judged, b.judged));
+    .sort((a, b) => compare(a.judged, b.judged, abnormal));
   const hypotheses = judged.map((entry) => entry.judged);
   const standing = judged.filter(({ judged: { verdict } }) => verdict !== "rejected");
   const [first] = standing;
 
   if (!first || first.judged.confidence < ROOT_CAUSE_FROM) {
+    const healthy = standing.length === 0 && abnormal.size === 0 ? noFault(facts, hypotheses) : null;
     return {
-      state: "inconclusive",
-      summary: summaryWithoutCause(facts, findings, hypotheses),
       rootCause: null,
       hypotheses,
-      immediateActions: openQuestions(facts, findings),
       longTermFixes: [],
       monitoring: [],
+      ...(healthy === null
+        ? { state: "inconclusive", ...withoutCause(facts, findings, hypotheses, abnormal) }
+        : { state: "completed", summary: healthy, immediateActions: [] }),
     };
   }
   // What is only likely may be a shadow of the first: its remedies would be guesses next to a cause that is known.
@@ -61,54 +63,16 @@ export function conclude(facts: Facts, findings: Finding[]): Conclusion {
   };
 }
 
-/** The surer first; among equally sure ones, that which explains more of what was seen. */
-const compare = (a: Judged, b: Judged): number =>
-  verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) ||
-  b.confidence - a.confidence ||
-  b.evidenceNumbers.length - a.evidenceNumbers.length;
-
-function summaryWithoutCause(facts: Facts, findings: Finding[], hypotheses: Judged[]): string {
-  const { probe, sample, redisWrite: write, redisPersistence: saves } = facts.known;
-  const weak = hypotheses.filter(({ verdict }) => verdict !== "rejected").map(({ statement }) => statement);
-  const measured = hypotheses.filter(({ verdict }) => verdict === "rejected").map(({ statement }) => statement);
-  const unsaved = saves && !saves.value.lastSaveOk ? ` The last save to disk failed ${cite(saves)}.` : "";
-  const refusal =
-    write && !write.value.accepted && write.value.code !== "OOM"
-      ? [
-          `A write is refused (${write.value.code ?? "see the evidence"}) ${cite(write)}, which no rule explains.${unsaved}`,
-        ]
-      : [];
-
-  if (answerOf(facts) && probe && probe.value.health >= UNHEALTHY_BELOW && weak.length + refusal.length === 0) {
-    const was = sample?.value.health;
-    const before =
-      was != null && was < UNHEALTHY_BELOW
-        ? ` When the incident opened its health was ${Math.round(was)} ${cite(sample)}: that has passed.`
-        : "";
-    return `No fault found: health is ${Math.round(probe.value.health)} ${cite(probe)}. ${measured.join(" ")}${before}`;
-  }
-  const looked = findings.map(({ source }, index) => `${source} [${index + 1}]`).join(", ");
-  const missing = findings.flatMap(({ outcome, source }, index) =>
-    outcome === "answered" ? [] : [`${source} [${index + 1}]`],
+/**
+ * What is confirmed before what is likely; then that which explains more of what is out of the ordinary, then the surer. The fault's name
+ * comes last, so that no order of rules ever decides.
+ */
+function compare(a: Judged, b: Judged, abnormal: Set<number>): number {
+  const explained = ({ evidenceNumbers }: Judged) => evidenceNumbers.filter((number) => abnormal.has(number)).length;
+  return (
+    verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) ||
+    explained(b) - explained(a) ||
+    b.confidence - a.confidence ||
+    (a.fault < b.fault ? -1 : 1)
   );
-  return [
-    "Nothing that the rules know explains this.",
-    ...refusal,
-    ...weak,
-    ...measured,
-    `Looked at: ${looked}.`,
-    ...(missing.length > 0 ? [`Without an answer: ${missing.join(", ")}.`] : []),
-  ].join(" ");
-}
-
-/** What a person can do to learn more, where the rules learned too little. */
-function openQuestions({ subject }: Facts, findings: Finding[]): string[] {
-  const unanswered = findings.flatMap(({ outcome, source }, index) =>
-    outcome === "answered" ? [] : [`Find out why ${source} gave no answer [${index + 1}].`],
-  );
-  const target =
-    subject.target.kind === "none"
-      ? ["Tell Nightshift where this service runs (a container), so that it can look at its state and its log."]
-      : [];
-  return [...unanswered, ...target];
 }

@@ -24,6 +24,7 @@ export const Hypothesis = z
     verdict: z.enum(["confirmed", "likely", "rejected"]),
     evidence: z.array(z.string()).describe("Ids of evidence."),
     against: z.array(z.string()).describe("Ids of evidence that speaks against it and was weighed."),
+    disproof: z.string().describe("What would show that it is something else; empty when nothing was said of it."),
   })
   .meta({ id: "Hypothesis" });
 export type Hypothesis = z.infer<typeof Hypothesis>;

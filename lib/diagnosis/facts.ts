@@ -1,4 +1,5 @@
 import type { ServiceKind } from "@/lib/monitoring/contract";
+import type { Reports } from "./collectors/alert-facts";
 import type { ConnectionFailure } from "./connection-failure";
 
 /** What a collector can learn, by name: typed values parsed from what a service answered. Absent means: not known. */
@@ -6,7 +7,7 @@ export type Known = {
   /** What the incident itself brought: the health, error lines and metrics that opened it, sorted by what they say. */
   sample: { health: number | null; failures: ConnectionFailure[]; saysOutOfMemory: boolean; saysLocks: boolean };
   /** A probe as an application would do it, right now. Health is in percent. */
-  probe: { health: number; failures: ConnectionFailure[]; saysOutOfMemory: boolean };
+  probe: { health: number; latencyMs: number | null; failures: ConnectionFailure[]; saysOutOfMemory: boolean };
   /** Whether the evidence session could be opened at all, when it could not. */
   sessionFailure: ConnectionFailure;
 
@@ -20,9 +21,23 @@ export type Known = {
     /** The biggest group first. A name and an address come from outside. */
     groups: { name: string; host: string; count: number; longestIdleS: number }[];
   };
-  redisStats: { rejectedConnections: number; evictedKeys: number };
+  /** Counted since the server started. */
+  redisStats: { rejectedConnections: number; evictedKeys: number; hits: number; misses: number };
   redisErrors: { outOfMemory: number };
-  redisPersistence: { lastSaveOk: boolean };
+  redisPersistence: { lastSaveOk: boolean; unsavedChanges: number | null };
+  redisReplication: {
+    isReplica: boolean;
+    /** Null for one that follows nobody. */
+    isLinkUp: boolean | null;
+    isSyncing: boolean;
+    linkDownS: number | null;
+    replicas: number;
+    furthestBehindBytes: number | null;
+  };
+  /** Slow commands of the last ten minutes, as far as the slow log keeps them. `command` is a plain word or null. */
+  redisSlow: { recent: number; totalMs: number; slowestMs: number; command: string | null };
+  /** Of some keys that were sampled: no statement about all. */
+  redisBigKeys: { sampled: number; largestBytes: number; type: string };
   redisKeys: { keys: number; withTtl: number };
   /** The real answer to a write that changes nothing. `code` is the first word of a refusal, such as OOM. */
   redisWrite: { accepted: boolean; code: string | null };
@@ -59,8 +74,52 @@ export type Known = {
     }[];
   };
 
+  postgresTransactions: {
+    oldest: { pid: number; role: string; application: string; isIdle: boolean; ageS: number } | null;
+  };
+  postgresLag: {
+    isReplica: boolean;
+    replicas: number;
+    /** Of the slowest replica, or of this server when it is one. */
+    lagS: number;
+    behindBytes: number;
+    /** Write-ahead log that is kept for a slot which nobody reads. */
+    keptBytes: number;
+  };
+  postgresDeadRows: {
+    /** The table with most dead rows. Its name comes from outside. */
+    worst: { table: string; live: number; dead: number; vacuumedSAgo: number | null } | null;
+    isAutovacuumOn: boolean;
+  };
+  /** Counted since the statistics were reset. */
+  postgresCheckpoints: { timed: number; requested: number; sinceS: number };
+
   target: TargetState;
-  targetLog: { saysCleanShutdown: boolean };
+  /** What the end of the server's log says; it supports, and proves nothing alone. */
+  targetLog: {
+    cleanShutdown: boolean;
+    diskFull: boolean;
+    outOfMemory: boolean;
+    tooManyFiles: boolean;
+    checkpointsTooOften: boolean;
+    addressInUse: boolean;
+  };
+  /** The disk under the server's own files, where they are on this machine. */
+  targetDisk: { totalBytes: number; freeBytes: number; totalInodes: number; freeInodes: number };
+  container: {
+    restarts: number;
+    upS: number | null;
+    isOutOfMemoryKilled: boolean;
+    exitCode: number | null;
+    health: "healthy" | "unhealthy" | "starting" | null;
+    failingChecks: number;
+    memoryLimitBytes: number | null;
+    /** Why the engine could not start it. */
+    startProblem: "port" | "image" | "volume" | "other" | null;
+  };
+
+  /** What alerts that still fire are about, each in one class. */
+  alerts: Reports;
 };
 
 export type TargetState =
@@ -91,7 +150,8 @@ export type Cited<T> = { value: T; evidence: number };
 
 export type Subject = {
   name: string;
-  kind: ServiceKind;
+  /** Null for one that is known from alerts only. */
+  kind: ServiceKind | null;
   host: string;
   port: number;
   target: { kind: "docker" | "process" | "none"; name: string };

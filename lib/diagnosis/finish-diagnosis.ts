@@ -5,9 +5,10 @@ import { addTimelineEntry } from "@/lib/incidents";
 import { clock } from "@/lib/platform/clock";
 import { inTransaction, type Tx } from "@/lib/platform/db";
 import { redactDeep } from "@/lib/platform/redact";
-import type { Conclusion, Judged } from "./conclude";
+import type { Conclusion } from "./conclude";
 import type { DiagnosisRow } from "./diagnosis-row";
 import { claude } from "./investigator/claude";
+import type { Judged } from "./rules/rule";
 import type { EvidenceRow } from "./store-evidence";
 
 export type Outcome = Omit<Conclusion, "state"> & {
@@ -119,6 +120,7 @@ const stored = (judged: Judged, evidence: readonly { id: string; number: number 
   statement: judged.statement,
   confidence: judged.confidence,
   verdict: judged.verdict,
+  disproof: judged.disproof,
   evidence: idsOf(judged.evidenceNumbers, evidence),
   against: judged.verdict === "rejected" ? [] : idsOf(judged.disprovedBy, evidence),
 });

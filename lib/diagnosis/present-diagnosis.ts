@@ -25,7 +25,11 @@ export async function presentDiagnosis(
     model: row.model,
     summary: row.summary,
     root_cause: row.rootCause as RootCause | null,
-    hypotheses: (row.hypotheses as Hypothesis[]).map((one) => ({ ...one, against: one.against ?? [] })),
+    hypotheses: (row.hypotheses as Hypothesis[]).map((one) => ({
+      ...one,
+      against: one.against ?? [],
+      disproof: one.disproof ?? "",
+    })),
     immediate_actions: row.immediateActions as string[],
     long_term_fixes: row.longTermFixes as string[],
     monitoring: row.monitoring as string[],

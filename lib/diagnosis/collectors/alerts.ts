@@ -5,12 +5,15 @@ import { sourceTitles } from "@/lib/integrations/contract";
 import { clock } from "@/lib/platform/clock";
 import { quoted } from "../excerpt";
 import type { Finding } from "../facts";
+import { reportsOf } from "./alert-facts";
+import type { Answer } from "./finding";
 
 const SHOWN = 15;
 
 /**
  * What came in about the incident through integrations, as evidence and in one sentence; null when nothing did. Its words are other
- * people's: they are quoted, and decide nothing.
+ * people's: they are quoted, and what they
+ * are about is sorted into classes.
  */
 export async function collectFromAlerts(
   ctx: Ctx,
@@ -21,13 +24,17 @@ export async function collectFromAlerts(
   const finding: Finding = {
     source: "alerts",
     command: `incident #${incident.number}: what came in about it, newest first`,
-    text: textOf(heard),
+    ...readAlerts(heard),
     collectedAt: clock.now(),
-    facts: {},
     outcome: "answered",
   };
   return { finding, said: sentenceOf(heard) };
 }
+
+export const readAlerts = (heard: IncidentAlerts): Answer => ({
+  text: textOf(heard),
+  facts: { alerts: reportsOf(heard) },
+});
 
 function textOf(heard: IncidentAlerts): string {
   const { signals, alerts, total } = heard;

@@ -1,7 +1,9 @@
 import Docker from "dockerode";
-import type { Finding, TargetState } from "../facts";
-import { ask, COLLECTOR_MS, commandLine } from "./finding";
-import { LOG_LINES, lastLines, saysCleanShutdown } from "./last-lines";
+import { clock } from "@/lib/platform/clock";
+import type { Finding, Known, TargetState } from "../facts";
+import { type Answer, ask, COLLECTOR_MS, commandLine } from "./finding";
+import { LOG_LINES, lastLines } from "./last-lines";
+import { logSigns } from "./log-signs";
 
 /** What the Docker engine says about the container: its state, how it ended, and the end of its log. */
 export async function collectFromDocker(name: string): Promise<Finding[]> {
@@ -11,7 +13,7 @@ export async function collectFromDocker(name: string): Promise<Finding[]> {
     try {
       const info = await docker.getContainer(name).inspect({ abortSignal: signal });
       hasTerminal = info.Config.Tty;
-      return { text: shown(info), facts: { target: stateOf(info) } };
+      return readInspect(info);
     } catch (error) {
       if ((error as { statusCode?: number }).statusCode !== 404) throw error;
       return { text: "There is no container of this name", facts: { target: { state: "missing" } } };
@@ -27,12 +29,50 @@ export async function collectFromDocker(name: string): Promise<Finding[]> {
       .getContainer(name)
       .logs({ stdout: true, stderr: true, tail: LOG_LINES, timestamps: true, abortSignal: signal });
     const lines = lastLines(hasTerminal ? raw.toString() : demultiplex(raw));
-    return { text: lines.join("\n"), facts: { targetLog: { saysCleanShutdown: saysCleanShutdown(lines) } } };
+    return { text: lines.join("\n"), facts: { targetLog: logSigns(lines) } };
   });
   return [state, log];
 }
 
 type Info = Docker.ContainerInspectInfo;
+type Container = Known["container"];
+
+/** What an inspection says. The engine's own sentence of why a start failed is sorted into kinds; its words decide no more than that. */
+export function readInspect(info: Info): Answer {
+  const { State: state, RestartCount: restarts, HostConfig: host } = info;
+  const startedAt = Date.parse(state.StartedAt);
+  return {
+    text: shown(info),
+    facts: {
+      target: stateOf(info),
+      container: {
+        restarts,
+        upS: state.Running && startedAt > 0 ? Math.max(0, (clock.now().getTime() - startedAt) / 1_000) : null,
+        isOutOfMemoryKilled: state.OOMKilled,
+        exitCode: state.Running ? null : state.ExitCode,
+        health: healthOf(state.Health?.Status),
+        failingChecks: state.Health?.FailingStreak ?? 0,
+        memoryLimitBytes: host.Memory || null,
+        startProblem: state.Error ? startProblemOf(state.Error) : null,
+      },
+    },
+  };
+}
+
+const healthOf = (status: string | undefined): Container["health"] =>
+  status === "healthy" || status === "unhealthy" || status === "starting" ? status : null;
+
+// Moby: daemon/start.go, libnetwork's port allocator, runc.
+const startProblems: [RegExp, NonNullable<Container["startProblem"]>][] = [
+  [/port is already allocated|address already in use/i, "port"],
+  [/executable file not found|exec format error|no such image|exec: .*permission denied/i, "image"],
+  [
+    /error mounting|invalid mount|mount.*(?:no such file|not a directory|permission denied)|error while mounting volume|no space left/i,
+    "volume",
+  ],
+];
+const startProblemOf = (error: string) =>
+  startProblems.find(([sign]) => sign.test(error.slice(0, 2_000)))?.[1] ?? "other";
 
 function stateOf({ State }: Info): TargetState {
   if (State.Paused) return { state: "frozen", pid: State.Pid || null };

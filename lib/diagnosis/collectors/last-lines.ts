@@ -14,8 +14,3 @@ export function lastLines(log: string): string[] {
   }
   return kept;
 }
-
-// Redis: server.c. Postgres: xlog.c.
-/** Whether one of the last lines is the server's own farewell: it was asked to stop, and did. */
-export const saysCleanShutdown = (lines: string[]): boolean =>
-  lines.slice(-5).some((line) => /bye bye\.\.\.\s*$|database system is shut down\s*$/.test(line));

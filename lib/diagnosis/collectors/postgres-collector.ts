@@ -7,6 +7,8 @@ export type PostgresCollector = {
   source: string;
   /** On one line, as it is run and shown. */
   sql: string;
+  /** The same for servers whose version number is lower, where the catalog was another. */
+  older?: { below: number; sql: string };
   read(rows: Row[]): Answer;
 };
 

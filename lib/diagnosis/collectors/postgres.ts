@@ -4,12 +4,24 @@ import type { Finding } from "../facts";
 import { commandLine } from "./finding";
 import { postgresActivity } from "./postgres-activity";
 import { postgresBlocking } from "./postgres-blocking";
+import { postgresCheckpoints } from "./postgres-checkpoints";
 import type { PostgresCollector } from "./postgres-collector";
+import { postgresDeadRows } from "./postgres-dead-rows";
+import { postgresLag } from "./postgres-lag";
 import { postgresSettings } from "./postgres-settings";
 import { postgresTransactions } from "./postgres-transactions";
 import { inSession } from "./session";
 
-const collectors: PostgresCollector[] = [postgresActivity, postgresSettings, postgresBlocking, postgresTransactions];
+// What tells most comes first, in case the time runs out.
+export const postgresCollectors: readonly PostgresCollector[] = [
+  postgresActivity,
+  postgresSettings,
+  postgresBlocking,
+  postgresTransactions,
+  postgresLag,
+  postgresDeadRows,
+  postgresCheckpoints,
+];
 
 /** The words before `-c`, as psql takes them. The password is never among them. */
 export const psql = ({ connection: { host, port, username, database } }: Watched): string[] => [
@@ -26,10 +38,22 @@ export const psql = ({ connection: { host, port, username, database } }: Watched
 export const collectFromPostgres = (watched: Watched, ms: number): Promise<Finding[]> =>
   inSession(
     { source: "postgres.session", command: commandLine(psql(watched)), ms },
-    collectors.map(({ source, sql, read }) => ({
-      source,
-      command: commandLine([...psql(watched), "-c", sql]),
-      read: async (client: pg.Client) => read((await client.query(sql)).rows),
-    })),
+    postgresCollectors.map(({ source, sql, older, read }) => {
+      const command = (asked: string) => commandLine([...psql(watched), "-c", asked]);
+      return {
+        source,
+        command: command(sql),
+        async read(client: pg.Client) {
+          const fitting = older && (await versionOf(client)) < older.below ? older.sql : sql;
+          return { command: command(fitting), ...read((await client.query(fitting)).rows) };
+        },
+      };
+    }),
     (work) => withPostgres(watched, work),
   );
+
+/** Such as 150004 for 15.4. */
+async function versionOf(client: pg.Client): Promise<number> {
+  const { rows } = await client.query("SHOW server_version_num");
+  return Number(rows[0]?.server_version_num);
+}

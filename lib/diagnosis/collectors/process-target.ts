@@ -1,10 +1,12 @@
 import { constants } from "node:fs";
-import { open, readFile } from "node:fs/promises";
+import { open, readFile, statfs } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { ServiceKind } from "@/lib/monitoring/contract";
 import type { ProcessTarget } from "@/lib/platform/practice-contract";
 import type { Finding, TargetState } from "../facts";
 import { type Answer, ask, COLLECTOR_MS, commandLine } from "./finding";
-import { LOG_LINES, lastLines, saysCleanShutdown } from "./last-lines";
+import { LOG_LINES, lastLines } from "./last-lines";
+import { logSigns } from "./log-signs";
 
 const LOG_BYTES = 64 * 1024;
 
@@ -12,14 +14,32 @@ const LOG_BYTES = 64 * 1024;
 export async function collectFromProcess(kind: ServiceKind, config: ProcessTarget): Promise<Finding[]> {
   const read = commandLine(["cat", config.pid_file]);
   const state = await ask("process.state", read, COLLECTOR_MS, () => processState(kind, config.pid_file, read));
+  const disk = await diskOf(dirname(config.pid_file));
   const logFile = logFileOf(config.start);
-  if (!logFile) return [state];
+  if (!logFile) return [state, disk];
   const tail = commandLine(["tail", "-n", String(LOG_LINES), logFile]);
   const log = await ask("process.log", tail, COLLECTOR_MS, async () => {
     const lines = lastLines(await endOf(logFile));
-    return { text: lines.join("\n"), facts: { targetLog: { saysCleanShutdown: saysCleanShutdown(lines) } } };
+    return { text: lines.join("\n"), facts: { targetLog: logSigns(lines) } };
   });
-  return [state, log];
+  return [state, disk, log];
+}
+
+/** What is left on the disk that holds the server's own files. */
+const diskOf = (directory: string): Promise<Finding> =>
+  ask(
+    "host.disk",
+    `${commandLine(["df", "-B1", directory])}; ${commandLine(["df", "-i", directory])}`,
+    COLLECTOR_MS,
+    async () => readDisk(await statfs(directory)),
+  );
+
+export function readDisk(of: { bsize: number; blocks: number; bavail: number; files: number; ffree: number }): Answer {
+  const [totalBytes, freeBytes] = [of.blocks * of.bsize, of.bavail * of.bsize];
+  return {
+    text: `${freeBytes} of ${totalBytes} bytes free\n${of.ffree} of ${of.files} inodes free`,
+    facts: { targetDisk: { totalBytes, freeBytes, totalInodes: of.files, freeInodes: of.ffree } },
+  };
 }
 
 const programs: Record<ServiceKind, RegExp> = { redis: /redis|valkey/, postgres: /postgres|postmaster/ };

@@ -1,36 +1,31 @@
 import { quoted } from "../excerpt";
-import { configFields, infoFields, limit, numberIn, type RedisCollector } from "./redis-collector";
+import { configFields, infoCollector, limit, numberIn, redisCollector } from "./redis-collector";
 
-export const redisClients: RedisCollector = {
-  source: "redis.clients",
-  command: ["INFO", "clients"],
-  async read(redis) {
-    const text = await redis.info("clients");
-    const fields = infoFields(text);
-    const connected = numberIn(fields, "connected_clients");
-    if (connected === null) return { text, facts: {} };
-    return { text, facts: { redisClients: { connected, max: limit(numberIn(fields, "maxclients")) } } };
-  },
-};
+export const redisClients = infoCollector("clients", (fields) => {
+  const connected = numberIn(fields, "connected_clients");
+  return connected === null ? {} : { redisClients: { connected, max: limit(numberIn(fields, "maxclients")) } };
+});
 
-export const redisClientsSetting: RedisCollector = {
+export const redisClientsSetting = redisCollector({
   source: "redis.config",
   command: ["CONFIG", "GET", "maxclients"],
-  async read(redis) {
-    const { fields, text } = configFields(await redis.config("GET", "maxclients"));
+  ask: (redis) => redis.config("GET", "maxclients"),
+  parse(answer) {
+    const { fields, text } = configFields(answer);
     const max = limit(numberIn(fields, "maxclients"));
     return { text, facts: max === null ? {} : { redisClientsSetting: { max } } };
   },
-};
+});
 
 const SHOWN_GROUPS = 30;
 
 /** Who is connected, summarised: ten thousand lines of CLIENT LIST say less than who holds how many for how long. */
-export const redisClientList: RedisCollector = {
+export const redisClientList = redisCollector({
   source: "redis.client-list",
   command: ["CLIENT", "LIST"],
-  async read(redis) {
-    const groups = groupsOf(String(await redis.client("LIST")));
+  ask: (redis) => redis.client("LIST"),
+  parse(answer) {
+    const groups = groupsOf(String(answer));
     const total = groups.reduce((sum, group) => sum + group.count, 0);
     const rows = groups
       .slice(0, SHOWN_GROUPS)
@@ -44,7 +39,7 @@ export const redisClientList: RedisCollector = {
       facts: { redisClientGroups: { total, groups: groups.map(({ commands: _, ...group }) => group) } },
     };
   },
-};
+});
 
 type Group = { name: string; host: string; count: number; longestIdleS: number; commands: string[] };
 

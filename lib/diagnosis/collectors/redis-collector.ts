@@ -1,13 +1,43 @@
 import type { Redis } from "ioredis";
+import type { Known } from "../facts";
 import type { Answer } from "./finding";
 
-/** One read-only question to a Redis server. */
+/** One read-only question to a Redis server, and what an answer to it means, live or recorded. */
 export type RedisCollector = {
   source: string;
   /** The command, as redis-cli takes it. */
   command: string[];
   read(redis: Redis): Promise<Answer>;
+  parse(answer: unknown): Answer;
 };
+
+export const redisCollector = (question: {
+  source: string;
+  command: string[];
+  ask(redis: Redis): Promise<unknown>;
+  parse(answer: unknown): Answer;
+}): RedisCollector => ({
+  source: question.source,
+  command: question.command,
+  read: async (redis) => question.parse(await question.ask(redis)),
+  parse: question.parse,
+});
+
+/** A section of INFO, shown as it is. */
+export const infoCollector = (
+  section: string,
+  factsOf: (fields: Map<string, string>, text: string) => Partial<Known>,
+  source = `redis.${section}`,
+): RedisCollector =>
+  redisCollector({
+    source,
+    command: ["INFO", section],
+    ask: (redis) => redis.info(section),
+    parse(answer) {
+      const text = String(answer);
+      return { text, facts: factsOf(infoFields(text), text) };
+    },
+  });
 
 /** The `name:value` lines of an INFO answer. */
 export function infoFields(text: string): Map<string, string> {

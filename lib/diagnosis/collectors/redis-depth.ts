@@ -1,18 +1,17 @@
 import type { Redis } from "ioredis";
 import { quoted } from "../excerpt";
 import { bytes, whole } from "../figures";
-import type { RedisCollector } from "./redis-collector";
+import { redisCollector } from "./redis-collector";
 
-// Questions that cost more than a line of INFO: asked when somebody wants to know, not with every diagnosis.
+// Questions that cost more than a line of INFO.
 
-export const redisMemoryStats: RedisCollector = {
+/** Asked when somebody wants to know, not with every diagnosis. */
+export const redisMemoryStats = redisCollector({
   source: "redis.memory-stats",
   command: ["MEMORY", "STATS"],
-  async read(redis) {
-    const answer = await redis.memory("STATS");
-    return { text: pairs(answer).join("\n"), facts: {} };
-  },
-};
+  ask: (redis) => redis.memory("STATS"),
+  parse: (answer) => ({ text: pairs(answer).join("\n"), facts: {} }),
+});
 
 function pairs(answer: unknown, indent = ""): string[] {
   const flat = Array.isArray(answer) ? answer : [];
@@ -25,36 +24,44 @@ function pairs(answer: unknown, indent = ""): string[] {
   return lines;
 }
 
-export const redisReplication: RedisCollector = {
-  source: "redis.replication",
-  command: ["INFO", "replication"],
-  read: async (redis) => ({ text: await redis.info("replication"), facts: {} }),
-};
-
-const SAMPLED_KEYS = 500;
-const SCAN_CALLS = 50;
+// Few enough that the server, which does one thing at a time, is busy with them for a few milliseconds.
+const SAMPLED_KEYS = 200;
+const SCAN_CALLS = 20;
 const SHOWN_KEYS = 15;
 
+type Sampled = { key: string; size: number; type: string };
+
 /** The biggest of some keys that SCAN happens to give: no statement about all keys, and never a wait for all of them. */
-export const redisBigKeys: RedisCollector = {
+export const redisBigKeys = redisCollector({
   source: "redis.big-keys",
   command: ["--memkeys"],
-  async read(redis) {
-    const sizes = await Promise.all(
+  ask: async (redis): Promise<Sampled[]> =>
+    Promise.all(
       (await someKeys(redis)).map(async (key) => ({
         key,
         size: Number(await redis.memory("USAGE", key, "SAMPLES", 5)) || 0,
         type: await redis.type(key),
       })),
-    );
-    const biggest = sizes.sort((a, b) => b.size - a.size).slice(0, SHOWN_KEYS);
+    ),
+  parse(answer) {
+    const sizes = answer as Sampled[];
+    const biggest = [...sizes].sort((a, b) => b.size - a.size).slice(0, SHOWN_KEYS);
+    const [first] = biggest;
     const rows = biggest.map(({ key, size, type }) => `${bytes(size)} ${type} ${quoted(key, 80)}`);
     return {
       text: `the biggest of ${whole(sizes.length)} sampled keys:\n${rows.join("\n") || "(there are no keys)"}`,
-      facts: {},
+      facts: first
+        ? {
+            redisBigKeys: {
+              sampled: sizes.length,
+              largestBytes: first.size,
+              type: /^[a-z-]{1,20}$/i.test(first.type) ? first.type : "value",
+            },
+          }
+        : {},
     };
   },
-};
+});
 
 async function someKeys(redis: Redis): Promise<string[]> {
   const keys = new Set<string>();

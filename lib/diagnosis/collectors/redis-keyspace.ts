@@ -1,21 +1,17 @@
-import type { RedisCollector } from "./redis-collector";
+import { infoCollector, redisCollector } from "./redis-collector";
 
-export const redisKeyspace: RedisCollector = {
-  source: "redis.keyspace",
-  command: ["INFO", "keyspace"],
-  async read(redis) {
-    const text = await redis.info("keyspace");
-    let [keys, withTtl] = [0, 0];
-    for (const [, inDatabase, expiring] of text.matchAll(/^db\d+:keys=(\d+),expires=(\d+)/gm)) {
-      keys += Number(inDatabase);
-      withTtl += Number(expiring);
-    }
-    return { text, facts: { redisKeys: { keys, withTtl } } };
-  },
-};
+export const redisKeyspace = infoCollector("keyspace", (_, text) => {
+  let [keys, withTtl] = [0, 0];
+  for (const [, inDatabase, expiring] of text.matchAll(/^db\d+:keys=(\d+),expires=(\d+)/gm)) {
+    keys += Number(inDatabase);
+    withTtl += Number(expiring);
+  }
+  return { redisKeys: { keys, withTtl } };
+});
 
-export const redisDbSize: RedisCollector = {
+export const redisDbSize = redisCollector({
   source: "redis.keyspace",
   command: ["DBSIZE"],
-  read: async (redis) => ({ text: `${await redis.dbsize()} keys in database 0`, facts: {} }),
-};
+  ask: (redis) => redis.dbsize(),
+  parse: (answer) => ({ text: `${answer} keys in database 0`, facts: {} }),
+});

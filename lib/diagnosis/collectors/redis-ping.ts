@@ -1,10 +1,8 @@
-import type { RedisCollector } from "./redis-collector";
+import { redisCollector } from "./redis-collector";
 
-export const redisPing: RedisCollector = {
+export const redisPing = redisCollector({
   source: "redis.ping",
   command: ["PING"],
-  async read(redis) {
-    const text = await redis.ping();
-    return { text, facts: { redisPing: { ok: text === "PONG" } } };
-  },
-};
+  ask: (redis) => redis.ping(),
+  parse: (answer) => ({ text: String(answer), facts: { redisPing: { ok: answer === "PONG" } } }),
+});

@@ -4,15 +4,17 @@ import { commandLine } from "./finding";
 import { redisClientList, redisClients, redisClientsSetting } from "./redis-clients";
 import type { RedisCollector } from "./redis-collector";
 import { redisErrorStats, redisPersistence, redisStats } from "./redis-counters";
+import { redisBigKeys } from "./redis-depth";
 import { redisDbSize, redisKeyspace } from "./redis-keyspace";
 import { redisMemory, redisMemorySetting } from "./redis-memory";
 import { redisPing } from "./redis-ping";
+import { redisReplication } from "./redis-replication";
 import { redisSlowlog } from "./redis-slowlog";
 import { redisWrite } from "./redis-write";
 import { inSession } from "./session";
 
 // What tells most comes first, in case the time runs out.
-const collectors: RedisCollector[] = [
+export const redisCollectors: readonly RedisCollector[] = [
   redisPing,
   redisMemory,
   redisMemorySetting,
@@ -25,7 +27,9 @@ const collectors: RedisCollector[] = [
   redisKeyspace,
   redisDbSize,
   redisPersistence,
+  redisReplication,
   redisSlowlog,
+  redisBigKeys,
 ];
 
 const isLocal = (host: string) => host === "127.0.0.1" || host === "localhost";
@@ -43,7 +47,7 @@ export const redisCli = ({ connection: { host, port, username } }: Watched): str
 export const collectFromRedis = (watched: Watched, ms: number): Promise<Finding[]> =>
   inSession(
     { source: "redis.session", command: commandLine(redisCli(watched)), ms },
-    collectors.map((collector) => ({
+    redisCollectors.map((collector) => ({
       source: collector.source,
       command: commandLine([...redisCli(watched), ...collector.command]),
       read: collector.read,

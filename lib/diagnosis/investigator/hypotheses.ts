@@ -1,6 +1,6 @@
-import type { Judged } from "../conclude";
 import { cleaned } from "../excerpt";
 import type { Outcome } from "../finish-diagnosis";
+import type { Judged } from "../rules/rule";
 import type { Claim, Conclude, JudgeHypothesis, StateHypothesis } from "./answers";
 
 type Entry = { stated: StateHypothesis; judged: JudgeHypothesis | null };
@@ -108,6 +108,7 @@ export class Hypotheses {
       verdict: judged.verdict,
       evidenceNumbers: judged.evidence,
       disprovedBy: judged.against,
+      disproof: plain(stated.test),
     };
   }
 

@@ -3,7 +3,8 @@ import type { Facts } from "../facts";
 import { faults } from "../faults";
 import { count, duration, percent } from "../figures";
 import { type Group, holderOf, isMostlyWaiting } from "./postgres-sessions";
-import { type Assessment, assess, cite, type Rule, weigh } from "./rule";
+import { type Assessment, assess, cite, type Rule } from "./rule";
+import { weigh } from "./weigh";
 
 const NOTICED = 1 - UNHEALTHY_BELOW / 100;
 
@@ -47,6 +48,9 @@ export const postgresConnectionsExhausted: Rule = {
       'The server log for "too many clients" and "remaining connection slots".',
     ];
   },
+
+  disprovedBy:
+    "Free slots for ordinary roles while applications are still refused: then their own pools are too small.",
 };
 
 function evaluate(facts: Facts): Assessment | null {

@@ -20,4 +20,6 @@ export const postgresDown: Rule = {
     "pg_postmaster_start_time(): a change is a restart that nobody ordered.",
     "Restarts and out-of-memory kills of its container or unit, and free disk space.",
   ],
+
+  disprovedBy: "An answer to SELECT 1, or a postmaster that runs behind the port.",
 };

@@ -2,7 +2,8 @@ import type { Facts, Known } from "../facts";
 import { faults } from "../faults";
 import { count, duration } from "../figures";
 import { holderOf, isPileup } from "./postgres-sessions";
-import { type Assessment, assess, cite, type Rule, weigh } from "./rule";
+import { type Assessment, assess, cite, type Rule } from "./rule";
+import { weigh } from "./weigh";
 
 export const postgresLockPileup: Rule = {
   fault: faults.postgresLockPileup,
@@ -45,6 +46,8 @@ export const postgresLockPileup: Rule = {
       "log_lock_waits = on writes every wait beyond deadlock_timeout into the server log.",
     ];
   },
+
+  disprovedBy: "Waiting sessions that go on by themselves within seconds, or an empty pg_blocking_pids for them.",
 };
 
 function evaluate(facts: Facts): Assessment | null {

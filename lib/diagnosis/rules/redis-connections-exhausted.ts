@@ -1,7 +1,8 @@
 import type { Facts } from "../facts";
 import { faults } from "../faults";
 import { count, duration, percent, plainName } from "../figures";
-import { type Assessment, assess, cite, type Rule, weigh } from "./rule";
+import { type Assessment, assess, cite, type Rule } from "./rule";
+import { weigh } from "./weigh";
 
 const FULL = 0.95;
 const NOTICED = 0.8;
@@ -50,6 +51,8 @@ export const redisConnectionsExhausted: Rule = {
       `rejected_connections of INFO stats${stats ? ` (now ${count(stats.value.rejectedConnections, "connection")} ${cite(stats)})` : ""}: every increase is an application that was turned away.`,
     ];
   },
+
+  disprovedBy: "A newcomer that is let in, with connected_clients well below maxclients.",
 };
 
 function evaluate({ subject, known }: Facts): Assessment | null {

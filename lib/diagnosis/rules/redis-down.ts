@@ -20,4 +20,6 @@ export const redisDown: Rule = {
     "uptime_in_seconds: a value that falls is a restart that nobody ordered.",
     "Restarts and out-of-memory kills of its container or unit.",
   ],
+
+  disprovedBy: "An answer to PING, or a process that runs behind the port.",
 };

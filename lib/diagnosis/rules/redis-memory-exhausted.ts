@@ -2,7 +2,8 @@ import { UNHEALTHY_BELOW } from "@/lib/monitoring/contract";
 import type { Facts } from "../facts";
 import { faults } from "../faults";
 import { bytes, count, percent, whole } from "../figures";
-import { type Assessment, assess, cite, type Rule, weigh } from "./rule";
+import { type Assessment, assess, cite, type Rule } from "./rule";
+import { weigh } from "./weigh";
 
 const NEARLY_FULL = 0.9;
 const NOTICED = 1 - UNHEALTHY_BELOW / 100;
@@ -56,6 +57,9 @@ export const redisMemoryExhausted: Rule = {
       `Keys without an expiry${keys ? ` (now ${count(keys.value.keys - keys.value.withTtl, "key")} ${cite(keys)})` : ""}: a steady rise fills any limit.`,
     ];
   },
+
+  disprovedBy:
+    "A used_memory well below maxmemory, or a write that is accepted while applications still see theirs refused.",
 };
 
 function evaluate({ subject, known }: Facts): Assessment | null {

@@ -13,6 +13,14 @@ export type Assessment = {
   disprovedBy: number[];
 };
 
+/** What became of a hypothesis. */
+export type Judged = Assessment & {
+  component: string;
+  fault: string;
+  /** What would show that it is something else, in words. */
+  disproof: string;
+};
+
 /** One failure signature. Judges cited facts and does nothing else: no clock, no connection, no text from outside. */
 export type Rule = {
   fault: Fault;
@@ -22,6 +30,8 @@ export type Rule = {
   immediateActions(facts: Facts): string[];
   longTermFixes(facts: Facts): string[];
   monitoring(facts: Facts): string[];
+  /** What would show that it is something else, in words for whoever wants to be sure. */
+  disprovedBy: string;
 };
 
 /** The citations of what is known: `[3][5]`; nothing for what is not. */
@@ -43,10 +53,3 @@ export function assess(verdict: Assessment["verdict"], confidence: number, state
     disprovedBy: verdict === "rejected" ? evidenceNumbers : [],
   };
 }
-
-/**
- * How sure three independent kinds of evidence make: the symptom measured now, the service's own words for it, and the setting or state that
- * makes it so. All three: 0.95. A symptom alone is a guess that is better than most.
- */
-export const weigh = (kinds: { words: boolean; setting: boolean }): number =>
-  0.6 + (kinds.words ? 0.2 : 0) + (kinds.setting ? 0.15 : 0);

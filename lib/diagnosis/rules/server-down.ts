@@ -1,5 +1,6 @@
 import type { Facts, TargetState } from "../facts";
-import { type Assessment, assess, cite, weigh } from "./rule";
+import { type Assessment, assess, cite } from "./rule";
+import { weigh } from "./weigh";
 
 const gone = ["refused", "timeout", "closed", "no-host"] as const;
 
@@ -35,7 +36,7 @@ export function judgeDown(facts: Facts, server: string): Assessment | null {
   const before = words ? `, as when the incident opened ${cite(words)}` : "";
 
   if (target && (target.value.state === "stopped" || target.value.state === "missing")) {
-    const end = endOf(target.value, subject.target, targetLog?.value.saysCleanShutdown);
+    const end = endOf(target.value, subject.target, targetLog?.value.cleanShutdown);
     return assess(
       "confirmed",
       weigh({ words: words !== undefined || refused === true, setting: true }),

@@ -2,8 +2,9 @@ import type { ConnectionFailure } from "../connection-failure";
 import type { Cited, Facts } from "../facts";
 import { faults } from "../faults";
 import { plainName } from "../figures";
-import { type Assessment, assess, cite, type Rule, weigh } from "./rule";
+import { type Assessment, assess, cite, type Rule } from "./rule";
 import { answerOf } from "./server-down";
+import { weigh } from "./weigh";
 
 export const serviceUnreachable: Rule = {
   fault: faults.serviceUnreachable,
@@ -49,6 +50,8 @@ export const serviceUnreachable: Rule = {
     "Connection time and failures by kind (refused, timed out, login refused), from more than one place.",
     "The server's CPU, disk and file descriptors: what hangs often ran out of one of them.",
   ],
+
+  disprovedBy: "A connection with the same address and login that succeeds from where Nightshift runs.",
 };
 
 /** The live failure that says most; a probe's before the session's. */

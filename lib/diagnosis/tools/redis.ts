@@ -5,9 +5,10 @@ import { redisCli } from "../collectors/redis";
 import { redisClientList, redisClients, redisClientsSetting } from "../collectors/redis-clients";
 import type { RedisCollector } from "../collectors/redis-collector";
 import { redisErrorStats, redisPersistence, redisStats } from "../collectors/redis-counters";
-import { redisBigKeys, redisMemoryStats, redisReplication } from "../collectors/redis-depth";
+import { redisBigKeys, redisMemoryStats } from "../collectors/redis-depth";
 import { redisKeyspace } from "../collectors/redis-keyspace";
 import { redisMemory, redisMemorySetting } from "../collectors/redis-memory";
+import { redisReplication } from "../collectors/redis-replication";
 import { redisSlowlog } from "../collectors/redis-slowlog";
 import { redisWrite } from "../collectors/redis-write";
 import { type Tool, tool } from "./tool";
@@ -48,7 +49,7 @@ export const redisTools: readonly Tool[] = [
   redisTool("redis_keyspace", "INFO keyspace: keys of each database, and how many have an expiry.", redisKeyspace),
   redisTool("redis_slow_commands", "SLOWLOG GET 10: the slowest recent commands.", redisSlowlog),
   redisTool("redis_memory_stats", "MEMORY STATS: what the memory goes to, by kind.", redisMemoryStats),
-  redisTool("redis_big_keys", "The biggest of some 500 sampled keys, with type and size.", redisBigKeys),
+  redisTool("redis_big_keys", "The biggest of some 200 sampled keys, with type and size.", redisBigKeys),
   redisTool("redis_replication", "INFO replication: role, replicas, and how far behind they are.", redisReplication),
   redisTool(
     "redis_write_test",
