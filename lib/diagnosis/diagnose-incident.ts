@@ -56,7 +56,7 @@ export async function diagnoseIncident(ctx: Ctx, input: DiagnoseIncident): Promi
     const watched = incident.serviceId ? await loadOrWhyNot(ctx, incident.serviceId) : "nameless";
     outcome =
       typeof watched === "string"
-        ? nothingToLookAt(watched, incident.serviceName ?? "", alerts && { said: alerts.said, number: findings.length })
+        ? nothingToLookAt(watched, incident.serviceName ?? "", findings, alerts?.said)
         : await investigate(watched, findings);
   } catch (error) {
     // A fault of ours, not of the service. It must not leave the diagnosis running.
@@ -103,15 +103,17 @@ const reasons: Record<WhyNot, (name: string) => string> = {
   unmanaged: (name) => `Nightshift knows ${name} from alerts only and does not watch it`,
 };
 
-function nothingToLookAt(why: WhyNot, name: string, alerts: { said: string; number: number } | null): Outcome {
-  const said = alerts ? ` What the alerts say is in [${alerts.number}]: ${alerts.said}` : "";
-  return withoutCause(
-    "inconclusive",
-    `${reasons[why](name)}, so whether it answers, what it runs out of and what it logs could not be looked at. What the incident itself says is in [1].${said}`,
-    [
-      why === "unmanaged"
-        ? `If ${name} is a Redis or Postgres server, add it to Nightshift under this name and diagnose again; else look at it where its alerts come from.`
-        : "Look at it where its alerts come from.",
-    ],
-  );
+/** Judged by what the alerts say, as far as that goes. `findings` are the incident's own, and its alerts' when there are any. */
+function nothingToLookAt(why: WhyNot, name: string, findings: Finding[], said: string | undefined): Outcome {
+  const alerts = said === undefined ? "" : ` What the alerts say is in [${findings.length}]: ${said}`;
+  const summary = `${reasons[why](name)}, so whether it answers, what it runs out of and what it logs could not be looked at. What the incident itself says is in [1].${alerts}`;
+  const add =
+    why === "unmanaged"
+      ? `If ${name} is a Redis or Postgres server, add it to Nightshift under this name and diagnose again; else look at it where its alerts come from.`
+      : "Look at it where its alerts come from.";
+  const target = { kind: "none", name } as const;
+  const judged = conclude(factsOf({ name, kind: null, host: "", port: 0, target }, findings), findings);
+  return judged.rootCause
+    ? { ...judged, summary: `${judged.summary} ${summary}`, immediateActions: [...judged.immediateActions, add] }
+    : { ...withoutCause("inconclusive", summary, [add]), hypotheses: judged.hypotheses };
 }

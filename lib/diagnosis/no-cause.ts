@@ -40,7 +40,7 @@ export function withoutCause(
   hypotheses: Judged[],
   abnormal: Set<number>,
 ): { summary: string; immediateActions: string[] } {
-  const { redisWrite: write } = facts.known;
+  const { redisWrite: write, redisPing, postgresActivity } = facts.known;
   const weak = hypotheses.filter(({ verdict }) => verdict !== "rejected");
   const measured = hypotheses.filter(({ verdict }) => verdict === "rejected").map(({ statement }) => statement);
   const refusal =
@@ -51,6 +51,7 @@ export function withoutCause(
   const odd = [...abnormal]
     .filter((number) => !explained.has(number) && number !== write?.evidence)
     .sort((a, b) => a - b);
+  const isInside = redisPing !== undefined || postgresActivity !== undefined;
   const looked = findings.map(({ source }, index) => `${source} [${index + 1}]`).join(", ");
   const missing = unanswered(findings).map(({ source, number }) => `${source} [${number}]`);
   return {
@@ -63,6 +64,7 @@ export function withoutCause(
         : []),
       ...measured,
       `Looked at: ${looked}.`,
+      ...(isInside || facts.subject.kind === null ? [] : ["What the server says of itself could not be read."]),
       ...(missing.length > 0 ? [`Without an answer: ${missing.join(", ")}.`] : []),
     ].join(" "),
     immediateActions: openQuestions(facts, findings),

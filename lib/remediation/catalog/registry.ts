@@ -35,10 +35,27 @@ const remedies: Record<string, readonly string[]> = {
   "redis.connections_exhausted": ["redis.kill-clients", "docker.restart", "process.restart"],
   "postgres.connections_exhausted": ["postgres.kill-connections", "docker.restart", "process.restart"],
   "postgres.lock_pileup": ["postgres.terminate-blockers", "docker.restart", "process.restart"],
+  "redis.evicting_too_much": ["redis.raise-maxmemory"],
+  "redis.big_key": [],
+  // What was not saved would be gone with a restart.
+  "redis.persistence_failing": [],
+  "redis.replication_broken": [],
+  "redis.slow_commands": [],
+  "postgres.long_transaction": ["postgres.terminate-blockers"],
+  "postgres.bloat": [],
+  "postgres.disk_full": [],
+  "postgres.replication_lag": [],
+  "postgres.checkpoints_forced": [],
+  "docker.port_conflict": [],
+  "docker.image_trouble": [],
+  "docker.volume_trouble": [],
 };
+// What only alerts tell of, or lies outside of the service: no text of an alert ever leads to an action.
+const elsewhere = /^(?:host|http|tls|dns|network|database|application|security)\./;
 const restart = ["docker.restart", "process.restart"];
 
-const remedyIds = (fault: string | null) => remedies[fault ?? ""] ?? restart;
+const remedyIds = (fault: string | null) =>
+  remedies[fault ?? ""] ?? (fault !== null && elsewhere.test(fault) ? [] : restart);
 
 /** What to try against a fault on this service, best first. */
 export const remediesFor = (watched: Watched, fault: string | null): AnyAction[] =>

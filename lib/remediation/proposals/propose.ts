@@ -38,7 +38,7 @@ export async function proposeFix(ctx: Ctx, incidentId: string): Promise<Proposal
       refusals.push(`${action.id}: ${error.message}`);
     }
   }
-  if (!built) throw conflict(`No action of the catalog can help here. ${refusals.join(". ")}`, { refusals });
+  if (!built) throw conflict(["No action of the catalog can help here", ...refusals].join(". "), { refusals });
   const proposal = built;
   return inTransaction((tx) => storeProposal(tx, ctx, proposal));
 }
