@@ -6,3 +6,6 @@ export { investigateIncident } from "./investigate-incident";
 export { exportInvestigation } from "./recordings/export-investigation";
 export { Recording } from "./recordings/recording";
 export { replayInvestigation } from "./recordings/replay";
+export { judgeRecording, type Recording } from "./recording";
+export { RECORDED_AT } from "./rules/recordings/recorded";
+export { recordings } from "./rules/recordings/registry";

@@ -135,7 +135,7 @@ export function reportsOf({ signals, alerts }: IncidentAlerts): Reports {
   const reports: Reports = {};
   for (const signal of firing.slice(0, READ)) {
     const newest = told.get(keyOf(signal));
-    const labels = newest?.labels ?? {};
+    const labels: Record<string, string> = { ...listedIn(newest?.description ?? ""), ...newest?.labels };
     const words = [newest?.title ?? signal.title, spaced(labels.alertname ?? "")];
     const found = classes.find(([, sign]) => words.some((text) => sign.words.test(text.slice(0, 200))));
     if (!found) continue;
@@ -150,6 +150,14 @@ export function reportsOf({ signals, alerts }: IncidentAlerts): Reports {
 }
 
 const keyOf = (of: { integration: string; dedup_key: string }): string => `${of.integration} ${of.dedup_key}`;
+
+/** Figures as a list of `name: value` lines, where a source has no labels of its own. */
+const listedIn = (description: string): Record<string, string> =>
+  Object.fromEntries(
+    [...description.slice(0, 8_000).matchAll(/^([a-z][a-z0-9_]{0,39}): (\d{1,12}(?:\.\d{1,6})?)$/gm)]
+      .slice(0, 50)
+      .map(([, name = "", value = ""]) => [name, value]),
+  );
 
 /** `HostHighCpuLoad` as words. */
 const spaced = (name: string): string =>

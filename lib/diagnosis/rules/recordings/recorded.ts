@@ -3,7 +3,7 @@ import type { Subject } from "../../facts";
 import type { Fault } from "../../faults";
 import type { Output, Recording } from "../../recording";
 
-/** When everything was recorded. */
+/** When everything was recorded: the time by which the recordings are to be judged. */
 export const RECORDED_AT = new Date("2026-03-14T03:14:07.000Z");
 export const secondsBefore = (seconds: number): Date => new Date(RECORDED_AT.getTime() - seconds * 1_000);
 
