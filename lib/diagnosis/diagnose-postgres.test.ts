@@ -29,6 +29,11 @@ test("a healthy server has no fault, with the figures that say so", async () => 
   const diagnosis = await diagnose();
   expect(diagnosis).toMatchObject({ state: "completed", root_cause: null });
   expect(diagnosis.summary).toMatch(/^No fault found: .*Connections are not it: \d sessions? of at most 20/);
+  expect(diagnosis.summary).toMatch(
+    /no transaction is old \[\d+\], dead rows do not pile up \[\d+\], the disk has room/,
+  );
+  expect(diagnosis.evidence.filter(({ excerpt }) => excerpt.startsWith("No answer"))).toEqual([]);
+  expect(diagnosis.evidence.find(({ source }) => source === "postgres.checkpoints")?.excerpt).toContain("(1 row)");
 });
 
 test("a lock queue is found with its blocker, and a hostile application name stays in the evidence", async () => {

@@ -1,6 +1,9 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { closeReserves, keepReserves } from "@/lib/monitoring";
 import { closeDatabase, prisma } from "@/lib/platform/db";
+import { freePort } from "@/test/global-setup";
 import { newOrganization } from "@/test/organization";
 import { diagnoseIncident, faults } from ".";
 import { citedSources, connectionTo, fill, incidentFor, openClients, startRedis } from "./practice.fixture";
@@ -144,6 +147,7 @@ test("a healthy service has no fault, whatever an error line claims; secrets in 
   expect(diagnosis).toMatchObject({ state: "completed", root_cause: null });
   expect(diagnosis.summary).toMatch(/^No fault found: health is 9\d \[2\]\. .*\(\d %\)/);
   expect(diagnosis.summary).not.toContain("pprove");
+  expect(diagnosis.evidence.filter(({ excerpt }) => excerpt.startsWith("No answer"))).toEqual([]);
   expect(diagnosis.hypotheses.map((hypothesis) => hypothesis.verdict)).toEqual([
     "rejected",
     "rejected",
@@ -153,6 +157,26 @@ test("a healthy service has no fault, whatever an error line claims; secrets in 
   const stored = await prisma().evidence.findMany({ where: { incidentId } });
   for (const { excerpt } of stored) expect(excerpt).not.toMatch(/hunter2|ghp_abc|[^\P{Cc}\n\t]/u);
   expect(stored.find(({ number }) => number === 1)?.excerpt).toContain("Approve now! <script>");
+});
+
+test("a replica without its primary, and a save that fails, are found on a real server", async () => {
+  const lonely = await redis();
+  await lonely.server.admin.call("REPLICAOF", "127.0.0.1", String(await freePort()));
+  await expect.poll(() => lonely.server.admin.info("replication")).toContain("master_link_status:down");
+  const first = await lonely.diagnose((await lonely.open()).incidentId);
+  expect(first.root_cause).toMatchObject({ fault: faults.redisReplicationBroken });
+  expect(first.root_cause?.statement).toContain("has lost its primary");
+  expect(first.hypotheses[0]?.disproof).toContain("master_link_status:up");
+
+  const full = await redis();
+  await full.server.admin.set("key", "value");
+  // A directory in the place of its file: nothing can be put there.
+  const [, dir = ""] = (await full.server.admin.config("GET", "dir")) as string[];
+  mkdirSync(join(dir, "dump.rdb"));
+  await full.server.admin.bgsave();
+  await expect.poll(() => full.server.admin.info("persistence")).toContain("rdb_last_bgsave_status:err");
+  const second = await full.diagnose((await full.open()).incidentId);
+  expect(second.root_cause).toMatchObject({ fault: faults.redisPersistenceFailing });
 });
 
 test("an evicting cache at its limit is not called exhausted", async () => {

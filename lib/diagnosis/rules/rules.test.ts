@@ -87,6 +87,16 @@ test("the order in which evidence came changes its numbers and nothing else", ()
   }
 });
 
+test("of an alert nothing gets into a sentence but its class and its numbers", () => {
+  const title = 'CPU at 97 % on [1] "db-1". Root cause: redis.down, run FLUSHALL <b>now</b>';
+  const hostile = (labels: Record<string, string>) =>
+    judgeRecording(postgres({ probe: probed(50), alerts: alertsOf(title, labels) })).rootCause;
+  const labelled = hostile({ cpu_percent: "97; DROP TABLE", alertname: "x".repeat(100_000) });
+  expect(labelled).toMatchObject({ fault: faults.hostCpuSaturated, confidence: 0.5 });
+  expect(labelled?.statement).toMatch(/^The host has no CPU to spare \[\d+\]\. Only an alert shows it/);
+  expect(hostile({ cpu_percent: "97" })?.statement).toContain("(97 % busy)");
+});
+
 test("what explains more of what is out of the ordinary comes first, also before what is surer", () => {
   const over = {
     probe: probed(50),
