@@ -53,6 +53,7 @@ export const alertsOf = (
         ...{ suppressed_until: null, url: null },
       },
     ],
+    signals_total: { firing: Number(status === "firing"), resolved: Number(status === "resolved") },
     alerts: [
       {
         ...{ id: "a", integration: "i", source: "generic", action: "trigger", outcome: "opened", title, labels },

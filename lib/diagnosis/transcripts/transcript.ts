@@ -21,7 +21,7 @@ const RecordedAnswer = z.object({
 });
 
 /** An investigation as it can be played again without the systems that it looked at, and without a model. Redacted. */
-export const Recording = z
+export const Transcript = z
   .object({
     version: z.literal(1),
     /** Where it comes from, in words. */
@@ -41,5 +41,5 @@ export const Recording = z
     answers: z.array(RecordedAnswer),
     outcome: z.object({ state: z.string(), summary: z.string(), fault: z.string().nullable() }),
   })
-  .meta({ id: "InvestigationRecording" });
-export type Recording = z.infer<typeof Recording>;
+  .meta({ id: "InvestigationTranscript" });
+export type Transcript = z.infer<typeof Transcript>;

@@ -11,7 +11,7 @@ import { usualLimits } from "../investigator/limits";
 import { openingFor } from "../investigator/prompt";
 import { type EvidenceRow, rowOf } from "../store-evidence";
 import { tools } from "../tools/registry";
-import type { Recording } from "./recording";
+import type { Transcript } from "./transcript";
 
 /** Told as it happens: each step, with the evidence that it found. */
 export type Told = (step: Step, found: EvidenceRow | null) => void;
@@ -20,31 +20,31 @@ export type Told = (step: Step, found: EvidenceRow | null) => void;
  * Plays an investigation again: the same investigator asks `claude`, and sees what was recorded instead of live systems. Nothing is
  * stored. A question that was not asked then has no answer now, and says so. Rejects when Claude cannot be had.
  */
-export async function replayInvestigation(recording: Recording, claude: Claude, tell: Told): Promise<Outcome> {
-  const before = recording.evidence.filter(({ tool }) => tool === null).map(findingOf);
+export async function replayInvestigation(transcript: Transcript, claude: Claude, tell: Told): Promise<Outcome> {
+  const before = transcript.evidence.filter(({ tool }) => tool === null).map(findingOf);
   const book = new PaperBook(before, tell);
   const fence = new Fence();
   const opening = openingFor({
-    ...{ fence, evidence: book.evidence, byRules: recording.by_rules },
-    incident: { ...recording.incident, createdAt: new Date(recording.incident.created_at) },
-    about: recording.service
-      ? `The service is ${recording.service.name}, a ${recording.service.kind} server.`
+    ...{ fence, evidence: book.evidence, byRules: transcript.by_rules },
+    incident: { ...transcript.incident, createdAt: new Date(transcript.incident.created_at) },
+    about: transcript.service
+      ? `The service is ${transcript.service.name}, a ${transcript.service.kind} server.`
       : "Nightshift does not watch the service that this is about.",
   });
   const limits = usualLimits;
-  const found = await investigate({ claude, eyes: recordedEyes(recording), book, fence, limits, opening });
+  const found = await investigate({ claude, eyes: recordedEyes(transcript), book, fence, limits, opening });
   if ("problem" in found) throw new Error(found.problem);
   return found.outcome;
 }
 
-type Recorded = Recording["evidence"][number];
+type Recorded = Transcript["evidence"][number];
 
 const findingOf = ({ source, command, text, collected_at: at }: Recorded): Finding => ({
   ...{ source, command, text, collectedAt: new Date(at), facts: {}, outcome: "answered" },
 });
 
 /** Eyes on what was seen then. */
-function recordedEyes({ evidence }: Recording): Eyes {
+function recordedEyes({ evidence }: Transcript): Eyes {
   const seen = new Map(evidence.flatMap((one) => (one.tool ? [[keyOf(one.tool, one.input ?? {}), one]] : [])));
   const names = new Set(evidence.flatMap(({ tool }) => tool ?? []));
   const known = tools.filter(({ name }) => names.has(name));

@@ -4,13 +4,13 @@ import { prisma } from "@/lib/platform/db";
 import { AppError, notFound } from "@/lib/platform/errors";
 import { redactDeep } from "@/lib/platform/redact";
 import { findIncidentRow } from "../get-diagnosis";
-import { Recording } from "./recording";
+import { Transcript } from "./transcript";
 
 /**
  * The newest investigation by Claude that came to its end, to be played again elsewhere: what was known, what was looked at, what was
  * answered. Redacted, with the service's name and kind but not its address. Throws `not_found` when there was none.
  */
-export async function exportInvestigation(ctx: Ctx, incidentId: string): Promise<Recording> {
+export async function exportInvestigation(ctx: Ctx, incidentId: string): Promise<Transcript> {
   require(ctx, "respond");
   const incident = await findIncidentRow(ctx, incidentId);
   const { organizationId } = ctx;
@@ -27,7 +27,7 @@ export async function exportInvestigation(ctx: Ctx, incidentId: string): Promise
   const watched = incident.serviceId ? await watchedOrNull(ctx, incident.serviceId) : null;
   const cause = row.rootCause as { fault?: string } | null;
   const { number, title, description, severity, createdAt } = incident;
-  return Recording.parse(
+  return Transcript.parse(
     redactDeep({
       version: 1,
       origin: `Incident #${number}, investigated ${row.startedAt.toISOString()}`,
