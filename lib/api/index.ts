@@ -1,5 +1,6 @@
 import { version } from "../../package.json";
 import type { Endpoint } from "./endpoint";
+import { agent } from "./endpoints/agent";
 import { apiKeys } from "./endpoints/api-keys";
 import { core } from "./endpoints/core";
 import { dashboard } from "./endpoints/dashboard";
@@ -41,6 +42,7 @@ const areas = {
   sandbox: "Practice services that can be broken on purpose",
   incidents: "What people handle",
   loop: "From the diagnosis to the proven fix",
+  agent: "Who investigates, with what, and what it has learnt",
   integrations: "Where alerts come from, and what came",
   security: "Who did what, and whether all is as it should be",
   settings: "People, sessions, keys, webhooks and planned work",
@@ -54,6 +56,7 @@ export const api = {
   sandbox,
   incidents,
   loop,
+  agent,
   integrations,
   maintenance,
   security,

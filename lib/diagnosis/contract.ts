@@ -111,3 +111,39 @@ export const SolutionView = z
   })
   .meta({ id: "Solution" });
 export type SolutionView = z.infer<typeof SolutionView>;
+
+const Usd = z
+  .number()
+  .min(0)
+  .max(100_000)
+  .transform((usd) => Math.round(usd * 100) / 100);
+
+export const ChangeInvestigationSettings = z.object({
+  is_on: z.boolean(),
+  usd_per_incident: Usd,
+  usd_per_day: Usd,
+  usd_per_month: Usd,
+});
+export type ChangeInvestigationSettings = z.input<typeof ChangeInvestigationSettings>;
+
+const SpentInTime = z.object({ usd: z.number(), answers: z.number(), incidents: z.number() });
+
+/** What Claude may spend on an organization's incidents, and what it has. */
+export const InvestigationSettingsView = z
+  .object({
+    is_on: z.boolean(),
+    usd_per_incident: z.number(),
+    usd_per_day: z.number(),
+    usd_per_month: z.number(),
+    updated_at: IsoTime.nullable().describe("Null while nobody has changed the usual limits."),
+    today: SpentInTime.describe("Since midnight, UTC."),
+    this_month: SpentInTime.describe("Since the first of the month, UTC."),
+    promised_usd: z.number().describe("What investigations under way may still spend."),
+    claude: z.object({
+      is_set_up: z.boolean().describe("Whether there is a key for it."),
+      model: z.string(),
+      is_price_known: z.boolean().describe("If not, a dear model's price is counted."),
+    }),
+  })
+  .meta({ id: "InvestigationSettings" });
+export type InvestigationSettingsView = z.infer<typeof InvestigationSettingsView>;

@@ -5,6 +5,7 @@ import { addTimelineEntry } from "@/lib/incidents";
 import { clock } from "@/lib/platform/clock";
 import { inTransaction, type Tx } from "@/lib/platform/db";
 import { redactDeep } from "@/lib/platform/redact";
+import { budgetOf } from "./budget/settings";
 import type { Conclusion } from "./conclude";
 import type { DiagnosisRow } from "./diagnosis-row";
 import { claude } from "./investigator/claude";
@@ -73,7 +74,8 @@ export async function finishDiagnosis(
     const now = await tx.diagnosis.findUniqueOrThrow({ where: { id: row.id } });
     if (count === 0) return now;
     if ("found" in evidence) await tx.evidence.createMany({ data: evidence.found });
-    if (row.engine === "rules" && claude() !== null) await queueInvestigation(tx, row);
+    if (row.engine === "rules" && claude() !== null && (await budgetOf(tx, row.organizationId)).isOn)
+      await queueInvestigation(tx, row);
     const data = {
       diagnosis_id: row.id,
       state: outcome.state,

@@ -1,3 +1,5 @@
+export { changeInvestigationSettings } from "./budget/change-settings";
+export { getInvestigationSettings } from "./budget/get-settings";
 export { createSolution } from "./create-solution";
 export { type DiagnoseIncident, diagnoseIncident } from "./diagnose-incident";
 export { type Fault, faults } from "./faults";

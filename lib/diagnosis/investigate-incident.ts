@@ -4,6 +4,7 @@ import { prisma } from "@/lib/platform/db";
 import { AppError, errorText, notFound } from "@/lib/platform/errors";
 import { isId, newId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
+import { reserveBudget } from "./budget/reserve";
 import type { DiagnosisRow } from "./diagnosis-row";
 import { excerptOf } from "./excerpt";
 import { finishDiagnosis, type Outcome, withoutCause } from "./finish-diagnosis";
@@ -20,7 +21,7 @@ import type { EvidenceRow } from "./store-evidence";
 
 /**
  * Has Claude go on from the newest diagnosis by rules: with its evidence, with tools that only look, and within limits. What it finds
- * becomes a diagnosis of its own; when Claude cannot be had, that one fails in words and the rules' stays what it was. Safe to run twice:
+ * becomes a diagnosis of its own; when Claude cannot be had or paid, that one fails in words and the rules' stays what it was. Safe to run twice:
  * one at a time per incident, each a record of its own. Returns `running` when another is under way.
  */
 export async function investigateIncident(ctx: Ctx, incidentId: string): Promise<DiagnosisRow["state"]> {
@@ -47,16 +48,21 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
   let outcome: Outcome;
   let book: KeptBook | undefined;
   try {
-    const watched = incident.serviceId ? await watchedOrNull(ctx, incident.serviceId) : null;
-    const place = { ctx, incident, watched };
-    const before = byRules ? await copied(byRules.id, row) : [];
-    book = new KeptBook(row, before);
-    const fence = new Fence();
-    const opening = openingFor({ fence, incident, about: aboutOf(place), evidence: before, byRules });
-    const found = await investigate({
-      ...{ claude: investigator, eyes: liveEyes(place), book, fence, limits: usualLimits, opening },
-    });
-    outcome = "outcome" in found ? found.outcome : withoutCause("failed", `${found.problem}. The rules speak alone.`);
+    const reserved = await reserveBudget(row);
+    if ("problem" in reserved) outcome = rulesAlone(reserved.problem);
+    else {
+      const watched = incident.serviceId ? await watchedOrNull(ctx, incident.serviceId) : null;
+      const place = { ctx, incident, watched };
+      const before = byRules ? await copied(byRules.id, row) : [];
+      book = new KeptBook(row, before);
+      const fence = new Fence();
+      const opening = openingFor({ fence, incident, about: aboutOf(place), evidence: before, byRules });
+      const found = await investigate({
+        ...{ claude: investigator, eyes: liveEyes(place), book, fence, opening },
+        limits: { ...usualLimits, usd: reserved.usd },
+      });
+      outcome = "outcome" in found ? found.outcome : rulesAlone(found.problem);
+    }
   } catch (error) {
     if (error instanceof GivenUp) return "failed";
     // A fault of ours. It must not leave the diagnosis running.
@@ -70,6 +76,8 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
     throw error;
   }
 }
+
+const rulesAlone = (why: string): Outcome => withoutCause("failed", `${why}. The rules speak alone.`);
 
 async function watchedOrNull(ctx: Ctx, serviceId: string) {
   try {

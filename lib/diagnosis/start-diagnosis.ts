@@ -9,7 +9,7 @@ import { logger } from "@/lib/platform/logger";
 import type { DiagnosisRow } from "./diagnosis-row";
 
 /** Whoever was not seen at it for so long has died: rules take less in all, and an investigator says every few seconds that it lives. */
-const STALE_MS = 60_000;
+export const STALE_MS = 60_000;
 
 export type By = { engine: "rules" } | { engine: "claude"; model: string; afterId: string | null };
 

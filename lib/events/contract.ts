@@ -6,6 +6,8 @@ export const eventTypes = [
   "execution.changed",
   "integration.changed",
   "maintenance.changed",
+  /** Settings of the organization, by its id. */
+  "settings.changed",
   /** The diagnosis of an incident, by the incident's id, made a step. */
   "diagnosis.changed",
   /** A person or an API key, by id, may do less than before, or nothing: whoever holds something open for them asks again. */

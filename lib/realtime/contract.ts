@@ -18,6 +18,8 @@ export type ServerEvents = {
   "integration:changed": (integration: { id: string }) => void;
   /** A maintenance window was planned, changed or cancelled. */
   "maintenance:changed": (window: { id: string }) => void;
+  /** Settings of the organization: whoever shows them reads them again. */
+  "settings:changed": () => void;
   /** The investigation of this incident made a step: whoever shows it reads it again. */
   "diagnosis:changed": (diagnosis: { incident_id: string }) => void;
   "proposal:changed": (proposal: ProposalView) => void;

@@ -65,6 +65,9 @@ async function tellOne(io: Io, event: DomainEvent): Promise<void> {
     case "maintenance.changed":
       room.emit("maintenance:changed", { id: event.subjectId });
       return;
+    case "settings.changed":
+      room.emit("settings:changed");
+      return;
     case "diagnosis.changed":
       room.emit("diagnosis:changed", { incident_id: event.subjectId });
       return;

@@ -5,7 +5,8 @@ import { tokensIn, type Usage } from "./usage";
 /** How far one investigation may go. */
 export type Limits = { looks: number; seconds: number; tokens: number; usd: number };
 
-export const usualLimits: Limits = { looks: 30, seconds: 240, tokens: 600_000, usd: 1 };
+/** Money is the organization's to limit: see `../budget`. */
+export const usualLimits: Omit<Limits, "usd"> = { looks: 30, seconds: 240, tokens: 600_000 };
 
 /** What one investigation has used of its limits. */
 export class Spent {

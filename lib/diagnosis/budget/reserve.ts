@@ -1,0 +1,41 @@
+import { inTransaction } from "@/lib/platform/db";
+import type { DiagnosisRow } from "../diagnosis-row";
+import { budgetOf, lockBudget } from "./settings";
+import { spendingOf, spentOn } from "./spending";
+
+export type Reserved = { usd: number } | { problem: string };
+
+/** With less than a cent nothing can be asked. */
+const LEAST_USD = 0.01;
+
+/**
+ * Promises money to an investigation that has just been started: what its incident may still cost, and no more than is left of the day and
+ * of the month. A promise counts as spent until the investigation ends, so that investigations side by side never count on the same
+ * money; together they overrun by what their last answers cost. A `problem` says in words why there is none.
+ */
+export async function reserveBudget(row: DiagnosisRow): Promise<Reserved> {
+  const { id, organizationId, incidentId } = row;
+  return inTransaction(async (tx) => {
+    await lockBudget(tx, organizationId);
+    const budget = await budgetOf(tx, organizationId);
+    if (!budget.isOn) return { problem: "Investigations by Claude are switched off in the settings" };
+    const [spending, onIncident] = [await spendingOf(tx, organizationId, id), await spentOn(tx, incidentId)];
+    const { today, thisMonth, promised } = spending;
+    const limits = [
+      { name: "of this incident", limit: budget.usdPerIncident, spent: onIncident, promised: 0 },
+      { name: "of this day", limit: budget.usdPerDay, spent: today, promised },
+      { name: "of this month", limit: budget.usdPerMonth, spent: thisMonth, promised },
+    ];
+    for (const one of limits) {
+      const words = `The budget ${one.name} (${dollars(one.limit)}) is`;
+      if (one.limit - one.spent < LEAST_USD) return { problem: `${words} used up: ${dollars(one.spent)} were spent` };
+      if (one.limit - one.spent - one.promised < LEAST_USD)
+        return { problem: `${words} promised to investigations that are under way` };
+    }
+    const usd = Math.min(...limits.map(({ limit, spent, promised }) => limit - spent - promised));
+    await tx.diagnosis.updateMany({ where: { id, state: "running" }, data: { reservedUsd: usd.toFixed(6) } });
+    return { usd };
+  });
+}
+
+const dollars = (usd: number): string => `$${usd.toFixed(2)}`;
