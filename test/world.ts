@@ -23,7 +23,7 @@ export async function newWorld() {
     createIncident(org.owner, { title: "The cache is slow", service_name: service.name }),
   ]);
   await resolveIncident(org.owner, resolved.id, {});
-  await diagnoseIncident(org.system, { incidentId: ofService.id, engine: "rules" });
+  const diagnosis = await diagnoseIncident(org.system, { incidentId: ofService.id, engine: "rules" });
   const proposalId = await newProposal(org.id, open.id, service.id);
   const execution = await newExecution(org.owner, open.id);
   const integration = await createIntegration(org.owner, { source: "generic", name: "deploys" });
@@ -40,6 +40,7 @@ export async function newWorld() {
     resolved_incident_id: resolved.id,
     service_incident_id: ofService.id,
     diagnosed_incident_id: ofService.id,
+    diagnosis_id: diagnosis.id,
     proposal_id: proposalId,
     execution_id: execution.id,
     integration_name: integration.integration.name,

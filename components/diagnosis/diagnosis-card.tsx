@@ -15,6 +15,7 @@ import { Advice } from "./advice";
 import { CitedText } from "./cited-text";
 import { EvidenceList } from "./evidence-list";
 import { hasLooked } from "./has-looked";
+import { Feedback } from "./feedback";
 import { Hypotheses } from "./hypotheses";
 import { Investigation } from "./investigation";
 
@@ -59,6 +60,9 @@ export function DiagnosisCard({ incidentId, diagnosis, hasSolution, blocked, onC
         )}
         {diagnosis?.investigation && (
           <Investigation investigation={diagnosis.investigation} evidence={diagnosis.evidence} />
+        )}
+        {diagnosis && (diagnosis.state === "completed" || diagnosis.state === "inconclusive") && (
+          <Feedback key={diagnosis.id} diagnosis={diagnosis} onChange={onChange} />
         )}
       </div>
     </Card>

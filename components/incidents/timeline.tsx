@@ -32,6 +32,7 @@ const marks = {
   decision: { Mark: HalfMark, colour: "text-accent", word: "Decision" },
   execution: { Mark: DiscMark, colour: "text-accent", word: "Run" },
   escalated: { Mark: TriangleMark, colour: "text-bad", word: "Given back" },
+  feedback: { Mark: SquareMark, colour: "text-accent", word: "Feedback" },
 } as const satisfies Record<TimelineKind, unknown>;
 
 const AT_ONCE = 30;

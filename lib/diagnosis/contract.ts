@@ -75,6 +75,33 @@ export const InvestigationView = z
   .meta({ id: "Investigation" });
 export type InvestigationView = z.infer<typeof InvestigationView>;
 
+export const FeedbackVerdict = z.enum(["helpful", "wrong"]);
+
+export const GiveFeedback = z
+  .object({
+    diagnosis_id: z.uuid(),
+    verdict: FeedbackVerdict,
+    real_cause: z.string().trim().min(1).max(500).optional(),
+    comment: z.string().trim().min(1).max(2_000).optional(),
+  })
+  .refine(({ verdict, real_cause }) => verdict === "wrong" || real_cause === undefined, {
+    path: ["real_cause"],
+    message: "A real cause belongs to a diagnosis that was wrong",
+  });
+export type GiveFeedback = z.input<typeof GiveFeedback>;
+
+/** What a person says of a diagnosis once they know better. */
+export const FeedbackView = z
+  .object({
+    by: z.object({ id: z.string(), name: z.string() }),
+    verdict: FeedbackVerdict,
+    real_cause: z.string().nullable(),
+    comment: z.string().nullable(),
+    at: IsoTime,
+  })
+  .meta({ id: "Feedback" });
+export type FeedbackView = z.infer<typeof FeedbackView>;
+
 export const DiagnosisView = z
   .object({
     id: z.string(),
@@ -92,6 +119,7 @@ export const DiagnosisView = z
       "What Claude did or does about it; null when it was not asked.",
     ),
     cost: z.object({ input_tokens: z.number(), output_tokens: z.number(), usd: z.number() }),
+    feedback: z.array(FeedbackView).describe("What people say of it, the newest word of each, oldest first."),
     started_at: IsoTime,
     completed_at: IsoTime.nullable(),
   })

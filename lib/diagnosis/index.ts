@@ -3,6 +3,7 @@ export { getInvestigationSettings } from "./budget/get-settings";
 export { createSolution } from "./create-solution";
 export { type DiagnoseIncident, diagnoseIncident } from "./diagnose-incident";
 export { type Fault, faults } from "./faults";
+export { giveFeedback, withdrawFeedback } from "./feedback/give-feedback";
 export { getDiagnosis } from "./get-diagnosis";
 export { investigateIncident } from "./investigate-incident";
 export { judgeRecording, type Recording } from "./recording";

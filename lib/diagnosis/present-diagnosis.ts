@@ -1,6 +1,7 @@
 import { prisma } from "@/lib/platform/db";
 import type { DiagnosisView, Hypothesis, RootCause } from "./contract";
 import type { DiagnosisRow } from "./diagnosis-row";
+import { feedbackOn } from "./feedback/feedback-on";
 import { presentInvestigation } from "./present-investigation";
 
 /** A diagnosis as clients see it, with its evidence. */
@@ -43,6 +44,7 @@ export async function presentDiagnosis(
     })),
     investigation: investigation && (await presentInvestigation(investigation)),
     cost: { input_tokens: 0, output_tokens: 0, usd: 0, ...(row.cost as Partial<DiagnosisView["cost"]>) },
+    feedback: await feedbackOn(prisma(), row.id),
     started_at: row.startedAt.toISOString(),
     completed_at: row.completedAt?.toISOString() ?? null,
   };

@@ -120,6 +120,7 @@ export const TimelineKind = z
     "decision",
     "execution",
     "escalated",
+    "feedback",
   ])
   .meta({ id: "TimelineKind" });
 export type TimelineKind = z.infer<typeof TimelineKind>;

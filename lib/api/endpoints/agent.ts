@@ -1,9 +1,46 @@
-import { ChangeInvestigationSettings, InvestigationSettingsView } from "../../diagnosis/contract";
+import { z } from "zod";
+import {
+  ChangeInvestigationSettings,
+  FeedbackView,
+  GiveFeedback,
+  InvestigationSettingsView,
+} from "../../diagnosis/contract";
 import { endpoint } from "../endpoint";
 
+const area = "agent";
 const settings = "settings";
 
 export const agent = {
+  giveFeedback: endpoint({
+    method: "POST",
+    path: "/agent/feedback",
+    area,
+    scope: "respond",
+    summary: "Say whether a diagnosis was helpful or wrong, and what it really was",
+    description: "Everybody has one word on a diagnosis; another one takes its place. Answers with everybody's.",
+    body: GiveFeedback,
+    answer: z.array(FeedbackView),
+    message: "Noted",
+    refusals: ["not_found"],
+    examples: [
+      {
+        summary: "Something else it was",
+        body: { diagnosis_id: "{diagnosis_id}", verdict: "wrong", real_cause: "A firewall rule closed the port" },
+      },
+      { summary: "It helped", body: { diagnosis_id: "{diagnosis_id}", verdict: "helpful" } },
+    ],
+  }),
+  withdrawFeedback: endpoint({
+    method: "DELETE",
+    path: "/agent/feedback/{id}",
+    area,
+    scope: "respond",
+    summary: "Take back what you said of a diagnosis",
+    description: "`id` is the diagnosis's. Answers with what others say.",
+    answer: z.array(FeedbackView),
+    message: "Taken back",
+    examples: [{ summary: "By the diagnosis's id", params: { id: "{diagnosis_id}" } }],
+  }),
   getSettings: endpoint({
     method: "GET",
     path: "/settings/investigation",

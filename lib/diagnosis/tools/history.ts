@@ -67,7 +67,7 @@ export const pastIncidents = tool({
     ask("incidents.past", `nightshift incidents related to #${incident.number}`, COLLECTOR_MS, async () => {
       const related = await listRelated(ctx, incident.id, { limit: SHOWN });
       const ids = related.map(({ id }) => id);
-      const [diagnoses, actions] = await Promise.all([
+      const [diagnoses, actions, feedback] = await Promise.all([
         prisma().diagnosis.findMany({
           where: { incidentId: { in: ids }, organizationId: ctx.organizationId, state: "completed" },
           orderBy: { startedAt: "asc" },
@@ -75,6 +75,10 @@ export const pastIncidents = tool({
         prisma().agentAction.findMany({
           where: { incidentId: { in: ids }, organizationId: ctx.organizationId },
           orderBy: { executedAt: "asc" },
+        }),
+        prisma().diagnosisFeedback.findMany({
+          where: { incidentId: { in: ids }, organizationId: ctx.organizationId, realCause: { not: null } },
+          orderBy: { at: "asc" },
         }),
       ]);
       const lines = related.flatMap((one) => {
@@ -88,9 +92,11 @@ export const pastIncidents = tool({
             ({ action, result, healthBefore, healthAfter }) =>
               `${action} ${result}, health ${healthBefore ?? "?"} to ${healthAfter ?? "?"}`,
           );
+        const corrected = feedback.findLast(({ incidentId }) => incidentId === one.id)?.realCause;
         return [
           `#${one.number} ${one.status}, opened ${one.created_at}: ${quoted(one.title, 200)}`,
           `  cause ${cause?.fault ?? "not known"}; done ${done.join("; ") || "nothing by Nightshift"}`,
+          ...(corrected ? [`  people say it really was ${quoted(corrected, 300)}`] : []),
         ];
       });
       return { text: lines.join("\n") || "(there is no earlier one like it)", facts: {} };

@@ -19,6 +19,8 @@ const eventOfKind: Record<TimelineKind, WebhookEvent | null> = {
   decision: "incident.decision",
   execution: "incident.execution",
   escalated: "incident.escalated",
+  // For those who work here.
+  feedback: null,
 };
 
 /** The event that a timeline entry is to webhooks; null when it is none. */
