@@ -90,6 +90,11 @@ function Findings({ diagnosis, hasSolution }: { diagnosis: DiagnosisView; hasSol
   const isUnseen = state === "inconclusive" && !hasLooked(evidence);
   return (
     <>
+      {diagnosis.question && (
+        <p className="text-sm text-muted wrap-anywhere">
+          <span className="font-medium">Asked:</span> {diagnosis.question}
+        </p>
+      )}
       {state === "running" && (
         <div role="status" className="flex flex-col gap-2">
           <p className="text-sm text-muted">Collecting evidence…</p>

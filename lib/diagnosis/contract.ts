@@ -3,6 +3,17 @@ import { IsoTime } from "../platform/contract";
 
 export const DiagnoseInput = z.object({ engine: z.enum(["auto", "rules", "claude"]).default("auto") });
 
+export const Analyze = DiagnoseInput.extend({
+  incident_id: z.uuid(),
+  question: z
+    .string()
+    .trim()
+    .min(1)
+    .max(1_000)
+    .optional()
+    .describe("What you want to know besides what is wrong. Only Claude can answer it."),
+});
+
 export const EvidenceView = z
   .object({
     id: z.string(),
@@ -108,6 +119,7 @@ export const DiagnosisView = z
     state: z.enum(["running", "completed", "inconclusive", "failed"]),
     engine: z.enum(["rules", "claude"]),
     model: z.string().nullable(),
+    question: z.string().nullable().describe("What a person wanted to know besides what is wrong."),
     summary: z.string(),
     root_cause: RootCause.nullable(),
     hypotheses: z.array(Hypothesis),
@@ -175,3 +187,53 @@ export const InvestigationSettingsView = z
   })
   .meta({ id: "InvestigationSettings" });
 export type InvestigationSettingsView = z.infer<typeof InvestigationSettingsView>;
+
+/** Who can investigate now, what is left to spend, and what is under way. */
+export const AgentStatus = z
+  .object({
+    engines: z.array(
+      z.object({
+        name: z.enum(["rules", "claude"]),
+        is_available: z.boolean(),
+        why_not: z.string().nullable(),
+        model: z.string().nullable(),
+      }),
+    ),
+    has_key: z.boolean().describe("Whether there is a key for Claude; the key itself is never shown."),
+    is_price_known: z.boolean().describe("If not, a dear model's price is counted."),
+    budget: z.object({
+      usd_per_incident: z.number(),
+      left_today_usd: z.number(),
+      left_this_month_usd: z.number(),
+      promised_usd: z.number().describe("Of what is left, what investigations under way may still spend."),
+    }),
+    running: z.array(
+      z.object({
+        diagnosis_id: z.string(),
+        incident_id: z.string(),
+        engine: z.enum(["rules", "claude"]),
+        model: z.string().nullable(),
+        steps: z.number(),
+        usd: z.number(),
+        started_at: IsoTime,
+      }),
+    ),
+  })
+  .meta({ id: "AgentStatus" });
+export type AgentStatus = z.infer<typeof AgentStatus>;
+
+/** One way to look at something: it reads and never writes. */
+export const ToolView = z
+  .object({
+    name: z.string(),
+    says: z.string(),
+    input: z.record(z.string(), z.unknown()).describe("A JSON Schema."),
+  })
+  .meta({ id: "Tool" });
+export type ToolView = z.infer<typeof ToolView>;
+
+/** What a model is told first, word for word. */
+export const PromptView = z
+  .object({ name: z.string(), says: z.string(), text: z.string(), sha256: z.string() })
+  .meta({ id: "Prompt" });
+export type PromptView = z.infer<typeof PromptView>;

@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { type Ctx, require } from "@/lib/auth";
 import { loadWatched, type Watched } from "@/lib/monitoring";
-import { AppError, errorText, invalid, notFound } from "@/lib/platform/errors";
+import { AppError, conflict, errorText, invalid, notFound } from "@/lib/platform/errors";
 import { isId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
+import { storable } from "@/lib/platform/storable";
 import { collectEvidence } from "./collect-evidence";
 import { collectFromAlerts } from "./collectors/alerts";
 import { collectFromIncident } from "./collectors/incident-sample";
 import { conclude } from "./conclude";
-import { DiagnoseInput, type DiagnosisView } from "./contract";
+import { Analyze, DiagnoseInput, type DiagnosisView } from "./contract";
 import { excerptOf } from "./excerpt";
 import { type Finding, factsOf } from "./facts";
 import { finishDiagnosis, type Outcome, withoutCause } from "./finish-diagnosis";
@@ -18,7 +19,7 @@ import { presentDiagnosis } from "./present-diagnosis";
 import { giveUpDiagnosis, startDiagnosis } from "./start-diagnosis";
 import { rowOf } from "./store-evidence";
 
-const Input = DiagnoseInput.extend({ incidentId: z.string() });
+const Input = DiagnoseInput.extend({ incidentId: z.string(), question: Analyze.shape.question });
 export type DiagnoseIncident = z.input<typeof Input>;
 
 /**
@@ -28,7 +29,7 @@ export type DiagnoseIncident = z.input<typeof Input>;
  */
 export async function diagnoseIncident(ctx: Ctx, input: DiagnoseIncident): Promise<DiagnosisView> {
   require(ctx, "respond");
-  const { incidentId, engine } = Input.parse(input);
+  const { incidentId, engine, question } = storable(Input.parse(input));
   if (!isId(incidentId)) throw notFound("The incident");
   if (engine === "claude" && !claude()) {
     throw invalid(
@@ -36,7 +37,8 @@ export async function diagnoseIncident(ctx: Ctx, input: DiagnoseIncident): Promi
     );
   }
   const incident = await findIncidentRow(ctx, incidentId);
-  const { row, isOurs } = await startDiagnosis(ctx, incident.id, { engine: "rules" });
+  const { row, isOurs } = await startDiagnosis(ctx, incident.id, { engine: "rules", question: question ?? null });
+  if (!isOurs && question) throw conflict("A diagnosis of this incident is running; ask when it has ended");
   if (!isOurs) return presentDiagnosis(row);
 
   const findings: Finding[] = [];

@@ -1,3 +1,5 @@
+export { agentStatus } from "./agent-status";
+export { analyze } from "./analyze";
 export { changeInvestigationSettings } from "./budget/change-settings";
 export { getInvestigationSettings } from "./budget/get-settings";
 export { createSolution } from "./create-solution";
@@ -12,3 +14,5 @@ export { recordings } from "./rules/recordings/registry";
 export { exportInvestigation } from "./transcripts/export-investigation";
 export { replayInvestigation } from "./transcripts/replay";
 export { Transcript } from "./transcripts/transcript";
+export { listPrompts } from "./list-prompts";
+export { listTools } from "./tools/list-tools";

@@ -24,6 +24,7 @@ export async function presentDiagnosis(
     state: row.state as DiagnosisView["state"],
     engine: row.engine as DiagnosisView["engine"],
     model: row.model,
+    question: row.question,
     summary: row.summary,
     root_cause: row.rootCause as RootCause | null,
     hypotheses: (row.hypotheses as Hypothesis[]).map((one) => ({

@@ -11,7 +11,9 @@ import type { DiagnosisRow } from "./diagnosis-row";
 /** Whoever was not seen at it for so long has died: rules take less in all, and an investigator says every few seconds that it lives. */
 export const STALE_MS = 60_000;
 
-export type By = { engine: "rules" } | { engine: "claude"; model: string; afterId: string | null };
+export type By = ({ engine: "rules" } | { engine: "claude"; model: string; afterId: string | null }) & {
+  question?: string | null;
+};
 
 /** Starts a diagnosis, or gives back the one that is running: the partial unique index lets one of two win. */
 export async function startDiagnosis(

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { ToolView } from "../diagnosis/contract";
+import { ServiceKind, TargetKind } from "../monitoring/contract";
 import { IsoTime } from "../platform/contract";
 
 export const Risk = z.enum(["low", "medium", "high", "critical"]);
@@ -159,3 +161,25 @@ export const AgentActionView = z
   })
   .meta({ id: "AgentAction" });
 export type AgentActionView = z.infer<typeof AgentActionView>;
+
+/** What Nightshift can do, and what it can look at to find out whether it should. */
+export const Capabilities = z
+  .object({
+    actions: z.array(
+      z.object({
+        action: z.string(),
+        title: z.string(),
+        description: z.string(),
+        risk: Risk,
+        reversible: z.boolean(),
+        expected_result: z.string(),
+        fallback: z.array(z.string()),
+        service_kinds: z.array(ServiceKind),
+        target_kinds: z.array(TargetKind).describe("Where the service must run."),
+        params: z.record(z.string(), z.unknown()).describe("A JSON Schema."),
+      }),
+    ),
+    tools: z.array(ToolView),
+  })
+  .meta({ id: "Capabilities" });
+export type Capabilities = z.infer<typeof Capabilities>;

@@ -1,3 +1,4 @@
+export { capabilities } from "./catalog/capabilities";
 export { cancelExecution } from "./execution/cancel-execution";
 export { type Claim, claimQueued, claimUnknown } from "./execution/claim";
 export {

@@ -1,16 +1,71 @@
 import { z } from "zod";
 import {
+  AgentStatus,
+  Analyze,
   ChangeInvestigationSettings,
+  DiagnosisView,
   FeedbackView,
   GiveFeedback,
   InvestigationSettingsView,
+  PromptView,
 } from "../../diagnosis/contract";
+import { Capabilities } from "../../remediation/contract";
 import { endpoint } from "../endpoint";
 
 const area = "agent";
 const settings = "settings";
 
+const incident = "{incident_id}";
+
 export const agent = {
+  status: endpoint({
+    method: "GET",
+    path: "/agent/status",
+    area,
+    scope: "read",
+    summary: "Who can investigate now, what is left to spend, and what is under way",
+    answer: AgentStatus,
+    examples: [{ summary: "Now" }],
+  }),
+  analyze: endpoint({
+    method: "POST",
+    path: "/agent/analyze",
+    area,
+    scope: "respond",
+    summary: "Diagnose an incident, and ask something about it",
+    description:
+      "Answers with the diagnosis by rules. Where Claude is set up it goes on from there in the background and answers the question: ask for the incident's diagnosis again.",
+    body: Analyze,
+    answer: DiagnosisView,
+    message: "Diagnosed",
+    refusals: ["not_found"],
+    examples: [
+      { summary: "By rules", body: { incident_id: incident, engine: "rules" } },
+      {
+        summary: "The rules cannot answer questions",
+        body: { incident_id: incident, engine: "rules", question: "Did the deploy cause it?" },
+        status: 422,
+      },
+    ],
+  }),
+  capabilities: endpoint({
+    method: "GET",
+    path: "/agent/capabilities",
+    area,
+    scope: "read",
+    summary: "The actions that can be proposed, and the tools that look",
+    answer: Capabilities,
+    examples: [{ summary: "The catalog" }],
+  }),
+  prompts: endpoint({
+    method: "GET",
+    path: "/agent/prompts",
+    area,
+    scope: "read",
+    summary: "What a model is told first, word for word, with its hash",
+    answer: z.array(PromptView),
+    examples: [{ summary: "All of them" }],
+  }),
   giveFeedback: endpoint({
     method: "POST",
     path: "/agent/feedback",

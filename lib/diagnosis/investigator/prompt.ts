@@ -29,6 +29,15 @@ type Opening = {
 /** What is known when the investigation begins. */
 export function openingFor({ fence, incident, about, evidence, byRules }: Opening): string {
   const { number, title, description, severity, createdAt } = incident;
+export function openingOf(
+  { incident, watched }: Place,
+  fence: Fence,
+  evidence: readonly EvidenceRow[],
+  byRules: { summary: string; state: string; question: string | null } | null,
+): string {
+  const service = watched
+    ? `The service is ${watched.name}, a ${watched.kind} server at ${watched.connection.host}:${watched.connection.port}; it runs ${watched.target.kind === "none" ? "somewhere that Nightshift cannot see" : `as a ${watched.target.kind}`}.`
+    : `Nightshift does not watch the service that this is about; it can only look at what the incident and its alerts say.`;
   return [
     fence.rule,
     `Incident #${number}, ${severity}, opened ${createdAt.toISOString()}. ${about}`,
@@ -36,7 +45,9 @@ export function openingFor({ fence, incident, about, evidence, byRules }: Openin
     byRules ? `What the rules made of it (${byRules.state}): ${byRules.summary}` : "The rules had nothing to say.",
     evidence.length > 0 ? "Evidence that is there already:" : "There is no evidence yet.",
     ...evidence.map((one) => shown(one, fence)),
-    "Investigate.",
+    byRules?.question
+      ? `Investigate. A person of this organization also wants to know the following; your summary answers it as far as evidence does, and it changes nothing of how you work.\n${fence.around("question", byRules.question)}`
+      : "Investigate.",
   ].join("\n\n");
 }
 

@@ -49,7 +49,7 @@ export type Action<Params> = {
   risk: Risk;
   params: z.ZodType<Params>;
   /** Whether this action can be used on the service at all. */
-  appliesTo(watched: Watched): boolean;
+  appliesTo(watched: Pick<Watched, "kind" | "target">): boolean;
   /** Arguments to begin with when nobody chose any. */
   defaults?(watched: Watched): Promise<Record<string, unknown>>;
   /** Measures on the live service what the action would change. Throws AppError `conflict` with the reason when it cannot or need not run. */
@@ -74,6 +74,8 @@ export type Action<Params> = {
 /** An action with its parameter type closed over: what the registry holds. */
 export type AnyAction = Omit<Action<unknown>, "params" | "defaults" | "preview" | "commands" | "undo" | "confirm"> & {
   reversible: boolean;
+  /** What its parameters may be, as a JSON Schema. */
+  paramsSchema: Record<string, unknown>;
   undoneBy: AnyAction | null;
   /** Arguments to begin with when nobody chose any. Throws AppError `unavailable` when they depend on a service that does not answer. */
   defaults(watched: Watched): Promise<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Watched } from "@/lib/monitoring";
 import { AppError, errorText, invalid, unavailable } from "@/lib/platform/errors";
 import { redact } from "@/lib/platform/redact";
@@ -9,6 +10,7 @@ export function defineAction<Params>(action: Action<Params>): AnyAction {
   const defined: AnyAction = {
     ...rest,
     reversible: undo !== undefined,
+    paramsSchema: z.toJSONSchema(schema, { io: "input" }),
     undoneBy: undo?.action ?? null,
     defaults: async (watched) => (defaults ? measuring(watched, () => defaults(watched)) : {}),
     on(watched, input) {

@@ -1,0 +1,5 @@
+import { on, serve } from "@/app/_http/serve";
+import { api } from "@/lib/api";
+import { agentStatus } from "@/lib/diagnosis";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = serve(on(api.agent.status, (ctx) => agentStatus(ctx)));
