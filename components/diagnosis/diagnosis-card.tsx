@@ -2,6 +2,7 @@
 
 import { post } from "@/components/api/request";
 import { useAction } from "@/components/api/use-action";
+import { WhatHelpedBefore } from "@/components/remediation/fix-record";
 import { useRoleReason } from "@/components/shell/viewer";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -11,6 +12,7 @@ import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Ago } from "@/components/ui/time";
 import type { DiagnosisView } from "@/lib/diagnosis/contract";
+import type { FixRecord } from "@/lib/remediation/contract";
 import { Advice } from "./advice";
 import { CitedText } from "./cited-text";
 import { EvidenceList } from "./evidence-list";
@@ -22,13 +24,15 @@ import { Investigation } from "./investigation";
 type Props = {
   incidentId: string;
   diagnosis: DiagnosisView | null;
+  /** What has helped against this fault before. */
+  records: FixRecord[];
   /** The solution on the same page says what to do, so it is not said here as well. */
   hasSolution: boolean;
   blocked: string | null;
   onChange: () => void;
 };
 
-export function DiagnosisCard({ incidentId, diagnosis, hasSolution, blocked, onChange }: Props) {
+export function DiagnosisCard({ incidentId, diagnosis, records, hasSolution, blocked, onChange }: Props) {
   const role = useRoleReason("respond");
   const { pending, refusal, run } = useAction<"diagnose">();
   const isRunning =
@@ -56,7 +60,7 @@ export function DiagnosisCard({ incidentId, diagnosis, hasSolution, blocked, onC
             Nothing has been investigated yet. It starts by itself when an incident opens for a watched service.
           </p>
         ) : (
-          <Findings diagnosis={diagnosis} hasSolution={hasSolution} />
+          <Findings diagnosis={diagnosis} records={records} hasSolution={hasSolution} />
         )}
         {diagnosis?.investigation && (
           <Investigation investigation={diagnosis.investigation} evidence={diagnosis.evidence} />
@@ -85,7 +89,9 @@ function By({ diagnosis }: { diagnosis: DiagnosisView }) {
   );
 }
 
-function Findings({ diagnosis, hasSolution }: { diagnosis: DiagnosisView; hasSolution: boolean }) {
+type FindingsProps = { diagnosis: DiagnosisView; records: FixRecord[]; hasSolution: boolean };
+
+function Findings({ diagnosis, records, hasSolution }: FindingsProps) {
   const { state, summary, root_cause: cause, evidence } = diagnosis;
   const isUnseen = state === "inconclusive" && !hasLooked(evidence);
   return (
@@ -153,6 +159,7 @@ function Findings({ diagnosis, hasSolution }: { diagnosis: DiagnosisView; hasSol
       ) : (
         <Advice title="Do now" items={diagnosis.immediate_actions} evidence={evidence} ordered />
       )}
+      <WhatHelpedBefore records={records} />
       {evidence.length > 0 && (
         <div>
           <h3 className="mb-2 text-sm font-semibold">

@@ -79,13 +79,20 @@ export function IncidentScreen({ initial, service: initialService, related }: Pr
       </div>
     ),
     proposal: proposal && (
-      <ProposalCard key={proposal.id} proposal={proposal} onChange={refresh} onApproved={putExecution} />
+      <ProposalCard
+        key={proposal.id}
+        record={incident.fix_records.find(({ action }) => action === proposal.action) ?? null}
+        proposal={proposal}
+        onChange={refresh}
+        onApproved={putExecution}
+      />
     ),
     diagnosis: (
       <DiagnosisCard
         key="diagnosis"
         incidentId={incident.id}
         diagnosis={incident.diagnosis}
+        records={incident.fix_records}
         hasSolution={isDrawnFrom(incident.solution, incident.diagnosis)}
         blocked={blocked}
         onChange={refresh}

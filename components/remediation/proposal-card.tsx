@@ -4,19 +4,26 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Ago, Countdown } from "@/components/ui/time";
-import { canProposal, type ExecutionView, type ProposalView } from "@/lib/remediation/contract";
+import { canProposal, type ExecutionView, type FixRecord, type ProposalView } from "@/lib/remediation/contract";
 import { Alternatives } from "./alternatives";
 import { Commands } from "./commands";
 import { Decision } from "./decision";
 import { EffectText } from "./effect";
+import { FixRecordText } from "./fix-record";
 import { IfItFails } from "./if-it-fails";
 import { ReversibleBadge, RiskBadge } from "./risk-badge";
 import { proposalWords } from "./state-words";
 
-type Props = { proposal: ProposalView; onChange: () => void; onApproved: (execution: ExecutionView) => void };
+type Props = {
+  proposal: ProposalView;
+  /** How its action has done against this fault before. */
+  record: FixRecord | null;
+  onChange: () => void;
+  onApproved: (execution: ExecutionView) => void;
+};
 
 /** The full words of one proposal, and its decision. */
-export function ProposalCard({ proposal, onChange, onApproved }: Props) {
+export function ProposalCard({ proposal, record, onChange, onApproved }: Props) {
   const isOpen = canProposal("approve", proposal.state);
   return (
     <Card
@@ -33,6 +40,11 @@ export function ProposalCard({ proposal, onChange, onApproved }: Props) {
             <ReversibleBadge reversible={proposal.reversible} />
           </div>
           <p className="mt-1 text-sm text-muted">{proposal.description}</p>
+          {record && (
+            <p className="mt-1 text-sm">
+              It <FixRecordText record={record} />.
+            </p>
+          )}
         </div>
         <ProposalBody proposal={proposal} />
         {isOpen && <Alternatives proposal={proposal} onChange={onChange} />}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { IncidentStatus, Severity, TimelineKind } from "../incidents/contract";
 import { ServiceStatus } from "../monitoring/contract";
 import { IsoTime } from "../platform/contract";
+import { FixRecord } from "../remediation/contract";
 
 const MOST_HOURS = 366 * 24;
 
@@ -205,3 +206,34 @@ export const SeverityDistribution = z
   })
   .meta({ id: "SeverityDistribution" });
 export type SeverityDistribution = z.infer<typeof SeverityDistribution>;
+
+export const LearningQuery = z.object({ period: Period.default("30d") });
+
+export const LearningMetrics = z
+  .object({
+    ...window,
+    engines: z.array(
+      z.object({
+        engine: z.enum(["rules", "claude"]),
+        completed: count.describe("With a cause, or with none because nothing was wrong"),
+        inconclusive: count,
+        failed: count,
+        helpful: count.describe("Words of people, not diagnoses"),
+        wrong: count,
+        duration: Spans.describe("From its start to its end, of those that were not failed"),
+      }),
+    ),
+    time_to_diagnosis: Spans.describe("From the opening of an incident to its first diagnosis with a cause"),
+    fixes: z
+      .array(FixRecord)
+      .describe("What was tried against which fault in the period, what helps most surely first"),
+    cost: z.object({
+      usd: z.number(),
+      input_tokens: count,
+      output_tokens: count,
+      answers: count,
+      incidents: count,
+    }),
+  })
+  .meta({ id: "LearningMetrics" });
+export type LearningMetrics = z.infer<typeof LearningMetrics>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DiagnosisView, SolutionView } from "../diagnosis/contract";
 import { IsoTime, PageQuery, SentTime } from "../platform/contract";
-import { AgentActionView } from "../remediation/contract";
+import { AgentActionView, FixRecord } from "../remediation/contract";
 
 export const IncidentStatus = z.enum(["triggered", "acknowledged", "resolved"]);
 export type IncidentStatus = z.infer<typeof IncidentStatus>;
@@ -101,6 +101,7 @@ export const IncidentView = IncidentSummary.extend({
   diagnosis: DiagnosisView.nullable(),
   solution: SolutionView.nullable(),
   agent_actions: z.array(AgentActionView),
+  fix_records: z.array(FixRecord).describe("What has helped against this fault here, what helps most surely first."),
 }).meta({ id: "Incident" });
 export type IncidentView = z.infer<typeof IncidentView>;
 

@@ -2,9 +2,9 @@ import type { Ctx } from "@/lib/auth";
 import { getDiagnosis } from "@/lib/diagnosis";
 import { getIncident, getSolution } from "@/lib/incidents";
 import type { IncidentView } from "@/lib/incidents/contract";
-import { listAgentActions } from "@/lib/remediation";
+import { fixRecords, listAgentActions } from "@/lib/remediation";
 
-/** An incident with what the rooms above it add: the newest diagnosis, the solution and what was executed. */
+/** An incident with what the rooms above it add: the newest diagnosis, the solution, what was executed and what has helped before. */
 export async function presentIncident(ctx: Ctx, incidentId: string): Promise<IncidentView> {
   const summary = await getIncident(ctx, incidentId);
   const [diagnosis, solution, agentActions] = await Promise.all([
@@ -12,5 +12,7 @@ export async function presentIncident(ctx: Ctx, incidentId: string): Promise<Inc
     getSolution(ctx, incidentId),
     listAgentActions(ctx, incidentId),
   ]);
-  return { ...summary, diagnosis, solution, agent_actions: agentActions };
+  const fault = diagnosis?.root_cause?.fault;
+  const records = fault ? await fixRecords(ctx, fault) : [];
+  return { ...summary, diagnosis, solution, agent_actions: agentActions, fix_records: records };
 }

@@ -183,3 +183,19 @@ export const Capabilities = z
   })
   .meta({ id: "Capabilities" });
 export type Capabilities = z.infer<typeof Capabilities>;
+
+/** How often an action has helped against a fault in this organization. */
+export const FixRecord = z
+  .object({
+    fault: z.string(),
+    action: z.string(),
+    title: z.string(),
+    fixed: z.number().int().describe("Executions that were verified."),
+    tried: z.number().int(),
+    at_least: z
+      .number()
+      .describe("0 to 1: the lower bound of the 95 % Wilson interval of the success rate. Few tries prove little."),
+    last_at: IsoTime,
+  })
+  .meta({ id: "FixRecord" });
+export type FixRecord = z.infer<typeof FixRecord>;

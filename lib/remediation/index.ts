@@ -12,6 +12,7 @@ export {
 export { noticeDeadWorkers } from "./execution/notice-dead-workers";
 export { reconcile } from "./execution/reconcile";
 export { runExecution } from "./execution/run-execution";
+export { fixRecords, fixRecordsSince } from "./memory/fix-records";
 export { approveProposal } from "./proposals/approve-proposal";
 export { expireProposals } from "./proposals/expire-proposals";
 export { getProposal, listProposals } from "./proposals/get-proposal";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LearningMetrics, LearningQuery } from "../../analytics/contract";
 import {
   AgentStatus,
   Analyze,
@@ -65,6 +66,16 @@ export const agent = {
     summary: "What a model is told first, word for word, with its hash",
     answer: z.array(PromptView),
     examples: [{ summary: "All of them" }],
+  }),
+  learningMetrics: endpoint({
+    method: "GET",
+    path: "/agent/learning-metrics",
+    area,
+    scope: "read",
+    summary: "How diagnoses and fixes have done, and what they cost",
+    query: LearningQuery,
+    answer: LearningMetrics,
+    examples: [{ summary: "The last week", query: { period: "7d" } }],
   }),
   giveFeedback: endpoint({
     method: "POST",
