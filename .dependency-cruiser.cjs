@@ -15,6 +15,7 @@ const floors = [
   "monitoring",
   "alerts",
   "outbound",
+  "knowledge",
   "diagnosis",
   "remediation",
   "analytics",

@@ -1,6 +1,7 @@
 import { diagnoseIncident } from "@/lib/diagnosis";
 import { createIncident, resolveIncident } from "@/lib/incidents";
 import { addSecret, createIntegration } from "@/lib/integrations";
+import { createArticle } from "@/lib/knowledge";
 import { createWindow } from "@/lib/maintenance";
 import { createService } from "@/lib/monitoring";
 import { createWebhook, rotateWebhookSecret } from "@/lib/outbound";
@@ -30,6 +31,7 @@ export async function newWorld() {
   const signing = await createIntegration(org.owner, { source: "pagerduty", name: "pagerduty" });
   const spare = await addSecret(org.owner, integration.integration.name, {});
   const outward = await newOutward(org, open.id, signing.integration.id);
+  const article = await createArticle(org.owner, { title: "A full cache", body: "Ask who writes.", tags: ["cache"] });
   const key = await newNamedKey(org.id, "read");
   const { userId } = await newSession(org.id, "responder");
   const names: Record<string, string> = {
@@ -47,6 +49,8 @@ export async function newWorld() {
     signing_integration_name: signing.integration.name,
     delivery_id: await newDelivery(org.id, integration.integration.id),
     maintenance_window_id: (await createWindow(org.owner, { name: "Moving", ends_at: inAnHour() })).id,
+    article_id: article.id,
+    article_updated_at: article.updated_at,
     integration_secret_id: spare.integration.secrets[0]?.id ?? "",
     ...outward,
     member_id: userId,

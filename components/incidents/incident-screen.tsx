@@ -5,6 +5,7 @@ import { DiagnosisCard } from "@/components/diagnosis/diagnosis-card";
 import { SolutionCard } from "@/components/diagnosis/solution-card";
 import { EarlierRuns } from "@/components/execution/earlier-runs";
 import { LiveTerminal } from "@/components/execution/live-terminal";
+import { RelevantArticles } from "@/components/knowledge/relevant-articles";
 import { WordBackList } from "@/components/outbound/word-back-list";
 import { EarlierProposals } from "@/components/remediation/earlier-proposals";
 import { ProposalCard } from "@/components/remediation/proposal-card";
@@ -34,7 +35,7 @@ const isDrawnFrom = (solution: SolutionView | null, diagnosis: DiagnosisView | n
 type Props = { initial: IncidentState; service: ServiceView | null; related: RelatedIncident[] };
 
 export function IncidentScreen({ initial, service: initialService, related }: Props) {
-  const { incident, timeline, proposals, executions, alerts, words, refresh, putProposal, putExecution } =
+  const { incident, timeline, proposals, executions, alerts, words, articles, refresh, putProposal, putExecution } =
     useIncident(initial);
   const { service } = useService(initialService);
   const [proposal, ...earlierProposals] = proposals;
@@ -142,6 +143,7 @@ export function IncidentScreen({ initial, service: initialService, related }: Pr
           <Card title="Metrics when it broke">
             <MetricsTable metrics={incident.metrics_snapshot} caption="Metrics when the incident was opened" />
           </Card>
+          <RelevantArticles articles={articles} />
           <Related incidents={related} />
           <Card title="Timeline" id="timeline">
             <div className="flex flex-col gap-5">

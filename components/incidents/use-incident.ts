@@ -7,6 +7,7 @@ import { useRefresh } from "@/components/live/use-refresh";
 import type { IncidentAlerts } from "@/lib/alerts/contract";
 import type { DiagnosisView } from "@/lib/diagnosis/contract";
 import type { IncidentView, TimelineEntryView } from "@/lib/incidents/contract";
+import type { RelevantArticle } from "@/lib/knowledge/contract";
 import type { WordBackView } from "@/lib/outbound/contract";
 import type { ExecutionView, ProposalView } from "@/lib/remediation/contract";
 
@@ -19,6 +20,8 @@ export type IncidentState = {
   /** What came in about it, and what was said back. */
   alerts: IncidentAlerts;
   words: WordBackView[];
+  /** What people have written down that may help. */
+  articles: RelevantArticle[];
 };
 
 const newestFirst = <T extends { id: string }>(items: T[], time: (item: T) => string) =>
@@ -40,15 +43,16 @@ export function useIncident(initial: IncidentState) {
   const { id } = initial.incident;
 
   const refresh = useRefresh(async (signal) => {
-    const [incident, timeline, proposals, executions, alerts, words] = await Promise.all([
+    const [incident, timeline, proposals, executions, alerts, words, articles] = await Promise.all([
       get<IncidentView>(`/incidents/${id}`, signal),
       get<TimelineEntryView[]>(`/incidents/${id}/timeline`, signal),
       get<ProposalView[]>(`/incidents/${id}/proposals`, signal),
       get<ExecutionView[]>(`/incidents/${id}/executions`, signal),
       get<IncidentAlerts>(`/incidents/${id}/alerts`, signal),
       get<WordBackView[]>(`/incidents/${id}/word-backs`, signal),
+      get<RelevantArticle[]>(`/incidents/${id}/articles`, signal),
     ]);
-    setState({ incident, timeline, proposals, executions, alerts, words });
+    setState({ incident, timeline, proposals, executions, alerts, words, articles });
   });
 
   useLiveEvent("incident:changed", (summary) => {

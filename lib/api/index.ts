@@ -7,6 +7,7 @@ import { dashboard } from "./endpoints/dashboard";
 import { incidents } from "./endpoints/incidents";
 import { integrations } from "./endpoints/integrations";
 import { invitations } from "./endpoints/invitations";
+import { knowledge } from "./endpoints/knowledge";
 import { loop } from "./endpoints/loop";
 import { maintenance } from "./endpoints/maintenance";
 import { members } from "./endpoints/members";
@@ -57,6 +58,7 @@ export const api = {
   incidents,
   loop,
   agent,
+  knowledge,
   integrations,
   maintenance,
   security,

@@ -6,6 +6,7 @@ const places = [
   { href: "/settings/api-keys", label: "API keys" },
   { href: "/settings/maintenance", label: "Maintenance" },
   { href: "/settings/investigation", label: "Investigation" },
+  { href: "/settings/knowledge-base", label: "Knowledge" },
   { href: "/settings/webhooks", label: "Webhooks" },
   { href: "/settings/security", label: "Your account" },
   { href: "/settings/sessions", label: "Your sessions" },

@@ -1,5 +1,6 @@
 import { dockerEvents, dockerProcesses, dockerStats } from "./docker";
 import { pastIncidents, serviceSamples } from "./history";
+import { knowledgeBase } from "./knowledge";
 import { dnsLookup, tcpConnect, tlsCertificate } from "./network";
 import { postgresTools } from "./postgres";
 import { redisTools } from "./redis";
@@ -21,4 +22,5 @@ export const tools: readonly Tool[] = [
   tcpConnect,
   tlsCertificate,
   pastIncidents,
+  knowledgeBase,
 ];

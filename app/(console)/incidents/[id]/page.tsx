@@ -4,6 +4,7 @@ import { orNotFound } from "@/app/(console)/or-not-found";
 import { IncidentScreen } from "@/components/incidents/incident-screen";
 import { listIncidentAlerts } from "@/lib/alerts";
 import { getIncident, listRelated, listTimeline } from "@/lib/incidents";
+import { relevantArticles } from "@/lib/knowledge";
 import { listServices } from "@/lib/monitoring";
 import { listWordBacks } from "@/lib/outbound";
 import { presentIncident } from "@/lib/realtime";
@@ -22,7 +23,7 @@ export default async function IncidentPage({ params }: Props) {
   const { id } = await params;
   const { ctx } = await pageSession(`/incidents/${id}`);
   const incident = await orNotFound(presentIncident(ctx, id));
-  const [timeline, proposals, executions, services, related, alerts, words] = await Promise.all([
+  const [timeline, proposals, executions, services, related, alerts, words, articles] = await Promise.all([
     listTimeline(ctx, id),
     listProposals(ctx, id),
     listExecutions(ctx, id),
@@ -30,12 +31,13 @@ export default async function IncidentPage({ params }: Props) {
     listRelated(ctx, id, { limit: 5 }),
     listIncidentAlerts(ctx, id),
     listWordBacks(ctx, id),
+    relevantArticles(ctx, id, {}),
   ]);
   const service = services.find((known) => known.id === incident.service_id) ?? null;
   return (
     <IncidentScreen
       key={id}
-      initial={{ incident, timeline, proposals, executions, alerts, words }}
+      initial={{ incident, timeline, proposals, executions, alerts, words, articles }}
       service={service}
       related={related}
     />

@@ -1,0 +1,116 @@
+"use client"; // Holds what is being written.
+
+import { type FormEvent, useId } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import type { ArticleView } from "@/lib/knowledge/contract";
+
+export type ArticleFields = {
+  title: string;
+  body: string;
+  tags: string[];
+  fault: string | null;
+  service_name: string | null;
+};
+
+type Props = {
+  /** What is changed; null for a new one. */
+  article: ArticleView | null;
+  services: string[];
+  busy: boolean;
+  refusal: string | null;
+  onSave: (fields: ArticleFields) => void;
+  onCancel: () => void;
+};
+
+export function ArticleForm({ article, services, busy, refusal, onSave, onCancel }: Props) {
+  const [body, known] = [useId(), useId()];
+  const save = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget);
+    const text = (name: string) => String(fields.get(name) ?? "").trim();
+    onSave({
+      title: text("title"),
+      body: text("body"),
+      tags: text("tags")
+        .split(/[\s,]+/)
+        .filter((tag) => tag !== ""),
+      fault: text("fault") || null,
+      service_name: text("service_name") || null,
+    });
+  };
+  return (
+    <form onSubmit={save} className="flex flex-col gap-4">
+      <Field
+        label="Title"
+        name="title"
+        required
+        maxLength={200}
+        autoComplete="off"
+        defaultValue={article?.title}
+        placeholder="When the cache of checkout is full"
+      />
+      <div className="flex flex-col gap-1.5">
+        <label htmlFor={body} className="text-sm font-medium">
+          Text
+        </label>
+        <textarea
+          id={body}
+          name="body"
+          rows={14}
+          required
+          maxLength={20_000}
+          defaultValue={article?.body}
+          aria-describedby={`${body}-note`}
+          className="rounded-lg border border-line-strong bg-raised px-3 py-2 text-sm leading-relaxed"
+        />
+        <p id={`${body}-note`} className="text-xs text-muted">
+          Shown as it is written: markup stays text. Secrets are taken out.
+        </p>
+      </div>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field
+          label="Service"
+          name="service_name"
+          maxLength={63}
+          list={known}
+          autoComplete="off"
+          defaultValue={article?.service_name ?? ""}
+          note="Shown with every incident of it."
+        />
+        <Field
+          label="Fault"
+          name="fault"
+          maxLength={100}
+          autoComplete="off"
+          defaultValue={article?.fault ?? ""}
+          placeholder="redis.memory_exhausted"
+          note="As a diagnosis names it. Shown where it is found."
+        />
+      </div>
+      <datalist id={known}>
+        {services.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <Field
+        label="Tags"
+        name="tags"
+        autoComplete="off"
+        defaultValue={article?.tags.join(", ")}
+        placeholder="cache, import"
+        note="At most ten, with commas or spaces between."
+      />
+      {refusal && <Notice tone="bad">{refusal}</Notice>}
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" tone="primary" busy={busy}>
+          {article ? "Save" : "Write it down"}
+        </Button>
+        <Button tone="quiet" onClick={onCancel}>
+          Never mind
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,112 @@
+"use client"; // Shows, changes and deletes an article.
+
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { get, patch, remove } from "@/components/api/request";
+import { useAction } from "@/components/api/use-action";
+import { useLiveEvent } from "@/components/live/use-live";
+import { useRefresh } from "@/components/live/use-refresh";
+import { useRoleReason } from "@/components/shell/viewer";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/dialog-actions";
+import { Notice } from "@/components/ui/notice";
+import { Ago } from "@/components/ui/time";
+import type { ArticleView } from "@/lib/knowledge/contract";
+import { About } from "./about";
+import { type ArticleFields, ArticleForm } from "./article-form";
+import { articlePath, KNOWLEDGE_PATH } from "./paths";
+
+type Props = { initial: ArticleView; services: string[] };
+
+export function ArticleScreen({ initial, services }: Props) {
+  const router = useRouter();
+  const reason = useRoleReason("respond");
+  const [article, setArticle] = useState(initial);
+  // As it was read when the change began: what others change meanwhile must not be taken for known.
+  const [changed, setChanged] = useState<ArticleView | null>(null);
+  const [isDeleting, setDeleting] = useState(false);
+  const { pending, refusal, run, clear } = useAction<"save" | "delete">();
+  const path = articlePath(article.id);
+  const refresh = useRefresh(async (signal) => setArticle(await get<ArticleView>(path, signal)));
+  useLiveEvent("settings:changed", refresh);
+  const save = (fields: ArticleFields) =>
+    run("save", async () => {
+      setArticle(await patch<ArticleView>(path, { ...fields, updated_at: changed?.updated_at }));
+      setChanged(null);
+    });
+  const drop = () =>
+    run("delete", async () => {
+      await remove(path);
+      router.push(KNOWLEDGE_PATH);
+    });
+  if (changed)
+    return (
+      <Card title={`Change ${changed.title}`}>
+        <ArticleForm
+          article={changed}
+          services={services}
+          busy={pending === "save"}
+          refusal={refusal}
+          onSave={save}
+          onCancel={() => {
+            clear();
+            setChanged(null);
+          }}
+        />
+      </Card>
+    );
+  return (
+    <article className="flex flex-col gap-4">
+      <header className="flex flex-col gap-1.5">
+        <Link href={KNOWLEDGE_PATH} className="text-sm text-accent hover:underline">
+          All articles
+        </Link>
+        <h1 className="text-xl font-semibold tracking-tight wrap-anywhere">{article.title}</h1>
+        <About article={article} />
+        <p className="text-xs text-muted">
+          written by {article.created_by} <Ago at={article.created_at} />, changed by {article.updated_by}{" "}
+          <Ago at={article.updated_at} />
+        </p>
+      </header>
+      <div className="rounded-xl border border-line bg-surface px-4 py-3 text-sm leading-relaxed whitespace-pre-wrap wrap-anywhere">
+        {article.body}
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button
+          reason={reason}
+          onClick={() => {
+            clear();
+            setChanged(article);
+          }}
+        >
+          Change
+        </Button>
+        <Button
+          reason={reason}
+          onClick={() => {
+            clear();
+            setDeleting(true);
+          }}
+        >
+          Delete
+        </Button>
+      </div>
+      <Dialog title={`Delete ${article.title}?`} open={isDeleting} onClose={() => setDeleting(false)}>
+        <div className="mt-2 flex flex-col gap-4">
+          <p className="text-sm">Its text is gone for good. The record keeps that it was there.</p>
+          {refusal && <Notice tone="bad">{refusal}</Notice>}
+          <DialogActions
+            submit="Delete it"
+            tone="danger"
+            busy={pending === "delete"}
+            onSubmit={drop}
+            onCancel={() => setDeleting(false)}
+          />
+        </div>
+      </Dialog>
+    </article>
+  );
+}

@@ -1,0 +1,32 @@
+"use client"; // Goes on to what was written.
+
+import { useRouter } from "next/navigation";
+import { post } from "@/components/api/request";
+import { useAction } from "@/components/api/use-action";
+import { useRoleReason } from "@/components/shell/viewer";
+import { Card } from "@/components/ui/card";
+import { Notice } from "@/components/ui/notice";
+import type { ArticleView } from "@/lib/knowledge/contract";
+import { ArticleForm } from "./article-form";
+import { articlePath, KNOWLEDGE_PATH } from "./paths";
+
+export function NewArticle({ services }: { services: string[] }) {
+  const router = useRouter();
+  const reason = useRoleReason("respond");
+  const { pending, refusal, run } = useAction<"save">();
+  if (reason) return <Notice tone="info">{reason}; a responder writes articles.</Notice>;
+  return (
+    <Card title="A new article">
+      <ArticleForm
+        article={null}
+        services={services}
+        busy={pending !== null}
+        refusal={refusal}
+        onSave={(fields) =>
+          run("save", async () => router.push(articlePath((await post<ArticleView>(KNOWLEDGE_PATH, fields)).id)))
+        }
+        onCancel={() => router.push(KNOWLEDGE_PATH)}
+      />
+    </Card>
+  );
+}
