@@ -15,17 +15,20 @@ export async function changeArticle(ctx: Ctx, id: string, raw: ChangeArticle): P
   const { organizationId } = ctx;
   return inTransaction(async (tx) => {
     const before = await findArticle(tx, ctx, id);
+    const stale = () => conflict(`${before.updatedBy} has changed this article since you read it; read it again`);
+    // Compared here: callers may send a time that Postgres cannot hold.
+    if (before.updatedAt.getTime() !== new Date(updated_at).getTime()) throw stale();
     // It rises with each change, or two within a millisecond would look like one.
     const updatedAt = new Date(Math.max(clock.now().getTime(), before.updatedAt.getTime() + 1));
     const { count } = await tx.knowledgeArticle.updateMany({
-      where: { id, organizationId, updatedAt: new Date(updated_at) },
+      where: { id, organizationId, updatedAt: before.updatedAt },
       data: {
         ...input,
         ...(service_name !== undefined && { serviceName: service_name }),
         ...{ updatedBy: ctx.actor.name, updatedAt },
       },
     });
-    if (count === 0) throw conflict(`${before.updatedBy} has changed this article since you read it; read it again`);
+    if (count === 0) throw stale();
     const after = await findArticle(tx, ctx, id);
     publish(tx, organizationId, "settings.changed", organizationId);
     recordAudit(tx, ctx, {
