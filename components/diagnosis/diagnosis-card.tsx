@@ -16,8 +16,8 @@ import type { FixRecord } from "@/lib/remediation/contract";
 import { Advice } from "./advice";
 import { CitedText } from "./cited-text";
 import { EvidenceList } from "./evidence-list";
-import { hasLooked } from "./has-looked";
 import { Feedback } from "./feedback";
+import { hasLooked } from "./has-looked";
 import { Hypotheses } from "./hypotheses";
 import { Investigation } from "./investigation";
 

@@ -58,7 +58,6 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
       book = new KeptBook(row, before);
       const fence = new Fence();
       const opening = openingFor({ fence, incident, about: aboutOf(place), evidence: before, byRules });
-      const opening = openingOf(place, fence, before, byRules);
       const found = await investigate({
         ...{ claude: investigator, eyes: liveEyes(place), book, fence, opening },
         limits: { ...usualLimits, usd: reserved.usd },

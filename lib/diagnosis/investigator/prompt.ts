@@ -23,21 +23,13 @@ type Opening = {
   /** Which service, in a sentence of ours. */
   about: string;
   evidence: readonly EvidenceRow[];
-  byRules: { summary: string; state: string } | null;
+  /** With what a person wanted to know, when somebody asked. */
+  byRules: { summary: string; state: string; question: string | null } | null;
 };
 
 /** What is known when the investigation begins. */
 export function openingFor({ fence, incident, about, evidence, byRules }: Opening): string {
   const { number, title, description, severity, createdAt } = incident;
-export function openingOf(
-  { incident, watched }: Place,
-  fence: Fence,
-  evidence: readonly EvidenceRow[],
-  byRules: { summary: string; state: string; question: string | null } | null,
-): string {
-  const service = watched
-    ? `The service is ${watched.name}, a ${watched.kind} server at ${watched.connection.host}:${watched.connection.port}; it runs ${watched.target.kind === "none" ? "somewhere that Nightshift cannot see" : `as a ${watched.target.kind}`}.`
-    : `Nightshift does not watch the service that this is about; it can only look at what the incident and its alerts say.`;
   return [
     fence.rule,
     `Incident #${number}, ${severity}, opened ${createdAt.toISOString()}. ${about}`,

@@ -34,7 +34,7 @@ export async function exportInvestigation(ctx: Ctx, incidentId: string): Promise
       model: row.model ?? "",
       incident: { number, title, description, severity, created_at: createdAt.toISOString() },
       service: watched && { name: watched.name, kind: watched.kind },
-      by_rules: before && { state: before.state, summary: before.summary },
+      by_rules: before && { state: before.state, summary: before.summary, question: before.question },
       evidence: evidence.map(({ source, command, excerpt, body, collectedAt, tool, input }) => ({
         ...{ source, command, text: body ?? excerpt, collected_at: collectedAt.toISOString(), tool, input },
       })),

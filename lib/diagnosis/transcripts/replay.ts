@@ -13,6 +13,9 @@ import { type EvidenceRow, rowOf } from "../store-evidence";
 import { tools } from "../tools/registry";
 import type { Transcript } from "./transcript";
 
+/** Played to a model instead of a transcript, a replay costs something, too. */
+const MOST_USD = 1;
+
 /** Told as it happens: each step, with the evidence that it found. */
 export type Told = (step: Step, found: EvidenceRow | null) => void;
 
@@ -31,7 +34,7 @@ export async function replayInvestigation(transcript: Transcript, claude: Claude
       ? `The service is ${transcript.service.name}, a ${transcript.service.kind} server.`
       : "Nightshift does not watch the service that this is about.",
   });
-  const limits = usualLimits;
+  const limits = { ...usualLimits, usd: MOST_USD };
   const found = await investigate({ claude, eyes: recordedEyes(transcript), book, fence, limits, opening });
   if ("problem" in found) throw new Error(found.problem);
   return found.outcome;

@@ -35,7 +35,7 @@ export const Transcript = z
       created_at: z.iso.datetime(),
     }),
     service: z.object({ name: z.string(), kind: z.string() }).nullable(),
-    by_rules: z.object({ state: z.string(), summary: z.string() }).nullable(),
+    by_rules: z.object({ state: z.string(), summary: z.string(), question: z.string().nullable() }).nullable(),
     /** In the order of its numbers. What a tool found comes after what was there when it began. */
     evidence: z.array(RecordedEvidence),
     answers: z.array(RecordedAnswer),
