@@ -67,7 +67,7 @@ export async function diagnoseIncident(ctx: Ctx, input: DiagnoseIncident): Promi
   }
   const found = findings.map((finding, index) => rowOf(row, index + 1, finding));
   try {
-    return await presentDiagnosis(await finishDiagnosis(ctx, row, { found }, outcome));
+    return await presentDiagnosis(await finishDiagnosis(ctx, row, { found, isLast: engine === "rules" }, outcome));
   } catch (error) {
     await giveUpDiagnosis(row);
     throw error;

@@ -30,7 +30,9 @@ export const withoutCause = (state: Outcome["state"], summary: string, immediate
 });
 
 /** Evidence to be stored with the outcome, or what was stored while it came. */
-type Evidence = { found: EvidenceRow[] } | { stored: readonly EvidenceRow[] };
+type Evidence =
+  /** `isLast`: rules were asked for, and nobody else. */
+  { found: EvidenceRow[]; isLast: boolean } | { stored: readonly EvidenceRow[] };
 
 /**
  * Stores the outcome, with the evidence that is not stored yet. Does nothing when the diagnosis was given up meanwhile: its row is no
@@ -74,8 +76,8 @@ export async function finishDiagnosis(
     const now = await tx.diagnosis.findUniqueOrThrow({ where: { id: row.id } });
     if (count === 0) return now;
     if ("found" in evidence) await tx.evidence.createMany({ data: evidence.found });
-    if (row.engine === "rules" && claude() !== null && (await budgetOf(tx, row.organizationId)).isOn)
-      await queueInvestigation(tx, row);
+    const goesOn = "found" in evidence && !evidence.isLast && claude() !== null;
+    if (goesOn && (await budgetOf(tx, row.organizationId)).isOn) await queueInvestigation(tx, row);
     const data = {
       diagnosis_id: row.id,
       state: outcome.state,

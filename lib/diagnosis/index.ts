@@ -14,5 +14,4 @@ export { RECORDED_AT } from "./rules/recordings/recorded";
 export { recordings } from "./rules/recordings/registry";
 export { listTools } from "./tools/list-tools";
 export { exportInvestigation } from "./transcripts/export-investigation";
-export { replayInvestigation } from "./transcripts/replay";
-export { Transcript } from "./transcripts/transcript";
+export { replayInvestigation, type Told } from "./transcripts/replay";

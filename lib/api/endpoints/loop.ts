@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DiagnoseInput, DiagnosisView, SolutionView } from "../../diagnosis/contract";
+import { DiagnoseInput, DiagnosisView, SolutionView, Transcript } from "../../diagnosis/contract";
 import {
   ApproveProposal,
   EventsQuery,
@@ -37,6 +37,15 @@ export const loop = {
     summary: "The newest diagnosis with its evidence; null while there is none",
     answer: DiagnosisView.nullable(),
     examples: [{ summary: "With what it rests on", params: incident }],
+  }),
+  transcript: endpoint({
+    method: "GET",
+    path: "/incidents/{id}/investigation/transcript",
+    area,
+    scope: "respond",
+    summary: "The newest investigation by Claude, to be played again without the systems that it looked at; redacted",
+    answer: Transcript,
+    examples: [{ summary: "Claude was not asked", params: incident, status: 404 }],
   }),
   solution: endpoint({
     method: "POST",

@@ -5,6 +5,12 @@ import { registerSecret } from "@/lib/platform/redact";
 /** Claude as this installation reaches it. */
 export type Claude = { client: Anthropic; model: string };
 
+/** Whoever speaks the Messages API at this address, and wants no key. */
+export const claudeAt = (baseURL: string, model: string): Claude => ({
+  model,
+  client: new Anthropic({ apiKey: "none", baseURL, maxRetries: 0, logLevel: "off" }),
+});
+
 let made: { key: string; claude: Claude } | undefined;
 
 /** Claude, when there is a key for it; else null, and the rules speak alone. */

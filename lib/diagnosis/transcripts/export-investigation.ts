@@ -3,8 +3,8 @@ import { loadWatched } from "@/lib/monitoring";
 import { prisma } from "@/lib/platform/db";
 import { AppError, notFound } from "@/lib/platform/errors";
 import { redactDeep } from "@/lib/platform/redact";
+import { Transcript } from "../contract";
 import { findIncidentRow } from "../get-diagnosis";
-import { Transcript } from "./transcript";
 
 /**
  * The newest investigation by Claude that came to its end, to be played again elsewhere: what was known, what was looked at, what was

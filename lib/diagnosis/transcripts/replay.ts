@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { clock } from "@/lib/platform/clock";
+import type { Transcript } from "../contract";
 import type { Finding } from "../facts";
 import type { Outcome } from "../finish-diagnosis";
 import type { Book, Look, Step } from "../investigator/book";
-import type { Claude } from "../investigator/claude";
+import { claudeAt } from "../investigator/claude";
 import { type Eyes, keyOf, type Sight } from "../investigator/eyes";
 import { Fence } from "../investigator/fence";
 import { investigate } from "../investigator/investigate";
@@ -11,7 +12,6 @@ import { usualLimits } from "../investigator/limits";
 import { openingFor } from "../investigator/prompt";
 import { type EvidenceRow, rowOf } from "../store-evidence";
 import { tools } from "../tools/registry";
-import type { Transcript } from "./transcript";
 
 /** Played to a model instead of a transcript, a replay costs something, too. */
 const MOST_USD = 1;
@@ -20,10 +20,11 @@ const MOST_USD = 1;
 export type Told = (step: Step, found: EvidenceRow | null) => void;
 
 /**
- * Plays an investigation again: the same investigator asks `claude`, and sees what was recorded instead of live systems. Nothing is
- * stored. A question that was not asked then has no answer now, and says so. Rejects when Claude cannot be had.
+ * Plays an investigation again: the same investigator asks the Messages API at `apiUrl`, and sees what was seen then instead of live
+ * systems. Nothing is stored. A question that was not asked then has no answer now, and says so. Rejects when nobody answers there.
  */
-export async function replayInvestigation(transcript: Transcript, claude: Claude, tell: Told): Promise<Outcome> {
+export async function replayInvestigation(transcript: Transcript, apiUrl: string, tell: Told): Promise<Outcome> {
+  const claude = claudeAt(apiUrl, transcript.model);
   const before = transcript.evidence.filter(({ tool }) => tool === null).map(findingOf);
   const book = new PaperBook(before, tell);
   const fence = new Fence();
