@@ -30,7 +30,10 @@ export function ArticleScreen({ initial, services }: Props) {
   const [isDeleting, setDeleting] = useState(false);
   const { pending, refusal, run, clear } = useAction<"save" | "delete">();
   const path = articlePath(article.id);
-  const refresh = useRefresh(async (signal) => setArticle(await get<ArticleView>(path, signal)));
+  const refresh = useRefresh(async (signal) => {
+    // What is deleted here is not there to be read again.
+    if (!isDeleting) setArticle(await get<ArticleView>(path, signal));
+  });
   useLiveEvent("settings:changed", refresh);
   const save = (fields: ArticleFields) =>
     run("save", async () => {

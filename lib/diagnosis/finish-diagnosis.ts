@@ -86,7 +86,9 @@ export async function finishDiagnosis(
       evidence: numbered.length,
     };
     // The entry also tells the house that the incident changed.
-    const text = `${titles[outcome.state]}: ${outcome.summary}`;
+    const title =
+      row.engine === "claude" && outcome.state === "failed" ? "Claude could not help" : titles[outcome.state];
+    const text = `${title}: ${outcome.summary}`;
     await addTimelineEntry(tx, agent, { incidentId: row.incidentId, kind: "diagnosis", text, data });
     recordAudit(tx, agent, {
       verb: "diagnosis.finish",
