@@ -23,9 +23,11 @@ export function cut(clean: string, mostBytes: number): string {
   return bytes.subarray(0, kept).toString() + note(bytes.length - kept);
 }
 
-/** A text from outside within a table or line: in quotes, on one line, at most `max` characters. */
-export const quoted = (text: string, max = 120): string =>
-  JSON.stringify(text.length > max ? `${text.slice(0, max)}…` : text);
+/** A text from outside within a table or line: redacted before it is cut, in quotes, on one line, at most `max` characters. */
+export function quoted(text: string, max = 120): string {
+  const clean = redact(text);
+  return JSON.stringify(clean.length > max ? `${clean.slice(0, max)}…` : clean);
+}
 
 /** SQL without its string literals: other people's statements may carry passwords and personal data. */
 export const withoutLiterals = (sql: string): string =>

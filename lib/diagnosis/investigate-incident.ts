@@ -5,6 +5,7 @@ import { AppError, errorText, notFound } from "@/lib/platform/errors";
 import { isId, newId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
 import { reserveBudget } from "./budget/reserve";
+import type { Hypothesis } from "./contract";
 import type { DiagnosisRow } from "./diagnosis-row";
 import { excerptOf } from "./excerpt";
 import { finishDiagnosis, type Outcome, withoutCause } from "./finish-diagnosis";
@@ -62,7 +63,7 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
         ...{ claude: investigator, eyes: liveEyes(place), book, fence, opening },
         limits: { ...usualLimits, usd: reserved.usd },
       });
-      outcome = "outcome" in found ? found.outcome : rulesAlone(found.problem);
+      outcome = "outcome" in found ? besideRules(found.outcome, byRules) : rulesAlone(found.problem);
     }
   } catch (error) {
     if (error instanceof GivenUp) return "failed";
@@ -76,6 +77,19 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
     await giveUpDiagnosis(row);
     throw error;
   }
+}
+
+/**
+ * A cause that the rules have measured and ruled out is not one that remedies are derived from, whoever talked the investigator into it: it
+ * stays among the hypotheses, and people read both.
+ */
+function besideRules(outcome: Outcome, byRules: DiagnosisRow | null): Outcome {
+  const { rootCause } = outcome;
+  const ruled = (byRules?.hypotheses ?? []) as Hypothesis[];
+  const against = ruled.find(({ fault, verdict }) => verdict === "rejected" && fault === rootCause?.fault);
+  if (!rootCause || !against) return outcome;
+  const words = `Yet what was measured speaks against ${rootCause.fault}: ${against.statement}`;
+  return { ...outcome, state: "inconclusive", rootCause: null, summary: `${outcome.summary} ${words}` };
 }
 
 const rulesAlone = (why: string): Outcome => withoutCause("failed", `${why}. The rules speak alone.`);

@@ -4,18 +4,18 @@ const MASK = "[redacted]";
 const shapes: [RegExp, string][] = [
   // PEM blocks; `redactLines` handles the ones that come line by line.
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, MASK],
-  // Vendor tokens with a fixed prefix.
+  // Vendor tokens with a fixed prefix. An underscore before it is no part of it: names are put together with them.
   [
-    /\b(?:sk-ant-|sk-proj-|sk_live_|rk_live_|ghp_|gho_|ghs_|ghu_|ghr_|github_pat_|glpat-|xox[abprs]-|npm_|dop_v1_|shpat_|SG\.|ns_)[A-Za-z0-9_\-.]{12,}/g,
+    /(?<![A-Za-z0-9])(?:sk-ant-|sk-proj-|sk_live_|rk_live_|ghp_|gho_|ghs_|ghu_|ghr_|github_pat_|glpat-|xox[abprs]-|npm_|dop_v1_|shpat_|SG\.|ns_)[A-Za-z0-9_\-.]{12,}/g,
     MASK,
   ],
-  [/\b(?:AKIA|ASIA|AROA)[A-Z0-9]{16}\b/g, MASK],
-  [/\bAIza[A-Za-z0-9_-]{35}\b/g, MASK],
-  [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\b/g, MASK],
+  [/(?<![A-Za-z0-9])(?:AKIA|ASIA|AROA)[A-Z0-9]{16}(?![A-Za-z0-9])/g, MASK],
+  [/(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}/g, MASK],
+  [/(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\b/g, MASK],
   // user:password@ in an address.
-  [/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s@/]+@/gi, `$1${MASK}@`],
-  [/\b(authorization\s*[:=]\s*"?(?:bearer|basic|token)\s+)[^\s"']+/gi, `$1${MASK}`],
-  [/\b(bearer\s+)[A-Za-z0-9._~+/-]{16,}=*/gi, `$1${MASK}`],
+  [/(?<![a-z0-9])([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s@/]+@/gi, `$1${MASK}@`],
+  [/(?<![a-z0-9])(authorization\s*[:=]\s*"?(?:bearer|basic|token)\s+)[^\s"']+/gi, `$1${MASK}`],
+  [/(?<![a-z0-9])(bearer\s+)[A-Za-z0-9._~+/-]{16,}=*/gi, `$1${MASK}`],
   // name = value, where the name says that the value is secret.
   [
     /((?:password|passwd|pwd|secret|api[_-]?key|apikey|access[_-]?key|private[_-]?key|auth[_-]?token|access[_-]?token|requirepass|masterauth|PGPASSWORD)["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,;&"'}]+)/gi,
