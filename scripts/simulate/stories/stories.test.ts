@@ -31,7 +31,12 @@ function heard(alert: { service: string; dedupKey: string }, title: string, desc
       ...{ name: alert.service, kind: null, host: "", port: 0 },
       target: { kind: "none" as const, name: alert.service },
     },
-    outputs: [{ of: "alerts", answer: { signals: [signal], alerts: [said], total: 1 } }],
+    outputs: [
+      {
+        of: "alerts",
+        answer: { signals: [signal], signals_total: { firing: 1, resolved: 0 }, alerts: [said], total: 1 },
+      },
+    ],
   };
 }
 
