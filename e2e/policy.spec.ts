@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import type { DeliveryView } from "@/lib/alerts/contract";
+import type { ArticleView } from "@/lib/knowledge/contract";
 import type { NewWebhook, TestReport } from "@/lib/outbound/contract";
 import type { Page as PageOf } from "@/lib/platform/contract";
 import { expect, test } from "./fixtures/test";
@@ -66,12 +67,17 @@ test("no page needs more than its policy allows", async ({ page, api }) => {
   });
   await api.post<TestReport>("/integrations/alertmanager/test");
   const [delivery] = (await api.get<PageOf<DeliveryView>>("/integrations/alertmanager/deliveries")).items;
+  const article = await api.post<ArticleView>("/settings/knowledge-base", {
+    title: "Something to read",
+    body: "Once.",
+  });
   const things = {
     "incidents/[id]": incident.id,
     "services/[name]": "redis-test",
     "integrations/[name]": "alertmanager",
     "integrations/[name]/deliveries/[id]": String(delivery?.id),
     "settings/webhooks/[id]": made.webhook.id,
+    "settings/knowledge-base/[id]": article.id,
   };
   for (const path of pagesWith(things)) {
     await visit(page, path);
@@ -80,6 +86,7 @@ test("no page needs more than its policy allows", async ({ page, api }) => {
   }
   expect(complaints).toEqual([]);
   await api.call("DELETE", `/settings/webhooks/${made.webhook.id}`);
+  await api.call("DELETE", `/settings/knowledge-base/${article.id}`);
   // What is not there is said to be so, to programs too.
   const missing = [
     "/incidents/x",
@@ -87,6 +94,7 @@ test("no page needs more than its policy allows", async ({ page, api }) => {
     "/integrations/x",
     "/integrations/alertmanager/deliveries/x",
     `/settings/webhooks/${made.webhook.id}`,
+    `/settings/knowledge-base/${article.id}`,
   ];
   for (const path of ["/no-such-page", ...missing]) await visit(page, path, 404);
   // The browser notes every answer of 404.
