@@ -1,7 +1,6 @@
 import { type Ctx, require } from "@/lib/auth";
-import { loadWatched } from "@/lib/monitoring";
 import { prisma } from "@/lib/platform/db";
-import { AppError, errorText, notFound } from "@/lib/platform/errors";
+import { errorText, notFound } from "@/lib/platform/errors";
 import { isId, newId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
 import { reserveBudget } from "./budget/reserve";
@@ -19,6 +18,7 @@ import { usualLimits } from "./investigator/limits";
 import { aboutOf, openingFor } from "./investigator/prompt";
 import { giveUpDiagnosis, startDiagnosis } from "./start-diagnosis";
 import type { EvidenceRow } from "./store-evidence";
+import { watchedOrNull } from "./watched-or-null";
 
 /**
  * Has Claude go on from the newest diagnosis by rules: with its evidence, with tools that only look, and within limits. What it finds
@@ -53,7 +53,7 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
     const reserved = await reserveBudget(row);
     if ("problem" in reserved) outcome = rulesAlone(reserved.problem);
     else {
-      const watched = incident.serviceId ? await watchedOrNull(ctx, incident.serviceId) : null;
+      const watched = await watchedOrNull(ctx, incident.serviceId);
       const place = { ctx, incident, watched };
       const before = byRules ? await copied(byRules.id, row) : [];
       book = new KeptBook(row, before);
@@ -93,15 +93,6 @@ function besideRules(outcome: Outcome, byRules: DiagnosisRow | null): Outcome {
 }
 
 const rulesAlone = (why: string): Outcome => withoutCause("failed", `${why}. The rules speak alone.`);
-
-async function watchedOrNull(ctx: Ctx, serviceId: string) {
-  try {
-    return await loadWatched(ctx, serviceId);
-  } catch (error) {
-    if (error instanceof AppError && (error.code === "not_found" || error.code === "conflict")) return null;
-    throw error;
-  }
-}
 
 /** The evidence that an earlier diagnosis found, as this one's: with the same numbers, so that its sentences can cite it. */
 async function copied(fromId: string, row: DiagnosisRow): Promise<EvidenceRow[]> {

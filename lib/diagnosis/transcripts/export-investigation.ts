@@ -1,10 +1,10 @@
 import { type Ctx, require } from "@/lib/auth";
-import { loadWatched } from "@/lib/monitoring";
 import { prisma } from "@/lib/platform/db";
-import { AppError, notFound } from "@/lib/platform/errors";
+import { notFound } from "@/lib/platform/errors";
 import { redactDeep } from "@/lib/platform/redact";
 import { Transcript } from "../contract";
 import { findIncidentRow } from "../get-diagnosis";
+import { watchedOrNull } from "../watched-or-null";
 
 /**
  * The newest investigation by Claude that came to its end, to be played again elsewhere: what was known, what was looked at, what was
@@ -24,7 +24,7 @@ export async function exportInvestigation(ctx: Ctx, incidentId: string): Promise
     prisma().evidence.findMany({ where: { diagnosisId: row.id, organizationId }, orderBy: { number: "asc" } }),
     prisma().modelCall.findMany({ where: { diagnosisId: row.id, organizationId }, orderBy: { id: "asc" } }),
   ]);
-  const watched = incident.serviceId ? await watchedOrNull(ctx, incident.serviceId) : null;
+  const watched = await watchedOrNull(ctx, incident.serviceId);
   const cause = row.rootCause as { fault?: string } | null;
   const { number, title, description, severity, createdAt } = incident;
   return Transcript.parse(
@@ -51,13 +51,4 @@ export async function exportInvestigation(ctx: Ctx, incidentId: string): Promise
       outcome: { state: row.state, summary: row.summary, fault: cause?.fault ?? null },
     }),
   );
-}
-
-async function watchedOrNull(ctx: Ctx, serviceId: string) {
-  try {
-    return await loadWatched(ctx, serviceId);
-  } catch (error) {
-    if (error instanceof AppError && (error.code === "not_found" || error.code === "conflict")) return null;
-    throw error;
-  }
 }
