@@ -49,7 +49,7 @@ const turns =
 const supposed = use("state_hypothesis", {
   id: "A",
   component: "Redis memory",
-  fault: "redis.memory_exhausted",
+  fault: "other.key_stampede",
   statement: "Memory is full.",
   test: "used_memory near maxmemory, and writes refused.",
 });
@@ -106,7 +106,7 @@ test("it supposes, looks, judges and concludes in the open; every sentence cites
 
   const diagnosis = await getDiagnosis(organization.viewer, incidentId);
   expect(diagnosis).toMatchObject({ engine: "claude", model: "claude-opus-5-5", state: "completed" });
-  expect(diagnosis?.root_cause).toMatchObject({ fault: "redis.memory_exhausted", confidence: 0.9 });
+  expect(diagnosis?.root_cause).toMatchObject({ fault: "other.key_stampede", confidence: 0.9 });
   expect(diagnosis?.root_cause?.statement).toBe(`Memory is full. It uses what it may. [${number}]`);
   expect(diagnosis?.summary).toBe(
     `Memory is full. [${number}] A deploy did it. (a guess: nothing that was seen shows it)`,
@@ -158,6 +158,23 @@ test("what it cites must exist, what it concludes must have been judged, and wha
     expect.stringMatching(/^You have asked exactly this: the answer is evidence \d+/),
     expect.stringMatching(/^refused: |^Evidence/),
   ]);
+});
+
+test("a cause that the rules have measured and ruled out leads to no remedy: it stays a hypothesis, and people read both", async () => {
+  const { organization, incidentId } = await incident();
+  const full = {
+    id: "A",
+    component: "Redis memory",
+    fault: "redis.memory_exhausted",
+    statement: "It is full.",
+    test: "x",
+  };
+  script = turns({ content: [use("state_hypothesis", full), judged([1])] }, { content: [concluded([1])] });
+  expect(await investigateIncident(organization.system, incidentId)).toBe("inconclusive");
+  const diagnosis = await getDiagnosis(organization.viewer, incidentId);
+  expect(diagnosis).toMatchObject({ engine: "claude", root_cause: null });
+  expect(diagnosis?.summary).toMatch(/speaks against redis\.memory_exhausted: Memory is not it/);
+  expect(diagnosis?.hypotheses).toMatchObject([{ fault: "redis.memory_exhausted", verdict: "confirmed" }]);
 });
 
 test.each([
