@@ -1,10 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { errorText } from "@/lib/platform/errors";
-import { lastWords } from "../up/command";
-import { newRun, type Run } from "../up/run";
-import { onStopSignal } from "../up/supervise/stop-signals";
+import type { Run } from "../up/run";
 import { benchApi } from "./api";
 import { benchApprove } from "./approve";
 import { buildToMeasure } from "./built-web";
@@ -14,6 +8,7 @@ import { benchOutput } from "./output";
 import { benchRules } from "./rules";
 import { type Stack, startStack } from "./stack";
 import { type Finding, isBroken, loadInWords, tableOf } from "./table";
+import { inThrowaway } from "./throwaway";
 
 const benches = {
   approve: benchApprove,
@@ -36,37 +31,12 @@ export async function bench(args: string[]): Promise<number> {
     console.error(`There is no ${unknown.join(", ")}. Say npm run bench -- [${names.join("] [")}] [--quick]`);
     return 2;
   }
-  const home = mkdtempSync(join(tmpdir(), "nightshift-bench-"));
-  const stopping = new AbortController();
-  const run = newRun(home, stopping.signal);
-  const end = async (isForced: boolean) => {
-    await run.stop(isForced);
-    rmSync(home, { recursive: true, force: true });
-  };
-  const interrupted = onStopSignal(
-    () => {
-      run.say("Stopping; nothing will be left");
-      stopping.abort();
-      return end(false);
-    },
-    () => end(true),
-  ).then(() => 130);
-
-  try {
+  return inThrowaway("bench", async (run) => {
     const findings = await measure(run, wanted.length > 0 ? wanted : names, args.includes("--quick"));
     run.say(`Measured, ${loadInWords()}`);
     console.log(`\n${tableOf(findings)}\n`);
-    await end(false);
     return findings.some(isBroken) ? 1 : 0;
-  } catch (error) {
-    if (stopping.signal.aborted) return interrupted;
-    // The logs are about to go, so what they say last is said here.
-    run.say(errorText(error).replace(/\. Details: .*/, ""));
-    for (const name of ["web", "worker"])
-      if (existsSync(run.log(name))) run.say(`${name}: ${lastWords(run.log(name)) || "silent"}`);
-    await end(false);
-    return 1;
-  }
+  });
 }
 
 async function measure(run: Run, wanted: Name[], isQuick: boolean): Promise<Finding[]> {

@@ -11,7 +11,7 @@ import { type Live, openLive } from "./live";
 import { type Program, refuseDead, startProgram } from "./program";
 import { until } from "./wait";
 
-/** A whole Nightshift of the bench's own: nothing else uses it, and nothing of it stays. */
+/** A whole Nightshift of its own: nothing else uses it, and nothing of it stays. */
 export type Stack = {
   run: Run;
   signal: AbortSignal;
@@ -25,8 +25,15 @@ export type Stack = {
   bin: string;
 };
 
-/** Starts Postgres, the web process and a worker, with a demo organization, and connects as its API key. */
-export async function startStack(run: Run, tell: (text: string) => void): Promise<Stack> {
+/**
+ * Starts Postgres, the web process and a worker, with a demo organization, and connects as its API key. `own`: what of the environment is
+ * to be otherwise than without a sandbox and without Claude.
+ */
+export async function startStack(
+  run: Run,
+  tell: (text: string) => void,
+  own: Record<string, string> = {},
+): Promise<Stack> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const bin = join(run.home, "bin");
@@ -57,6 +64,7 @@ export async function startStack(run: Run, tell: (text: string) => void): Promis
     NIGHTSHIFT_CALLS_PER_ORGANIZATION: "1000000",
     NIGHTSHIFT_WEBHOOKS_PER_INTEGRATION: "100000000",
     PATH: `${bin}:${process.env.PATH}`,
+    ...own,
   });
   await startPostgres(cluster);
   await migrate(urlOf(cluster, "postgres"));

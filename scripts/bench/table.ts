@@ -19,19 +19,24 @@ const titles: Record<keyof Finding, string> = {
   bound: "Bound",
   verdict: "",
 };
-const columns = Object.keys(titles) as (keyof Finding)[];
 
 /** The findings as a table for a terminal. */
-export function tableOf(findings: Finding[]): string {
-  const rows = [titles, ...findings];
-  const widths = columns.map((column) => Math.max(...rows.map((row) => row[column].length)));
-  const line = (row: Record<keyof Finding, string>) =>
+export const tableOf = (findings: Finding[]): string => gridOf(titles, findings);
+
+/** Rows under the titles of their columns, for a terminal. */
+export function gridOf<Column extends string>(
+  titles: Record<Column, string>,
+  rows: readonly Record<Column, string>[],
+): string {
+  const columns = Object.keys(titles) as Column[];
+  const widths = columns.map((column) => Math.max(...[titles, ...rows].map((row) => row[column].length)));
+  const line = (row: Record<Column, string>) =>
     columns
       .map((column, i) => row[column].padEnd(widths[i] ?? 0))
       .join("  ")
       .trimEnd();
   const rule = widths.map((width) => "─".repeat(width)).join("  ");
-  return [line(titles), rule, ...findings.map(line)].join("\n");
+  return [line(titles), rule, ...rows.map(line)].join("\n");
 }
 
 export const isBroken = ({ verdict }: Finding): boolean => verdict === "OVER" || verdict === "WRONG";

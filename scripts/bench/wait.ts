@@ -18,18 +18,27 @@ export async function inTime<T>(what: string, coming: Promise<T>, signal: AbortS
   }
 }
 
-/** Looks again and again until there is something. */
-export async function until<T>(
-  what: string,
-  look: () => Promise<T | null | false> | T | null | false,
+type Look<T> = () => Promise<T | null | false> | T | null | false;
+
+/** Looks again and again until there is something; throws after a minute, and says what was waited for. */
+export async function until<T>(what: string, look: Look<T>, signal: AbortSignal, everyMs = 20): Promise<T> {
+  const seen = await comes(look, PATIENCE_MS, signal, everyMs);
+  if (seen === null) throw new Error(`Waited ${PATIENCE_MS / 1_000} s in vain for ${what}`);
+  return seen;
+}
+
+/** Looks again and again for so long: null when there was nothing, which is an answer too. */
+export async function comes<T>(
+  look: Look<T>,
+  withinMs: number,
   signal: AbortSignal,
-  everyMs = 20,
-): Promise<T> {
-  const patience = performance.now() + PATIENCE_MS;
+  everyMs: number,
+): Promise<T | null> {
+  const patience = performance.now() + withinMs;
   for (;;) {
     const seen = await look();
     if (seen !== null && seen !== false) return seen;
-    if (performance.now() > patience) throw new Error(`Waited ${PATIENCE_MS / 1_000} s in vain for ${what}`);
+    if (performance.now() > patience) return null;
     await sleep(everyMs, undefined, { signal });
   }
 }
