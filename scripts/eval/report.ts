@@ -21,11 +21,12 @@ const answer = (isRight: boolean, given: string | null, nothing: string) =>
 function rowOf(score: Score): Row {
   const isBroken = score.expectedFault !== null;
   const isSeen = score.incident !== null;
+  const byRules = score.claudeProblem === null ? "" : ", by the rules";
   const bySomebody = isSeen && score.detectedBy !== "monitoring";
   return {
     scenario: score.scenario,
     detected: bySomebody ? "by the alert" : seconds(score.detectedAfterMs),
-    cause: isSeen ? answer(score.isCauseRight, score.foundFault, "none found") : "no: not seen",
+    cause: isSeen ? `${answer(score.isCauseRight, score.foundFault, "none found")}${byRules}` : "no: not seen",
     fix: isSeen ? answer(score.isFixRight, score.proposedAction, "none proposed") : "no: not seen",
     verified: score.isVerified === null ? "–" : score.isVerified ? "yes" : "no",
     resolved: isBroken ? seconds(score.resolvedAfterMs) : "–",
@@ -53,6 +54,11 @@ export function sumOf({ scores, furtherIncidents, falseAlarms }: Scored, control
   const quiet = controls > 0 ? `, ${controls} controls of 30 s among them` : "";
   const alarms = `False alarms by monitoring about services that were well${quiet}: ${falseAlarms.length}.`;
   const told = [
+    ...new Set(
+      scores.flatMap(({ claudeProblem }) =>
+        claudeProblem === null ? [] : [`  Claude could not help: ${claudeProblem}`],
+      ),
+    ),
     ...falseAlarms.map((title) => `  false alarm: ${title}`),
     ...furtherIncidents.map((title) => `  one incident more than faults: ${title}`),
   ];

@@ -11,6 +11,8 @@ export type Score = {
   expectedFault: string | null;
   foundFault: string | null;
   isCauseRight: boolean;
+  /** Why Claude could not help, where the rules had to speak in its place. */
+  claudeProblem: string | null;
   expectedAction: string | null;
   proposedAction: string | null;
   refusal: string | null;
@@ -72,6 +74,7 @@ function scoreOf(scenario: string, broken: Break | null, about: Treated | null, 
     detectedBy: about?.incident.alert_source ?? null,
     expectedFault,
     foundFault: found,
+    claudeProblem: investigation?.state === "failed" ? (investigation.problem ?? "it failed") : null,
     isCauseRight: hasAnswered && found === expectedFault,
     expectedAction,
     proposedAction: proposed,
