@@ -8,26 +8,15 @@ import {
   resolveIncident,
   resolveIncidentIn,
 } from "@/lib/incidents";
-import { IntegrationConfig } from "@/lib/integrations/contract";
 import { useClock } from "@/lib/platform/clock";
-import { seal } from "@/lib/platform/crypto";
 import { closeDatabase, inTransaction, pool, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { newOrganization } from "@/test/organization";
-import {
-  checkPagerDutyToken,
-  listFailedWordBacks,
-  listPagerDutyOpenIncidents,
-  listWordBacks,
-  passOnEntry,
-  retryWordBack,
-  sendWordBack,
-} from "..";
+import { listFailedWordBacks, listWordBacks, passOnEntry, retryWordBack, sendWordBack } from "..";
+import { EMAIL, hearingPagerDuty, TOKEN } from "../pagerduty/account.fixture";
 import { says, startStandIn, worker } from "../stand-in.fixture";
 
 process.env.NIGHTSHIFT_OUTBOUND_ALLOW = "127.0.0.1";
-const TOKEN = "y_NbAkKc66ryYTWUXYEu";
-const EMAIL = "nightshift@example.com";
 
 let pagerDuty: Awaited<ReturnType<typeof startStandIn>>;
 let org: Awaited<ReturnType<typeof newOrganization>>;
@@ -40,7 +29,7 @@ beforeEach(async () => {
   org = await newOrganization();
   pagerDuty.heard.length = 0;
   pagerDuty.answer(says(200, "{}"));
-  integrationId = await newIntegration(pagerDuty.url);
+  integrationId = (await hearingPagerDuty(org.id, pagerDuty.url)).id;
   incidentId = await newIncident();
 });
 afterEach(() => pool().query("DELETE FROM graphile_worker._private_jobs"));
@@ -48,18 +37,6 @@ afterAll(async () => {
   pagerDuty.stop();
   await closeDatabase();
 });
-
-async function newIntegration(apiUrl: string): Promise<string> {
-  const id = newId();
-  const write_back = { is_enabled: true, from_email: EMAIL, api_url: apiUrl };
-  await prisma().integration.create({
-    data: {
-      ...{ id, organizationId: org.id, name: `pagerduty-${id}`, source: "pagerduty", keyHash: id, keySealed: seal(id) },
-      ...{ apiTokenSealed: seal(TOKEN), hears: true, config: IntegrationConfig.parse({ write_back }) },
-    },
-  });
-  return id;
-}
 
 /** An incident that this PagerDuty knows as Q2CKYRLH85UNN4. */
 async function newIncident(sourceId = "Q2CKYRLH85UNN4"): Promise<string> {
@@ -279,7 +256,7 @@ test.each(["../users/P1", "Q2CK/../../users", "Q2?x=1", "Ω"])("%j from an alert
 
 test("the token is shown to PagerDuty and to nobody else", async () => {
   for (const url of ["https://api.pagerduty.com.example.com", "https://example.com", "http://api.pagerduty.com"]) {
-    integrationId = await newIntegration(url);
+    integrationId = (await hearingPagerDuty(org.id, url)).id;
     incidentId = await newIncident();
     await acknowledgeIncident(org.responder, incidentId);
     await work();
@@ -301,41 +278,4 @@ test("only who may respond has it said again, and what is another organization's
   const { name } = await prisma().integration.findUniqueOrThrow({ where: { id: integrationId } });
   for (const one of [name, "%", "nothing"])
     await expect(listFailedWordBacks(foreigner, one)).rejects.toMatchObject({ code: "not_found" });
-});
-
-describe("the account", () => {
-  const row = () => prisma().integration.findUniqueOrThrow({ where: { id: integrationId } });
-  const answers = (abilities: number, users: string) =>
-    pagerDuty.answer((response, { path }) =>
-      path === "/abilities" ? response.writeHead(abilities).end("{}") : response.end(users),
-    );
-
-  test("is checked by its token and by the person in whose name word goes back", async () => {
-    answers(200, JSON.stringify({ users: [{ email: "Nightshift@Example.com" }] }));
-    expect(await checkPagerDutyToken(await row())).toBeNull();
-    answers(200, JSON.stringify({ users: [{ email: "other@example.com" }] }));
-    expect(await checkPagerDutyToken(await row())).toContain(EMAIL);
-    answers(401, "{}");
-    expect(await checkPagerDutyToken(await row())).toContain("401");
-    pagerDuty.answer((response) => response.destroy());
-    expect(await checkPagerDutyToken(await row())).toMatch(/\S/);
-    expect(await checkPagerDutyToken({ ...(await row()), apiTokenSealed: null })).toContain("no API token");
-  });
-
-  test("lists what is open over all pages, and a part of it never passes for all", async () => {
-    const all = Array.from({ length: 230 }, (_, i) => ({ id: `Q${i}`, status: "triggered", title: `No. ${i}` }));
-    const pages = (response: Parameters<ReturnType<typeof says>>[0], { path }: { path: string }) => {
-      const { searchParams: query } = new URL(path, "http://x");
-      expect(query.getAll("statuses[]")).toEqual(["triggered", "acknowledged"]);
-      const [offset, limit] = [Number(query.get("offset")), Number(query.get("limit"))];
-      const more = offset + limit < all.length;
-      response.end(JSON.stringify({ incidents: all.slice(offset, offset + limit), offset, limit, more }));
-    };
-    pagerDuty.answer(pages);
-    expect((await listPagerDutyOpenIncidents(await row())).map(({ id }) => id)).toEqual(all.map(({ id }) => id));
-    for (const bad of [says(500), says(429, "{}"), says(200, "<html>"), says(200, '{"incidents":[{"id":1}]}')]) {
-      pagerDuty.answer(pages, bad);
-      await expect(listPagerDutyOpenIncidents(await row())).rejects.toMatchObject({ code: "unavailable" });
-    }
-  });
 });

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { closeDatabase } from "@/lib/platform/db";
+import { newOrganization } from "@/test/organization";
+import { checkPagerDutyToken, listPagerDutyOpenIncidents } from "..";
+import { says, startStandIn } from "../stand-in.fixture";
+import { EMAIL, hearingPagerDuty } from "./account.fixture";
+
+process.env.NIGHTSHIFT_OUTBOUND_ALLOW = "127.0.0.1";
+
+let pagerDuty: Awaited<ReturnType<typeof startStandIn>>;
+let row: Awaited<ReturnType<typeof hearingPagerDuty>>;
+beforeAll(async () => {
+  pagerDuty = await startStandIn();
+  row = await hearingPagerDuty((await newOrganization()).id, pagerDuty.url);
+});
+afterAll(async () => {
+  pagerDuty.stop();
+  await closeDatabase();
+});
+
+const answers = (abilities: number, users: string) =>
+  pagerDuty.answer((response, { path }) =>
+    path === "/abilities" ? response.writeHead(abilities).end("{}") : response.end(users),
+  );
+
+test("an account is checked by its token and by the person in whose name word goes back", async () => {
+  answers(200, JSON.stringify({ users: [{ email: "Nightshift@Example.com" }] }));
+  expect(await checkPagerDutyToken(row)).toBeNull();
+  answers(200, JSON.stringify({ users: [{ email: "other@example.com" }] }));
+  expect(await checkPagerDutyToken(row)).toContain(EMAIL);
+  answers(401, "{}");
+  expect(await checkPagerDutyToken(row)).toContain("401");
+  pagerDuty.answer((response) => response.destroy());
+  expect(await checkPagerDutyToken(row)).toMatch(/\S/);
+  expect(await checkPagerDutyToken({ ...row, apiTokenSealed: null })).toContain("no API token");
+});
+
+test("what is open is listed over all pages, and a part of it never passes for all", async () => {
+  const all = Array.from({ length: 230 }, (_, i) => ({ id: `Q${i}`, status: "triggered", title: `No. ${i}` }));
+  const pages = (response: Parameters<ReturnType<typeof says>>[0], { path }: { path: string }) => {
+    const { searchParams: query } = new URL(path, "http://x");
+    expect(query.getAll("statuses[]")).toEqual(["triggered", "acknowledged"]);
+    const [offset, limit] = [Number(query.get("offset")), Number(query.get("limit"))];
+    const more = offset + limit < all.length;
+    response.end(JSON.stringify({ incidents: all.slice(offset, offset + limit), offset, limit, more }));
+  };
+  pagerDuty.answer(pages);
+  expect((await listPagerDutyOpenIncidents(row)).map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+  for (const bad of [says(500), says(429, "{}"), says(200, "<html>"), says(200, '{"incidents":[{"id":1}]}')]) {
+    pagerDuty.answer(pages, bad);
+    await expect(listPagerDutyOpenIncidents(row)).rejects.toMatchObject({ code: "unavailable" });
+  }
+});
