@@ -37,7 +37,11 @@ module.exports = {
     ...floors
       .slice(0, -1)
       .map((floor, i) =>
-        ban(`${floor}-looks-down-only`, `^lib/${floor}/(?!contract\\.ts)`, `^lib/(${floors.slice(i + 1).join("|")})/`),
+        ban(
+          `${floor}-looks-down-only`,
+          `^lib/${floor}/(?!contract\\.ts|\\w+-contract\\.ts)`,
+          `^lib/(${floors.slice(i + 1).join("|")})/`,
+        ),
       ),
     ban("nouns-by-their-doors", "^(app|components|server|scripts|e2e|lib/([^/]+))/", "^lib/(?!platform/)", [
       "/(index|contract)\\.ts$",

@@ -100,7 +100,8 @@ export async function finishDiagnosis(
 }
 
 const queueInvestigation = (tx: Tx, { organizationId, incidentId }: DiagnosisRow): Promise<void> =>
-  enqueue(tx, "investigate", { organizationId, incidentId }, { jobKey: `investigate:${incidentId}`, maxAttempts: 3 });
+  // As many tries as it takes until one that a dead worker left running counts as dead.
+  enqueue(tx, "investigate", { organizationId, incidentId }, { jobKey: `investigate:${incidentId}`, maxAttempts: 8 });
 
 async function costOf(tx: Tx, diagnosisId: string) {
   const { _sum: sum } = await tx.modelCall.aggregate({

@@ -22,6 +22,8 @@ export type TaskOptions = {
   maxAttempts?: number;
   /** A job with the same key that waits is replaced by this one; one that runs is not run again. */
   jobKey?: string;
+  /** One that waits keeps its time: however often it is asked for, it is not put off. */
+  keepsTime?: boolean;
   /** Jobs of one queue run one at a time. */
   queue?: string;
 };
@@ -31,9 +33,10 @@ export async function enqueue<Name extends keyof Tasks>(
   tx: Tx,
   name: Name,
   payload: Tasks[Name],
-  { runAt, maxAttempts = 5, jobKey, queue }: TaskOptions = {},
+  { runAt, maxAttempts = 5, jobKey, keepsTime = false, queue }: TaskOptions = {},
 ): Promise<void> {
   await tx.$executeRaw`
     SELECT graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json, max_attempts := ${maxAttempts}::int,
-      run_at := ${runAt ?? null}::timestamptz, job_key := ${jobKey ?? null}::text, queue_name := ${queue ?? null}::text)`;
+      run_at := ${runAt ?? null}::timestamptz, job_key := ${jobKey ?? null}::text,
+      job_key_mode := ${keepsTime ? "preserve_run_at" : "replace"}::text, queue_name := ${queue ?? null}::text)`;
 }

@@ -134,7 +134,12 @@ const lookAgain = (tx: Tx, { organizationId }: Ctx, incidentId: string): Promise
     tx,
     "diagnose",
     { organizationId, incidentId },
-    { jobKey: `diagnose-again:${incidentId}`, runAt: new Date(clock.now().getTime() + LOOKS_AGAIN_AFTER_MS) },
+    {
+      jobKey: `diagnose-again:${incidentId}`,
+      runAt: new Date(clock.now().getTime() + LOOKS_AGAIN_AFTER_MS),
+      // A storm must not put it off for as long as it lasts.
+      keepsTime: true,
+    },
   );
 
 async function isSaid(tx: Tx, incidentId: string, text: string): Promise<boolean> {

@@ -21,6 +21,7 @@ export type Listening = {
 
 /** Who says nothing for so long has hung up without saying so. */
 const SILENCE_MS = 45_000;
+const ALIVE_EVERY_MS = 5_000;
 const TRIES = 3;
 const FIRST_PAUSE_MS = 1_000;
 
@@ -59,7 +60,9 @@ async function once(
       const now = clock.now().getTime();
       const waitMs = Math.min(heardAt + SILENCE_MS, began + leftMs) - now;
       if (waitMs <= 0) return;
-      await clock.sleep(waitMs, over.signal);
+      // Whoever waits is alive, also while the SDK tries again and nothing comes.
+      onAlive();
+      await clock.sleep(Math.min(waitMs, ALIVE_EVERY_MS), over.signal);
     }
   })().then(
     () => stop.abort(),

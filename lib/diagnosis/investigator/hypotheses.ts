@@ -2,6 +2,7 @@ import { cleaned } from "../excerpt";
 import type { Outcome } from "../finish-diagnosis";
 import type { Judged } from "../rules/rule";
 import type { Claim, Conclude, JudgeHypothesis, StateHypothesis } from "./answers";
+import { Refusal } from "./refusal";
 
 type Entry = { stated: StateHypothesis; judged: JudgeHypothesis | null };
 
@@ -18,23 +19,23 @@ export class Hypotheses {
   /** Throws in words, for whoever stated it, when it cannot be. */
   state(stated: StateHypothesis): void {
     if (this.entries.has(stated.id))
-      throw new Error(`There is a hypothesis ${stated.id} already; judge it, or state another`);
-    if (this.entries.size >= 12) throw new Error("There are twelve hypotheses; judge those first");
+      throw new Refusal(`There is a hypothesis ${stated.id} already; judge it, or state another`);
+    if (this.entries.size >= 12) throw new Refusal("There are twelve hypotheses; judge those first");
     this.entries.set(stated.id, { stated, judged: null });
   }
 
   judge(judged: JudgeHypothesis): void {
     const entry = this.entries.get(judged.id);
-    if (!entry) throw new Error(`There is no hypothesis ${judged.id}; state it first`);
+    if (!entry) throw new Refusal(`There is no hypothesis ${judged.id}; state it first`);
     this.requireThere([...judged.evidence, ...judged.against]);
-    if (judged.evidence.length === 0) throw new Error("A verdict needs the evidence that it rests on");
+    if (judged.evidence.length === 0) throw new Refusal("A verdict needs the evidence that it rests on");
     entry.judged = judged;
   }
 
   check(conclusion: Conclude): void {
     const { outcome, root_cause: cause, summary } = conclusion;
     if ((outcome === "cause_found") !== (cause !== null))
-      throw new Error("A root cause belongs to the outcome cause_found, and to no other");
+      throw new Refusal("A root cause belongs to the outcome cause_found, and to no other");
     this.requireThere(
       [...summary, ...conclusion.do_now, ...conclusion.long_term, ...conclusion.watch].flatMap(
         ({ evidence }) => evidence,
@@ -43,13 +44,13 @@ export class Hypotheses {
     if (!cause) return;
     const judged = this.entries.get(cause.hypothesis)?.judged;
     if (!judged || judged.verdict === "rejected")
-      throw new Error(`Hypothesis ${cause.hypothesis} was not confirmed or found likely; judge it first`);
+      throw new Refusal(`Hypothesis ${cause.hypothesis} was not confirmed or found likely; judge it first`);
   }
 
   private requireThere(numbers: number[]): void {
     const unknown = [...new Set(numbers)].filter((number) => !this.has(number));
     if (unknown.length > 0)
-      throw new Error(`There is no evidence ${unknown.join(", ")}; cite only numbers that you were given`);
+      throw new Refusal(`There is no evidence ${unknown.join(", ")}; cite only numbers that you were given`);
   }
 
   /** The outcome of a conclusion that was checked. */

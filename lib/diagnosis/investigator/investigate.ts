@@ -10,10 +10,11 @@ import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 import { redact } from "@/lib/platform/redact";
 import { cleaned } from "../excerpt";
+import type { Finding } from "../facts";
 import type { Outcome } from "../finish-diagnosis";
 import { LateError, within } from "../within";
 import { Conclude, JudgeHypothesis, ReadMore, StateHypothesis } from "./answers";
-import { type Book, GivenUp } from "./book";
+import type { Book } from "./book";
 import type { Claude } from "./claude";
 import { type Eyes, keyOf } from "./eyes";
 import type { Fence } from "./fence";
@@ -21,6 +22,7 @@ import { hear } from "./hear";
 import { Hypotheses } from "./hypotheses";
 import { type Limits, Spent } from "./limits";
 import { charge, pageOf, shown } from "./prompt";
+import { Refusal } from "./refusal";
 
 export type Investigated = { outcome: Outcome } | { problem: string };
 
@@ -32,6 +34,8 @@ const FIRST_ANSWER_TOKENS = 8_000;
 const MOST_ANSWER_TOKENS = 32_000;
 /** Who asks the same again so often has nothing new to ask. */
 const MOST_REPEATS = 4;
+
+const LIMIT_REACHED = "The limit is reached; only conclude is carried out now";
 
 const forms = {
   state_hypothesis: { says: "State what may be wrong, before you test it.", input: StateHypothesis },
@@ -72,7 +76,8 @@ class Investigation {
     let wasReminded = false;
     for (;;) {
       const heard = await this.ask(isLastWord);
-      if ("problem" in heard) return isLastWord ? this.stopped() : heard;
+      // Out of time in the middle of an answer is a limit that was reached, too.
+      if ("problem" in heard) return isLastWord || this.overLimit ? this.stopped() : heard;
       const { content, stop_reason: end } = heard.message;
       if (end === "refusal") return { problem: "Claude declined to go on with this investigation" };
       if (end === "model_context_window_exceeded")
@@ -90,7 +95,6 @@ class Investigation {
       for (const use of uses) results.push(await this.answer(use));
       if (this.outcome) return { outcome: this.outcome };
       if (isLastWord) return this.stopped();
-      if (end === "pause_turn") continue;
       const why = this.overLimit;
       if (why)
         await this.scene.book.step({ kind: "notice", text: `The limit of ${why} is reached; it has to conclude now.` });
@@ -180,31 +184,32 @@ class Investigation {
     });
     try {
       return result(
-        use.name in forms ? await this.fill(use.name as Form, use.input) : await this.look(use.name, use.input),
+        Object.hasOwn(forms, use.name)
+          ? await this.fill(use.name as Form, use.input)
+          : await this.look(use.name, use.input),
       );
     } catch (error) {
-      if (error instanceof GivenUp) throw error;
-      return result(
-        error instanceof z.ZodError ? `This input does not fit: ${issuesOf(error)}` : errorText(error),
-        true,
-      );
+      if (error instanceof z.ZodError) return result(`This input does not fit: ${issuesOf(error)}`, true);
+      if (error instanceof Refusal) return result(error.message, true);
+      // A book that cannot be written, or a fault of ours: what cannot be kept must not go on.
+      throw error;
     }
   }
 
   private async fill(name: Form, input: unknown): Promise<string> {
     const { book, fence } = this.scene;
-    if (this.outcome) throw new Error("The investigation has ended");
+    if (this.outcome) throw new Refusal("The investigation has ended");
     if (name === "conclude") {
       const conclusion = Conclude.parse(input);
       this.hypotheses.check(conclusion);
       this.outcome = this.hypotheses.outcomeOf(conclusion);
       return "Taken down.";
     }
-    if (this.overLimit) throw new Error("The limit is reached; only conclude is carried out now");
+    if (this.overLimit) throw new Refusal(LIMIT_REACHED);
     if (name === "read_more") {
       const { evidence, from_line: from } = ReadMore.parse(input);
       const row = book.evidence.find(({ number }) => number === evidence);
-      if (!row) throw new Error(`There is no evidence ${evidence}`);
+      if (!row) throw new Refusal(`There is no evidence ${evidence}`);
       this.spent.looks++;
       return pageOf(row, from, fence);
     }
@@ -223,8 +228,8 @@ class Investigation {
   private async look(name: string, input: unknown): Promise<string> {
     const { eyes, book, fence } = this.scene;
     const sight = eyes.sights.find((one) => one.name === name);
-    if (!sight) throw new Error(`There is no tool ${name} here`);
-    if (this.overLimit) throw new Error("The limit is reached; only conclude is carried out now");
+    if (!sight) throw new Refusal(`There is no tool ${name} here`);
+    if (this.overLimit) throw new Refusal(LIMIT_REACHED);
     const { why } = Why.parse(input);
     const asked = sight.input.parse(input) as Prisma.InputJsonObject;
     this.spent.looks++;
@@ -234,22 +239,21 @@ class Investigation {
       this.repeats++;
       return `You have asked exactly this: the answer is evidence ${before}. It was not asked again.`;
     }
+    const finding = await this.find(name, asked);
+    const evidence = await book.look({ kind: "look", text: why, tool: name, input: asked }, finding);
+    this.seen.set(key, evidence.number);
+    return shown(evidence, fence);
+  }
+
+  private async find(name: string, input: Prisma.InputJsonObject): Promise<Finding> {
     try {
-      const finding = await within(LOOK_MS, () => eyes.look(name, asked));
-      const evidence = await book.look({ kind: "look", text: why, tool: name, input: asked }, finding);
-      this.seen.set(key, evidence.number);
-      return shown(evidence, fence);
+      return await within(LOOK_MS, () => this.scene.eyes.look(name, input));
     } catch (error) {
-      if (error instanceof GivenUp) throw error;
       const late = error instanceof LateError;
       if (!late) logger.warn({ error: errorText(error), tool: name }, "A tool of the investigator failed");
-      await book.step({
-        kind: "notice",
-        text: `${name} ${late ? "did not answer in time" : "could not look"}`,
-        tool: name,
-        input: asked,
-      });
-      throw new Error(late ? `${name} did not answer in time` : `${name} failed; look at something else`);
+      const text = `${name} ${late ? "did not answer in time" : "could not look"}`;
+      await this.scene.book.step({ kind: "notice", text, tool: name, input });
+      throw new Refusal(`${text}; look at something else`);
     }
   }
 }

@@ -81,8 +81,12 @@ test("health is the connections that are left, without the probe's own", async (
 
 test("a full server is still read, and what it tells applications is quoted", async () => {
   const refusal = await takeEverySlot();
-  const result = await probe(watched());
-  expect(result).toMatchObject({ health: 15, error: null, errorLines: [`FATAL: ${refusal}`] });
+  // The backend of the connection that was refused is seen until it has ended.
+  const result = await vi.waitFor(async () => {
+    const seen = await probe(watched());
+    expect(seen).toMatchObject({ health: 15, error: null, errorLines: [`FATAL: ${refusal}`] });
+    return seen;
+  });
   expect(refusal).toMatch(/remaining connection slots are reserved|too many clients/);
   expect(postgresProbe.causeOf(result)).toBe("connections");
 
