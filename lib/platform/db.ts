@@ -24,7 +24,7 @@ export function pool(): pg.Pool {
   if (!held.nightshiftPool) {
     held.nightshiftPool = new pg.Pool({
       connectionString: env().DATABASE_URL,
-      max: 10,
+      max: 16,
       // Somebody waits, and is better told.
       connectionTimeoutMillis: CONNECT_MS,
       // Opening one costs a login; at 3 a.m. the next query may come after minutes of quiet, and somebody waits for it.
