@@ -1,12 +1,11 @@
-import { cleaned } from "../excerpt";
 import type { Outcome } from "../finish-diagnosis";
 import type { Judged } from "../rules/rule";
-import type { Claim, Conclude, JudgeHypothesis, StateHypothesis } from "./answers";
+import type { Conclude, JudgeHypothesis, StateHypothesis } from "./answers";
+import { Citations, plain } from "./citations";
 import { Refusal } from "./refusal";
 
 type Entry = { stated: StateHypothesis; judged: JudgeHypothesis | null };
 
-const GUESS = " (a guess: nothing that was seen shows it)";
 /** A cause that nothing shows is no cause. */
 const ROOT_CAUSE_FROM = 0.5;
 
@@ -14,7 +13,11 @@ const ROOT_CAUSE_FROM = 0.5;
 export class Hypotheses {
   private readonly entries = new Map<string, Entry>();
 
-  constructor(private readonly has: (evidence: number) => boolean) {}
+  private readonly citations: Citations;
+
+  constructor(has: (evidence: number) => boolean) {
+    this.citations = new Citations(has);
+  }
 
   /** Throws in words, for whoever stated it, when it cannot be. */
   state(stated: StateHypothesis): void {
@@ -27,7 +30,7 @@ export class Hypotheses {
   judge(judged: JudgeHypothesis): void {
     const entry = this.entries.get(judged.id);
     if (!entry) throw new Refusal(`There is no hypothesis ${judged.id}; state it first`);
-    this.requireThere([...judged.evidence, ...judged.against]);
+    this.citations.requireThere([...judged.evidence, ...judged.against]);
     if (judged.evidence.length === 0) throw new Refusal("A verdict needs the evidence that it rests on");
     entry.judged = judged;
   }
@@ -36,7 +39,7 @@ export class Hypotheses {
     const { outcome, root_cause: cause, summary } = conclusion;
     if ((outcome === "cause_found") !== (cause !== null))
       throw new Refusal("A root cause belongs to the outcome cause_found, and to no other");
-    this.requireThere(
+    this.citations.requireThere(
       [...summary, ...conclusion.do_now, ...conclusion.long_term, ...conclusion.watch].flatMap(
         ({ evidence }) => evidence,
       ),
@@ -45,12 +48,6 @@ export class Hypotheses {
     const judged = this.entries.get(cause.hypothesis)?.judged;
     if (!judged || judged.verdict === "rejected")
       throw new Refusal(`Hypothesis ${cause.hypothesis} was not confirmed or found likely; judge it first`);
-  }
-
-  private requireThere(numbers: number[]): void {
-    const unknown = [...new Set(numbers)].filter((number) => !this.has(number));
-    if (unknown.length > 0)
-      throw new Refusal(`There is no evidence ${unknown.join(", ")}; cite only numbers that you were given`);
   }
 
   /** The outcome of a conclusion that was checked. */
@@ -63,12 +60,12 @@ export class Hypotheses {
       : [];
     return {
       state: rootCause || conclusion.outcome === "no_fault_found" ? "completed" : "inconclusive",
-      summary: [...conclusion.summary.map((claim) => this.cited(claim, true)), ...suspicious].join(" "),
+      summary: [...conclusion.summary.map((claim) => this.citations.cited(claim, true)), ...suspicious].join(" "),
       rootCause,
       hypotheses: this.ranked,
-      immediateActions: conclusion.do_now.map((claim) => this.cited(claim, false)),
-      longTermFixes: conclusion.long_term.map((claim) => this.cited(claim, false)),
-      monitoring: conclusion.watch.map((claim) => this.cited(claim, false)),
+      immediateActions: conclusion.do_now.map((claim) => this.citations.cited(claim, false)),
+      longTermFixes: conclusion.long_term.map((claim) => this.citations.cited(claim, false)),
+      monitoring: conclusion.watch.map((claim) => this.citations.cited(claim, false)),
       lookNext: conclusion.look_next.map(plain),
     };
   }
@@ -104,7 +101,7 @@ export class Hypotheses {
     return {
       component: plain(stated.component),
       fault: stated.fault,
-      statement: `${this.cited({ text: stated.statement, evidence: [] }, false)} ${this.cited({ text: judged.because, evidence: judged.evidence }, true)}`,
+      statement: `${this.citations.cited({ text: stated.statement, evidence: [] }, false)} ${this.citations.cited({ text: judged.because, evidence: judged.evidence }, true)}`,
       confidence: Math.round(sure * 100) / 100,
       verdict: judged.verdict,
       evidenceNumbers: judged.evidence,
@@ -112,18 +109,4 @@ export class Hypotheses {
       disproof: plain(stated.test),
     };
   }
-
-  /** A sentence with the citations that code has checked, and no others. */
-  private cited({ text, evidence }: Claim, isClaim: boolean): string {
-    const numbers = [...new Set(evidence)].filter(this.has);
-    const marks = numbers.map((number) => `[${number}]`).join("");
-    return `${plain(text)}${marks ? ` ${marks}` : isClaim ? GUESS : ""}`;
-  }
 }
-
-/** A text of the model's as it may stand beside ours: on one line, without marks that would pass for citations. */
-const plain = (text: string): string =>
-  cleaned(text)
-    .replace(/\s*\[\s*\d+(?:\s*,\s*\d+)*\s*\]/g, "")
-    .replace(/\s+/g, " ")
-    .trim();
