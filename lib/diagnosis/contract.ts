@@ -86,6 +86,31 @@ export const InvestigationView = z
   .meta({ id: "Investigation" });
 export type InvestigationView = z.infer<typeof InvestigationView>;
 
+export const questionStates = ["waiting", "running", "answered", "failed", "withdrawn"] as const;
+
+export const AskQuestion = z.strictObject({ question: z.string().trim().min(1).max(1_000) });
+export type AskQuestion = z.input<typeof AskQuestion>;
+
+/** What a person asked about an incident that was diagnosed, and what Claude answers. */
+export const QuestionView = z
+  .object({
+    id: z.string(),
+    question: z.string(),
+    asked_by: z.object({ id: z.string(), name: z.string() }),
+    asked_at: IsoTime,
+    state: z.enum(questionStates),
+    model: z.string().nullable(),
+    answer: z.array(z.string()).describe("Sentences that cite the evidence below by its numbers."),
+    not_known: z.array(z.string()).describe("What could not be answered from what can be seen."),
+    problem: z.string().nullable().describe("Why there is no answer."),
+    evidence: z.array(EvidenceView).describe("What the answer cites, and what was looked at for it."),
+    steps: z.array(InvestigationStep),
+    spent: z.object({ calls: z.number(), input_tokens: z.number(), output_tokens: z.number(), usd: z.number() }),
+    ended_at: IsoTime.nullable(),
+  })
+  .meta({ id: "Question" });
+export type QuestionView = z.infer<typeof QuestionView>;
+
 export const FeedbackVerdict = z.enum(["helpful", "wrong"]);
 
 export const GiveFeedback = z

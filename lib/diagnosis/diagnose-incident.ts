@@ -65,7 +65,7 @@ export async function diagnoseIncident(ctx: Ctx, input: DiagnoseIncident): Promi
     logger.error({ error: errorText(error), incidentId }, "A diagnosis failed");
     outcome = withoutCause("failed", excerptOf(`The diagnosis could not be carried out: ${errorText(error)}`));
   }
-  const found = findings.map((finding, index) => rowOf(row, index + 1, finding));
+  const found = findings.map((finding, index) => rowOf({ ...row, diagnosisId: row.id }, index + 1, finding));
   try {
     return await presentDiagnosis(await finishDiagnosis(ctx, row, { found, isLast: engine === "rules" }, outcome));
   } catch (error) {

@@ -9,6 +9,7 @@ import { budgetOf } from "./budget/settings";
 import type { Conclusion } from "./conclude";
 import type { DiagnosisRow } from "./diagnosis-row";
 import { claude } from "./investigator/claude";
+import { spentIn, summed } from "./present-investigation";
 import type { Judged } from "./rules/rule";
 import type { EvidenceRow } from "./store-evidence";
 
@@ -104,15 +105,9 @@ const queueInvestigation = (tx: Tx, { organizationId, incidentId }: DiagnosisRow
   enqueue(tx, "investigate", { organizationId, incidentId }, { jobKey: `investigate:${incidentId}`, maxAttempts: 8 });
 
 async function costOf(tx: Tx, diagnosisId: string) {
-  const { _sum: sum } = await tx.modelCall.aggregate({
-    where: { diagnosisId },
-    _sum: { inputTokens: true, cacheWriteTokens: true, cacheReadTokens: true, outputTokens: true, usd: true },
-  });
-  return {
-    input_tokens: (sum.inputTokens ?? 0) + (sum.cacheWriteTokens ?? 0) + (sum.cacheReadTokens ?? 0),
-    output_tokens: sum.outputTokens ?? 0,
-    usd: Number(sum.usd ?? 0),
-  };
+  const paid = await tx.modelCall.aggregate({ where: { diagnosisId, questionId: null }, _count: true, _sum: summed });
+  const { calls: _, ...cost } = spentIn(paid);
+  return cost;
 }
 
 const titles = {

@@ -50,13 +50,22 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
   let outcome: Outcome;
   let book: KeptBook | undefined;
   try {
-    const reserved = await reserveBudget(row);
+    const reserved = await reserveBudget(row, (tx, reservedUsd) =>
+      tx.diagnosis.updateMany({ where: { id: row.id, state: "running" }, data: { reservedUsd } }),
+    );
     if ("problem" in reserved) outcome = rulesAlone(reserved.problem);
     else {
       const watched = await watchedOrNull(ctx, incident.serviceId);
       const place = { ctx, incident, watched };
       const before = byRules ? await copied(byRules.id, row) : [];
-      book = new KeptBook(row, before);
+      book = new KeptBook({
+        ...{ organizationId: row.organizationId, incidentId, diagnosisId: row.id, questionId: null },
+        ...{ evidence: before, steps: 0 },
+        hold: async (tx, aliveAt) => {
+          const mine = { id: row.id, state: "running" };
+          return (await tx.diagnosis.updateMany({ where: mine, data: { aliveAt } })).count === 1;
+        },
+      });
       const fence = new Fence();
       const opening = openingFor({ fence, incident, about: aboutOf(place), evidence: before, byRules });
       const found = await investigate({
@@ -96,7 +105,10 @@ const rulesAlone = (why: string): Outcome => withoutCause("failed", `${why}. The
 
 /** The evidence that an earlier diagnosis found, as this one's: with the same numbers, so that its sentences can cite it. */
 async function copied(fromId: string, row: DiagnosisRow): Promise<EvidenceRow[]> {
-  const found = await prisma().evidence.findMany({ where: { diagnosisId: fromId }, orderBy: { number: "asc" } });
+  const found = await prisma().evidence.findMany({
+    where: { diagnosisId: fromId, questionId: null },
+    orderBy: { number: "asc" },
+  });
   const rows = found.map(({ input, ...one }) => ({
     ...one,
     ...(input !== null && { input }),

@@ -2,6 +2,7 @@ import { prisma } from "@/lib/platform/db";
 import type { DiagnosisView, Hypothesis, RootCause } from "./contract";
 import type { DiagnosisRow } from "./diagnosis-row";
 import { feedbackOn } from "./feedback/feedback-on";
+import { presentEvidence } from "./present-evidence";
 import { presentInvestigation } from "./present-investigation";
 
 /** A diagnosis as clients see it, with its evidence. */
@@ -9,12 +10,15 @@ export async function presentDiagnosis(
   row: DiagnosisRow,
   investigation: DiagnosisRow | null = null,
 ): Promise<DiagnosisView> {
-  const found = await prisma().evidence.findMany({ where: { diagnosisId: row.id }, orderBy: { number: "asc" } });
+  const found = await prisma().evidence.findMany({
+    where: { diagnosisId: row.id, questionId: null },
+    orderBy: { number: "asc" },
+  });
   const isBeside = investigation !== null && investigation.id !== row.id;
   // An investigation that goes on from this has the same evidence under the same numbers, and more.
   const more = isBeside
     ? await prisma().evidence.findMany({
-        where: { diagnosisId: investigation.id, number: { gt: found.length } },
+        where: { diagnosisId: investigation.id, questionId: null, number: { gt: found.length } },
         orderBy: { number: "asc" },
       })
     : [];
@@ -35,14 +39,7 @@ export async function presentDiagnosis(
     immediate_actions: row.immediateActions as string[],
     long_term_fixes: row.longTermFixes as string[],
     monitoring: row.monitoring as string[],
-    evidence: evidence.map(({ id, number, source, command, excerpt, collectedAt }) => ({
-      id,
-      number,
-      source,
-      command,
-      excerpt,
-      collected_at: collectedAt.toISOString(),
-    })),
+    evidence: evidence.map(presentEvidence),
     investigation: investigation && (await presentInvestigation(investigation)),
     cost: { input_tokens: 0, output_tokens: 0, usd: 0, ...(row.cost as Partial<DiagnosisView["cost"]>) },
     feedback: await feedbackOn(prisma(), row.id),

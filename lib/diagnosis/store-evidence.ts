@@ -15,7 +15,7 @@ export type EvidenceRow = Omit<Prisma.EvidenceCreateManyInput, "excerpt" | "body
 
 /** A finding as it is kept for good: redacted, numbered, with an excerpt that people read and what is behind it. */
 export function rowOf(
-  of: { id: string; organizationId: string; incidentId: string },
+  of: { diagnosisId: string; organizationId: string; incidentId: string; questionId?: string | null },
   number: number,
   finding: Finding,
   asked: { tool: string; input: Prisma.InputJsonObject } | null = null,
@@ -26,7 +26,8 @@ export function rowOf(
     id: newId(),
     organizationId: of.organizationId,
     incidentId: of.incidentId,
-    diagnosisId: of.id,
+    diagnosisId: of.diagnosisId,
+    questionId: of.questionId ?? null,
     number,
     source: finding.source,
     command: redact(finding.command),

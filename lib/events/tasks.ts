@@ -5,6 +5,8 @@ export type Tasks = {
   diagnose: { organizationId: string; incidentId: string };
   /** Has Claude go on from the diagnosis by rules. */
   investigate: { organizationId: string; incidentId: string };
+  /** Has Claude answer what a person asked about an incident. */
+  answer: { organizationId: string; questionId: string };
   /** Tells whoever outside asked to hear of it what a timeline entry says: queued by `passOn` of lib/integrations. */
   pass_on: { organizationId: string; entryId: string };
   /** Tells Amazon SNS that a topic may deliver here; the delivery that asked for it has proven itself. */

@@ -1,7 +1,7 @@
 import { Logger, type Runner, run, type TaskList } from "graphile-worker";
 import { confirmTopic } from "@/lib/alerts";
 import { systemCtx } from "@/lib/auth";
-import { diagnoseIncident, investigateIncident } from "@/lib/diagnosis";
+import { answerQuestion, diagnoseIncident, investigateIncident } from "@/lib/diagnosis";
 import type { Tasks } from "@/lib/events";
 import { passOnEntry, sendWebhook, sendWordBack } from "@/lib/outbound";
 import { clock } from "@/lib/platform/clock";
@@ -19,6 +19,10 @@ const handlers: { [Name in keyof Tasks]: (payload: Tasks[Name]) => Promise<unkno
     const state = await investigateIncident(systemCtx(organizationId, "investigate"), incidentId);
     if (state === "running") throw new Error("Another diagnosis of this incident is running");
   },
+  async answer({ organizationId, questionId }) {
+    const state = await answerQuestion(systemCtx(organizationId, "answer"), questionId);
+    if (state === "running") throw new Error("Somebody else is at this question");
+  },
   pass_on: passOnEntry,
   confirm_subscription: confirmTopic,
   send_webhook: sendWebhook,
@@ -34,7 +38,7 @@ type Group = { names: readonly (keyof Tasks)[]; concurrency: number };
 const groups: readonly Group[] = [
   { names: ["diagnose"], concurrency: 4 },
   // A conversation with Claude takes minutes.
-  { names: ["investigate"], concurrency: 4 },
+  { names: ["investigate", "answer"], concurrency: 4 },
   { names: ["pass_on", "send_word_back", "confirm_subscription"], concurrency: 4 },
   // Each webhook gets one at a time: so many may hang before another one waits.
   { names: ["send_webhook"], concurrency: 8 },

@@ -3,13 +3,16 @@ import { LearningMetrics, LearningQuery } from "../../analytics/contract";
 import {
   AgentStatus,
   Analyze,
+  AskQuestion,
   ChangeInvestigationSettings,
   DiagnosisView,
   FeedbackView,
   GiveFeedback,
   InvestigationSettingsView,
   PromptView,
+  QuestionView,
 } from "../../diagnosis/contract";
+import { PageQuery, pageOf } from "../../platform/contract";
 import { Capabilities } from "../../remediation/contract";
 import { endpoint } from "../endpoint";
 
@@ -106,6 +109,50 @@ export const agent = {
     answer: z.array(FeedbackView),
     message: "Taken back",
     examples: [{ summary: "By the diagnosis's id", params: { id: "{diagnosis_id}" } }],
+  }),
+  askQuestion: endpoint({
+    method: "POST",
+    path: "/incidents/{id}/questions",
+    area,
+    scope: "respond",
+    summary: "Ask Claude about an incident that was diagnosed",
+    description:
+      "The answer comes in the background, from the diagnosis's evidence and from tools that only look: list the questions again, or listen for `diagnosis:changed`.",
+    body: AskQuestion,
+    answer: QuestionView,
+    status: 202,
+    message: "Asked",
+    refusals: ["not_found", "conflict"],
+    examples: [
+      {
+        summary: "Where Claude is not set up nobody can answer",
+        params: { id: incident },
+        body: { question: "Was memory this high yesterday?" },
+        status: 409,
+      },
+    ],
+  }),
+  questions: endpoint({
+    method: "GET",
+    path: "/incidents/{id}/questions",
+    area,
+    scope: "read",
+    summary: "What was asked about an incident, the newest first, and what was answered",
+    query: PageQuery,
+    answer: pageOf(QuestionView),
+    examples: [{ summary: "The newest", params: { id: incident } }],
+  }),
+  withdrawQuestion: endpoint({
+    method: "DELETE",
+    path: "/questions/{id}",
+    area,
+    scope: "respond",
+    summary: "Take back a question that has no answer yet",
+    description: "Whoever is at it stops at the next step; what was spent stays spent.",
+    answer: QuestionView,
+    message: "Taken back",
+    refusals: ["not_found", "conflict"],
+    examples: [{ summary: "There is none with this id", params: { id: incident }, status: 404 }],
   }),
   getSettings: endpoint({
     method: "GET",

@@ -4,6 +4,7 @@ import { newId } from "@/lib/platform/ids";
 import { type MessagesApi, startMessagesApi } from "@/scripts/investigate/messages-api";
 import { newOrganization } from "@/test/organization";
 import { changeInvestigationSettings, getDiagnosis, getInvestigationSettings, investigateIncident } from "..";
+import type { DiagnosisRow } from "../diagnosis-row";
 import { openFor } from "../practice.fixture";
 import { startDiagnosis } from "../start-diagnosis";
 import { reserveBudget } from "./reserve";
@@ -60,6 +61,9 @@ test.each([
   expect(investigation?.problem).toMatch(/The rules speak alone\.$/);
 });
 
+const reserve = (row: DiagnosisRow) =>
+  reserveBudget(row, (tx, reservedUsd) => tx.diagnosis.updateMany({ where: { id: row.id }, data: { reservedUsd } }));
+
 test("an incident gets its figure once, however often it is investigated; yesterday and other organizations do not count", async () => {
   await limits({ usd_per_day: 2 });
   const incidentId = await newIncident();
@@ -72,10 +76,10 @@ test("an incident gets its figure once, however often it is investigated; yester
     organization = ours;
   });
   const row = await started(incidentId);
-  expect(await reserveBudget(row)).toEqual({ usd: 0.6 });
+  expect(await reserve(row)).toEqual({ usd: 0.6 });
   await spend(0.6, { incidentId, diagnosisId: row.id });
   await prisma().diagnosis.update({ where: { id: row.id }, data: { state: "inconclusive" } });
-  expect(await reserveBudget(await started(incidentId))).toEqual({
+  expect(await reserve(await started(incidentId))).toEqual({
     problem: "The budget of this incident ($1.00) is used up: $1.00 were spent",
   });
 });
@@ -83,7 +87,7 @@ test("an incident gets its figure once, however often it is investigated; yester
 test("investigations that begin at once never count on the same money, and a dead one's promise is free again", async () => {
   await limits({ usd_per_day: 2.5 });
   const rows = await Promise.all([1, 2, 3, 4, 5].map(async () => started(await newIncident())));
-  const reserved = await Promise.all(rows.map(reserveBudget));
+  const reserved = await Promise.all(rows.map(reserve));
   const granted = reserved.flatMap((one) => ("usd" in one ? [one.usd] : []));
   expect(granted.toSorted()).toEqual([0.5, 1, 1]);
   expect(reserved.filter((one) => "problem" in one)).toEqual(

@@ -1,5 +1,4 @@
-import { inTransaction } from "@/lib/platform/db";
-import type { DiagnosisRow } from "../diagnosis-row";
+import { inTransaction, type Tx } from "@/lib/platform/db";
 import { budgetOf, lockBudget } from "./settings";
 import { spendingOf, spentOn } from "./spending";
 
@@ -9,17 +8,20 @@ export type Reserved = { usd: number } | { problem: string };
 const LEAST_USD = 0.01;
 
 /**
- * Promises money to an investigation that has just been started: what its incident may still cost, and no more than is left of the day and
- * of the month. A promise counts as spent until the investigation ends, so that investigations side by side never count on the same
- * money; together they overrun by what their last answers cost. A `problem` says in words why there is none.
+ * Promises money to an investigation or an answer that has just been started: what its incident may still cost, and no more than is left of
+ * the day and of the month. A promise counts as spent until they end, so that those side by side never count on the same money; together
+ * they overrun by what their last answers cost. A `problem` says in words why there is none.
  */
-export async function reserveBudget(row: DiagnosisRow): Promise<Reserved> {
-  const { id, organizationId, incidentId } = row;
+export async function reserveBudget(
+  { organizationId, incidentId }: { organizationId: string; incidentId: string },
+  /** Writes the promise down where it counts. */
+  promise: (tx: Tx, usd: string) => Promise<unknown>,
+): Promise<Reserved> {
   return inTransaction(async (tx) => {
     await lockBudget(tx, organizationId);
     const budget = await budgetOf(tx, organizationId);
     if (!budget.isOn) return { problem: "Investigations by Claude are switched off in the settings" };
-    const [spending, onIncident] = [await spendingOf(tx, organizationId, id), await spentOn(tx, incidentId)];
+    const [spending, onIncident] = [await spendingOf(tx, organizationId), await spentOn(tx, incidentId)];
     const { today, thisMonth, promised } = spending;
     const limits = [
       { name: "of this incident", limit: budget.usdPerIncident, spent: onIncident, promised: 0 },
@@ -33,7 +35,7 @@ export async function reserveBudget(row: DiagnosisRow): Promise<Reserved> {
         return { problem: `${words} promised to investigations that are under way` };
     }
     const usd = Math.min(...limits.map(({ limit, spent, promised }) => limit - spent - promised));
-    await tx.diagnosis.updateMany({ where: { id, state: "running" }, data: { reservedUsd: usd.toFixed(6) } });
+    await promise(tx, usd.toFixed(6));
     return { usd };
   });
 }

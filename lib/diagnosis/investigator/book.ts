@@ -1,10 +1,9 @@
 import { publish } from "@/lib/events";
 import { clock } from "@/lib/platform/clock";
-import { inTransaction, type Prisma, prisma } from "@/lib/platform/db";
+import { inTransaction, type Prisma, prisma, type Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { redactDeep } from "@/lib/platform/redact";
 import type { StepKind } from "../contract";
-import type { DiagnosisRow } from "../diagnosis-row";
 import type { Finding } from "../facts";
 import { type EvidenceRow, rowOf } from "../store-evidence";
 import { usdOf } from "./prices";
@@ -39,18 +38,29 @@ export type Book = {
   alive(): Promise<void>;
 };
 
+/** Whose book it is, and what is in it already. */
+export type Kept = {
+  organizationId: string;
+  incidentId: string;
+  diagnosisId: string;
+  /** What the looking is for, when the diagnosis itself has ended. */
+  questionId: string | null;
+  /** Evidence that was there before, numbered from 1, and how many steps. */
+  evidence: EvidenceRow[];
+  steps: number;
+  /** Says that somebody is at it, and whether it is still theirs. */
+  hold(tx: Tx, at: Date): Promise<boolean>;
+};
+
 /** The book of a diagnosis: each thing is committed at once, so that people see it happen and a process that dies leaves what it knew. */
 export class KeptBook implements Book {
   readonly evidence: EvidenceRow[] = [];
-  private steps = 0;
+  private steps: number;
   private aliveAt = 0;
 
-  constructor(
-    private readonly row: DiagnosisRow,
-    /** Evidence that was there before, numbered from 1. */
-    before: EvidenceRow[],
-  ) {
-    this.evidence.push(...before);
+  constructor(private readonly kept: Kept) {
+    this.evidence.push(...kept.evidence);
+    this.steps = kept.steps;
   }
 
   has = (number: number): boolean => this.evidence.some((one) => one.number === number);
@@ -60,17 +70,18 @@ export class KeptBook implements Book {
   }
 
   async look(step: Look, finding: Finding): Promise<EvidenceRow> {
-    const evidence = rowOf(this.row, this.evidence.length + 1, finding, { tool: step.tool, input: step.input });
+    const evidence = rowOf(this.kept, this.evidence.length + 1, finding, { tool: step.tool, input: step.input });
     await this.write(step, evidence);
     this.evidence.push(evidence);
     return evidence;
   }
 
   async paid({ model, usage, outcome, content }: Answer): Promise<void> {
-    const { organizationId, incidentId, id: diagnosisId } = this.row;
+    const { organizationId, incidentId, diagnosisId, questionId } = this.kept;
     await prisma().modelCall.create({
       data: {
-        ...{ id: newId(), organizationId, incidentId, diagnosisId, stepNumber: this.steps, at: clock.now() },
+        ...{ id: newId(), organizationId, incidentId, diagnosisId, questionId },
+        ...{ stepNumber: this.steps, at: clock.now() },
         ...{ model, outcome, ...usage, usd: usdOf(model, usage) },
         ...(content && { content: redactDeep(content) }),
       },
@@ -82,23 +93,19 @@ export class KeptBook implements Book {
     const now = clock.now();
     if (now.getTime() - this.aliveAt < ALIVE_EVERY_MS) return;
     this.aliveAt = now.getTime();
-    await prisma().diagnosis.updateMany({ where: { id: this.row.id, state: "running" }, data: { aliveAt: now } });
+    await this.kept.hold(prisma(), now);
   }
 
   private async write({ kind, text, tool, input, hypothesis }: Step, evidence: EvidenceRow | null): Promise<void> {
-    const { organizationId, incidentId, id: diagnosisId } = this.row;
+    const { organizationId, incidentId, diagnosisId, questionId } = this.kept;
     const number = ++this.steps;
     const at = clock.now();
     await inTransaction(async (tx) => {
-      const { count } = await tx.diagnosis.updateMany({
-        where: { id: diagnosisId, state: "running" },
-        data: { aliveAt: at },
-      });
-      if (count === 0) throw new GivenUp("This investigation was given up");
+      if (!(await this.kept.hold(tx, at))) throw new GivenUp("This investigation was given up");
       if (evidence) await tx.evidence.create({ data: evidence });
       await tx.diagnosisStep.create({
         data: {
-          ...{ diagnosisId, number, organizationId, at, kind, text: redactDeep(text) },
+          ...{ diagnosisId, number, organizationId, questionId, at, kind, text: redactDeep(text) },
           ...(tool && { tool, input: redactDeep(input ?? {}) }),
           ...(evidence && { evidenceNumber: evidence.number }),
           ...(hypothesis && { hypothesis: redactDeep(hypothesis) }),

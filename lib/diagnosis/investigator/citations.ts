@@ -29,3 +29,7 @@ export const plain = (text: string): string =>
     .replace(/\s*\[\s*\d+(?:\s*,\s*\d+)*\s*\]/g, "")
     .replace(/\s+/g, " ")
     .trim();
+
+/** What a model noticed in the data that tried to lead it, as a sentence of ours. */
+export const warningOf = (suspicious: string | null): string[] =>
+  suspicious ? [`Something in the data tried to give instructions, which were not followed: ${plain(suspicious)}`] : [];

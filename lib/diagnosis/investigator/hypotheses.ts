@@ -1,7 +1,7 @@
 import type { Outcome } from "../finish-diagnosis";
 import type { Judged } from "../rules/rule";
 import type { Conclude, JudgeHypothesis, StateHypothesis } from "./answers";
-import { Citations, plain } from "./citations";
+import { Citations, plain, warningOf } from "./citations";
 import { Refusal } from "./refusal";
 
 type Entry = { stated: StateHypothesis; judged: JudgeHypothesis | null };
@@ -55,12 +55,12 @@ export class Hypotheses {
     const cause = conclusion.root_cause && this.entries.get(conclusion.root_cause.hypothesis);
     const isSure = conclusion.root_cause !== null && conclusion.root_cause.confidence >= ROOT_CAUSE_FROM;
     const rootCause = cause && isSure ? this.judged(cause, conclusion.root_cause?.confidence) : null;
-    const suspicious = conclusion.suspicious
-      ? [`Something in the data tried to give instructions, which were not followed: ${plain(conclusion.suspicious)}`]
-      : [];
     return {
       state: rootCause || conclusion.outcome === "no_fault_found" ? "completed" : "inconclusive",
-      summary: [...conclusion.summary.map((claim) => this.citations.cited(claim, true)), ...suspicious].join(" "),
+      summary: [
+        ...conclusion.summary.map((claim) => this.citations.cited(claim, true)),
+        ...warningOf(conclusion.suspicious),
+      ].join(" "),
       rootCause,
       hypotheses: this.ranked,
       immediateActions: conclusion.do_now.map((claim) => this.citations.cited(claim, false)),

@@ -2,11 +2,14 @@ import { clock } from "@/lib/platform/clock";
 import { usdOf } from "./prices";
 import { tokensIn, type Usage } from "./usage";
 
-/** How far one investigation may go. */
+/** How far one investigation or answer may go. */
 export type Limits = { looks: number; seconds: number; tokens: number; usd: number };
 
 /** Money is the organization's to limit: see `../budget`. */
 export const usualLimits: Omit<Limits, "usd"> = { looks: 30, seconds: 240, tokens: 600_000 };
+
+/** A question is narrower than an incident, and somebody waits for the answer. */
+export const answerLimits: Omit<Limits, "usd"> = { looks: 12, seconds: 150, tokens: 300_000 };
 
 /** What one investigation has used of its limits. */
 export class Spent {

@@ -5,6 +5,7 @@ import { dnsLookup, tcpConnect, tlsCertificate } from "./network";
 import { postgresTools } from "./postgres";
 import { redisTools } from "./redis";
 import { probeService, targetLog, targetState } from "./service";
+import { incidentTimeline } from "./timeline";
 import type { Tool } from "./tool";
 
 /** Everything that an investigator can look at. None of it writes. */
@@ -21,6 +22,7 @@ export const tools: readonly Tool[] = [
   dnsLookup,
   tcpConnect,
   tlsCertificate,
+  incidentTimeline,
   pastIncidents,
   knowledgeBase,
 ];

@@ -21,8 +21,14 @@ export async function exportInvestigation(ctx: Ctx, incidentId: string): Promise
   if (!row) throw notFound("An investigation by Claude that came to its end");
   const [before, evidence, calls] = await Promise.all([
     row.afterId ? prisma().diagnosis.findFirst({ where: { id: row.afterId, organizationId } }) : null,
-    prisma().evidence.findMany({ where: { diagnosisId: row.id, organizationId }, orderBy: { number: "asc" } }),
-    prisma().modelCall.findMany({ where: { diagnosisId: row.id, organizationId }, orderBy: { id: "asc" } }),
+    prisma().evidence.findMany({
+      where: { diagnosisId: row.id, organizationId, questionId: null },
+      orderBy: { number: "asc" },
+    }),
+    prisma().modelCall.findMany({
+      where: { diagnosisId: row.id, organizationId, questionId: null },
+      orderBy: { id: "asc" },
+    }),
   ]);
   const watched = await watchedOrNull(ctx, incident.serviceId);
   const cause = row.rootCause as { fault?: string } | null;

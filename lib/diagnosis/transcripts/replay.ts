@@ -70,7 +70,7 @@ function recordedEyes({ evidence }: Transcript): Eyes {
   };
 }
 
-const NOWHERE = { id: "", organizationId: "", incidentId: "" };
+const NOWHERE = { diagnosisId: "", organizationId: "", incidentId: "" };
 
 /** A book that is thrown away afterwards. */
 class PaperBook implements Book {
