@@ -4,12 +4,12 @@ import type { EvidenceView } from "@/lib/diagnosis/contract";
 import { evidenceAnchor } from "./citation";
 
 /** What was observed, numbered, with the exact command it came from. Closed until it is asked for or cited. */
-export function EvidenceList({ evidence }: { evidence: EvidenceView[] }) {
+export function EvidenceList({ evidence, of }: { evidence: EvidenceView[]; of?: string }) {
   return (
     <ol className="divide-y divide-line overflow-hidden rounded-lg border border-line">
       {evidence.map((item) => (
         <li key={item.id}>
-          <details id={evidenceAnchor(item.number)} className="group scroll-mt-20 target:bg-accent-soft">
+          <details id={evidenceAnchor(item.number, of)} className="group scroll-mt-20 target:bg-accent-soft">
             <summary className="flex min-h-9 items-center gap-2 px-3 py-1 text-sm focus-visible:-outline-offset-2">
               <ChevronIcon className="size-3.5 text-muted motion-safe:transition-transform group-open:rotate-180" />
               <span className="w-5 text-right font-semibold text-accent">{item.number}</span>

@@ -2,6 +2,7 @@
 
 import { useCallback, useRef } from "react";
 import { DiagnosisCard } from "@/components/diagnosis/diagnosis-card";
+import { QuestionsCard } from "@/components/diagnosis/questions-card";
 import { SolutionCard } from "@/components/diagnosis/solution-card";
 import { EarlierRuns } from "@/components/execution/earlier-runs";
 import { LiveTerminal } from "@/components/execution/live-terminal";
@@ -12,9 +13,10 @@ import { ProposalCard } from "@/components/remediation/proposal-card";
 import { MetricsTable } from "@/components/services/metrics-table";
 import { useService } from "@/components/services/use-service";
 import { Card } from "@/components/ui/card";
-import type { DiagnosisView, SolutionView } from "@/lib/diagnosis/contract";
+import type { DiagnosisView, QuestionView, SolutionView } from "@/lib/diagnosis/contract";
 import type { RelatedIncident } from "@/lib/incidents/contract";
 import type { ServiceView } from "@/lib/monitoring/contract";
+import type { Page } from "@/lib/platform/contract";
 import { canProposal, type ExecutionView, isFinal } from "@/lib/remediation/contract";
 import { ActionBar } from "./action-bar";
 import { Alerts } from "./alerts";
@@ -32,9 +34,15 @@ import { type IncidentState, useIncident } from "./use-incident";
 const isDrawnFrom = (solution: SolutionView | null, diagnosis: DiagnosisView | null): boolean =>
   solution !== null && solution.based_on === diagnosis?.id;
 
-type Props = { initial: IncidentState; service: ServiceView | null; related: RelatedIncident[] };
+type Props = {
+  initial: IncidentState;
+  service: ServiceView | null;
+  related: RelatedIncident[];
+  /** What was asked, and why nobody can answer now; null where Claude is not set up. */
+  asking: { questions: Page<QuestionView>; whyNot: string | null } | null;
+};
 
-export function IncidentScreen({ initial, service: initialService, related }: Props) {
+export function IncidentScreen({ initial, service: initialService, related, asking }: Props) {
   const { incident, timeline, proposals, executions, alerts, words, articles, refresh, putProposal, putExecution } =
     useIncident(initial);
   const { service } = useService(initialService);
@@ -127,6 +135,9 @@ export function IncidentScreen({ initial, service: initialService, related }: Pr
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-4">
           {order}
+          {asking && incident.diagnosis && (
+            <QuestionsCard incidentId={incident.id} initial={asking.questions} whyNot={asking.whyNot} />
+          )}
           <EarlierRuns executions={earlierRuns} titleOf={titleOf} />
           <EarlierProposals proposals={earlierProposals} />
         </div>

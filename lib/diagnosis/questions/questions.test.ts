@@ -164,7 +164,6 @@ test("a question that is taken back stops where it is; one whose worker died is 
 
   began = api.asked.length;
   const second = (await askQuestion(organization.owner, incidentId, { question: "And now?" })).id;
-  let first: Promise<string> | undefined;
   script = async (_, turn) => {
     if (turn === 0) {
       // This one takes so long that it counts as dead.
@@ -174,8 +173,7 @@ test("a question that is taken back stops where it is; one whose worker died is 
     }
     return { content: [says("By the second.", [1])] };
   };
-  first = answerQuestion(organization.system, second);
-  expect(await first).toBe("withdrawn");
+  expect(await answerQuestion(organization.system, second)).toBe("withdrawn");
   expect(await newest(organization.viewer, incidentId)).toMatchObject({
     ...{ state: "answered", answer: ["By the second. [1]"], steps: [] },
   });
