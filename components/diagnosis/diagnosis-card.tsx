@@ -1,5 +1,6 @@
 "use client"; // Starts a new investigation and shows its progress.
 
+import type { ReactNode } from "react";
 import { post } from "@/components/api/request";
 import { useAction } from "@/components/api/use-action";
 import { WhatHelpedBefore } from "@/components/remediation/fix-record";
@@ -42,6 +43,11 @@ export function DiagnosisCard({ incidentId, diagnosis, records, hasSolution, blo
       await post(`/incidents/${incidentId}/diagnose`, { engine: "auto" });
       onChange();
     });
+  const investigation = diagnosis?.investigation && (
+    <Investigation investigation={diagnosis.investigation} evidence={diagnosis.evidence} />
+  );
+  // What happens now, and that nothing came of it, stands with the cause; how a conclusion was come to stands below it.
+  const isNews = diagnosis?.investigation?.state === "running" || diagnosis?.investigation?.state === "failed";
   return (
     <Card
       title="Diagnosis"
@@ -53,18 +59,19 @@ export function DiagnosisCard({ incidentId, diagnosis, records, hasSolution, blo
         </Button>
       }
     >
-      <div className="flex flex-col gap-4">
+      {/* What a model or a server says may have no place to break. */}
+      <div className="flex flex-col gap-4 wrap-anywhere">
         {refusal && <Notice tone="bad">{refusal}</Notice>}
         {diagnosis === null ? (
           <p className="text-sm text-muted">
             Nothing has been investigated yet. It starts by itself when an incident opens for a watched service.
           </p>
         ) : (
-          <Findings diagnosis={diagnosis} records={records} hasSolution={hasSolution} />
+          <Findings diagnosis={diagnosis} records={records} hasSolution={hasSolution}>
+            {isNews && investigation}
+          </Findings>
         )}
-        {diagnosis?.investigation && (
-          <Investigation investigation={diagnosis.investigation} evidence={diagnosis.evidence} />
-        )}
+        {!isNews && investigation}
         {diagnosis && (diagnosis.state === "completed" || diagnosis.state === "inconclusive") && (
           <Feedback key={diagnosis.id} diagnosis={diagnosis} onChange={onChange} />
         )}
@@ -89,15 +96,15 @@ function By({ diagnosis }: { diagnosis: DiagnosisView }) {
   );
 }
 
-type FindingsProps = { diagnosis: DiagnosisView; records: FixRecord[]; hasSolution: boolean };
+type FindingsProps = { diagnosis: DiagnosisView; records: FixRecord[]; hasSolution: boolean; children: ReactNode };
 
-function Findings({ diagnosis, records, hasSolution }: FindingsProps) {
+function Findings({ diagnosis, records, hasSolution, children }: FindingsProps) {
   const { state, summary, root_cause: cause, evidence } = diagnosis;
   const isUnseen = state === "inconclusive" && !hasLooked(evidence);
   return (
     <>
       {diagnosis.question && (
-        <p className="text-sm text-muted wrap-anywhere">
+        <p className="text-sm text-muted">
           <span className="font-medium">Asked:</span> {diagnosis.question}
         </p>
       )}
@@ -142,6 +149,7 @@ function Findings({ diagnosis, records, hasSolution }: FindingsProps) {
           <CitedText text={summary} evidence={evidence} />
         </p>
       )}
+      {children}
       {diagnosis.hypotheses.length > 0 && (
         <div>
           <h3 className="mb-2 text-sm font-semibold">What was considered</h3>

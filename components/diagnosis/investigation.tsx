@@ -7,22 +7,32 @@ type Props = { investigation: InvestigationView; evidence: EvidenceView[] };
 
 /** What an investigator supposes, looks at and makes of it, as it happens. Its words are shown as words: nothing in them is a link. */
 export function Investigation({ investigation, evidence }: Props) {
-  const { state, model, problem, steps, look_next: lookNext } = investigation;
+  const { state, model, problem, steps, look_next: lookNext, spent } = investigation;
   const isRunning = state === "running";
   const numbers = new Set(evidence.map(({ number }) => number));
   return (
     <section aria-label="Investigation" className="flex flex-col gap-3">
-      <h3 className="flex flex-wrap items-center gap-2 text-sm font-semibold">
-        {isRunning && (
-          <span aria-hidden="true" className="size-2 animate-pulse rounded-full bg-accent motion-reduce:animate-none" />
-        )}
-        {isRunning ? `${model} investigates` : "How it was investigated"}
-        <span className="font-normal text-muted">{spentWords(investigation)}</span>
-      </h3>
       {problem && (
         <Notice tone="warn" title="Claude could not help.">
           {problem}
         </Notice>
+      )}
+      {(!problem || steps.length > 0 || spent.calls > 0) && (
+        <h3 className="flex flex-wrap items-center gap-x-2 text-sm font-semibold">
+          {isRunning && (
+            <span
+              aria-hidden="true"
+              className="size-2 animate-pulse rounded-full bg-accent motion-reduce:animate-none"
+            />
+          )}
+          {isRunning ? `${model} investigates` : "How it was investigated"}
+          <span className="font-normal text-muted">{spentWords(investigation)}</span>
+        </h3>
+      )}
+      {isRunning && steps.length === 0 && (
+        <p className="text-sm text-muted">
+          Each step shows here as it is taken. Until there is a conclusion, what the rules found stands.
+        </p>
       )}
       <Steps steps={steps} numbers={numbers} isRunning={isRunning} />
       <Advice title="Not looked at yet" items={lookNext} evidence={evidence} />

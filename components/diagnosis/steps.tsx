@@ -1,5 +1,5 @@
 import { Badge, type Tone } from "@/components/ui/badge";
-import { CrossMark, HalfMark, TickMark } from "@/components/ui/icons";
+import { ChevronIcon, CrossMark, HalfMark, TickMark } from "@/components/ui/icons";
 import type { InvestigationStep } from "@/lib/diagnosis/contract";
 import { Citation } from "./citation";
 
@@ -17,10 +17,14 @@ export function Steps({ steps, numbers, isRunning, of }: Props) {
   if (steps.length === 0) return null;
   return (
     <details open={isRunning} className="group">
-      <summary className="cursor-pointer text-sm text-muted">
+      <summary className="flex min-h-8 cursor-pointer items-center gap-1 text-sm text-muted">
+        <ChevronIcon className="size-4 motion-safe:transition-transform group-open:rotate-180" />
         {steps.length} {steps.length === 1 ? "step" : "steps"}
       </summary>
-      <ol aria-live={isRunning ? "polite" : undefined} className="mt-2 flex flex-col gap-2 border-l border-line pl-3">
+      <ol
+        aria-live={isRunning ? "polite" : undefined}
+        className="mt-1 ml-2 flex flex-col gap-2 border-l border-line pl-3"
+      >
         {steps.map((step) => (
           <li key={step.number} className="text-sm">
             <Step step={step} hasEvidence={step.evidence !== null && numbers.has(step.evidence)} of={of} />
