@@ -1,27 +1,9 @@
 import type { Page } from "@playwright/test";
 import type { TestReport } from "@/lib/outbound/contract";
-import { faultsOf } from "./fixtures/page-check";
+import { faultsOf, inspect } from "./fixtures/page-check";
 import { approve, onIncident } from "./fixtures/screens";
 import { breakAndPropose } from "./fixtures/stories";
 import { expect, test } from "./fixtures/test";
-
-const looks = [
-  { width: 1280, height: 800, colorScheme: "light" },
-  { width: 1280, height: 800, colorScheme: "dark" },
-  { width: 390, height: 844, colorScheme: "light" },
-  { width: 390, height: 844, colorScheme: "dark" },
-] as const;
-
-/** Looks at the page in each size and colour, and collects what is wrong with it. */
-async function inspect(page: Page, what: string): Promise<string[]> {
-  const faults: string[] = [];
-  for (const { width, height, colorScheme } of looks) {
-    await page.setViewportSize({ width, height });
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    for (const fault of await faultsOf(page)) faults.push(`${what}, ${width} px, ${colorScheme}: ${fault}`);
-  }
-  return faults;
-}
 
 /** Everything that the browser complains about while the test runs. */
 function complaintsOf(page: Page): string[] {
