@@ -1,13 +1,14 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
 export type Load = { perSecond: number; series: number[]; refused: number };
 export type Sending = { host: string; port: number; path: string };
 export type Message = { headers: Record<string, string>; body: string };
 
 /**
- * Posts messages over this many connections, each its next one as soon as the last is answered, for so long. Written on bare sockets:
- * an HTTP client's own work would hide how the two servers differ.
+ * Posts messages over this many connections, each its next one as soon as the last is answered, or `pauseMs` later, for so long. Written on
+ * bare sockets: an HTTP client's own work would hide how the two servers differ.
  */
 export async function load(
   to: Sending,
@@ -15,6 +16,7 @@ export async function load(
   connections: number,
   durationMs: number,
   signal: AbortSignal,
+  pauseMs = 0,
 ): Promise<Load> {
   const series: number[] = [];
   let refused = 0;
@@ -30,6 +32,7 @@ export async function load(
         const status = await line.ask(request);
         series.push(performance.now() - sent);
         if (status >= 300) refused++;
+        if (pauseMs > 0) await sleep(pauseMs, undefined, { signal });
       }
     } finally {
       line.close();

@@ -2,8 +2,10 @@ import type { Run } from "../up/run";
 import { benchApi } from "./api";
 import { benchApprove } from "./approve";
 import { buildToMeasure } from "./built-web";
+import { type BusyClaude, letInvestigate, startBusyClaude } from "./busy-claude";
 import { benchDetect } from "./detect";
 import { benchIngest } from "./ingest";
+import { benchInvestigate } from "./investigate";
 import { benchOutput } from "./output";
 import { benchRules } from "./rules";
 import { type Stack, startStack } from "./stack";
@@ -16,7 +18,8 @@ const benches = {
   detect: benchDetect,
   api: benchApi,
   ingest: benchIngest,
-} satisfies Record<string, (stack: Stack, isQuick: boolean) => Promise<Finding[]>>;
+  investigate: benchInvestigate,
+} satisfies Record<string, (stack: Stack, isQuick: boolean, claude: BusyClaude) => Promise<Finding[]>>;
 /** What is measured without a Nightshift that runs. */
 const alone = { rules: benchRules } satisfies Record<string, () => Promise<Finding[]>>;
 type Name = keyof typeof benches | keyof typeof alone;
@@ -49,10 +52,13 @@ async function measure(run: Run, wanted: Name[], isQuick: boolean): Promise<Find
   const others = wanted.filter((name): name is keyof typeof benches => !isAlone(name));
   if (others.length === 0) return findings;
   await run.step("Web app", (tell) => buildToMeasure(run, tell));
-  const stack = await run.step("A Nightshift to measure", (tell) => startStack(run, tell));
+  const claude = await startBusyClaude(run);
+  const stack = await run.step("A Nightshift to measure", (tell) => startStack(run, tell, claude.env));
+  // What is measured without Claude is measured without Claude.
+  await letInvestigate(stack, false);
   for (const name of others) {
     run.say(`${name}: ${loadInWords()}`);
-    findings.push(...(await benches[name](stack, isQuick)));
+    findings.push(...(await benches[name](stack, isQuick, claude)));
   }
   return findings;
 }
