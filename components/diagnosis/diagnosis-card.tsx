@@ -138,6 +138,11 @@ function Findings({ diagnosis, records, hasSolution, children }: FindingsProps) 
           <div className="mb-1 flex flex-wrap items-center gap-2">
             <h3 className="text-sm font-semibold">Root cause</h3>
             <Badge tone="quiet">{Math.round(cause.confidence * 100)} % sure</Badge>
+            {diagnosis.engine === "claude" && (
+              <Badge tone={cause.is_measured ? "ok" : "warn"}>
+                {cause.is_measured ? "the rules found the same" : "the rules did not find it"}
+              </Badge>
+            )}
           </div>
           <p>
             <CitedText text={cause.statement} evidence={evidence} />

@@ -47,7 +47,9 @@ export function Hypotheses({ diagnosis }: { diagnosis: DiagnosisView }) {
               })}
             </p>
             {hypothesis.verdict !== "rejected" && hypothesis.disproof !== "" && (
-              <p className="text-xs text-muted">What would disprove it: {hypothesis.disproof}</p>
+              <p className="text-xs text-muted">
+                {diagnosis.engine === "claude" ? "How it was tested" : "What would disprove it"}: {hypothesis.disproof}
+              </p>
             )}
           </li>
         );

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
+import { Notice } from "@/components/ui/notice";
 import { Ago, Countdown } from "@/components/ui/time";
 import { canProposal, type ExecutionView, type FixRecord, type ProposalView } from "@/lib/remediation/contract";
 import { Alternatives } from "./alternatives";
@@ -46,6 +47,12 @@ export function ProposalCard({ proposal, record, onChange, onApproved }: Props) 
             </p>
           )}
         </div>
+        {isOpen && proposal.rests_on === "claude" && (
+          <Notice tone="warn" title="Only Claude named this cause.">
+            The rules did not measure it, and Claude reads what others write into logs and alerts. Look at the evidence
+            before you approve; the risk counts a step higher.
+          </Notice>
+        )}
         <ProposalBody proposal={proposal} />
         {isOpen && <Alternatives proposal={proposal} onChange={onChange} />}
         <Decision key={proposal.id} proposal={proposal} onChange={onChange} onApproved={onApproved} />

@@ -146,7 +146,9 @@ export const DiagnosisView = z
     model: z.string().nullable(),
     question: z.string().nullable().describe("What a person wanted to know besides what is wrong."),
     summary: z.string(),
-    root_cause: RootCause.nullable(),
+    root_cause: RootCause.extend({
+      is_measured: z.boolean().describe("Whether the rules found the same; if not, only Claude named it."),
+    }).nullable(),
     hypotheses: z.array(Hypothesis),
     immediate_actions: z.array(z.string()),
     long_term_fixes: z.array(z.string()),

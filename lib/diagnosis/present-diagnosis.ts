@@ -30,7 +30,7 @@ export async function presentDiagnosis(
     model: row.model,
     question: row.question,
     summary: row.summary,
-    root_cause: row.rootCause as RootCause | null,
+    root_cause: await causeOf(row),
     hypotheses: (row.hypotheses as Hypothesis[]).map((one) => ({
       ...one,
       against: one.against ?? [],
@@ -46,4 +46,12 @@ export async function presentDiagnosis(
     started_at: row.startedAt.toISOString(),
     completed_at: row.completedAt?.toISOString() ?? null,
   };
+}
+
+async function causeOf({ engine, rootCause, afterId }: DiagnosisRow): Promise<DiagnosisView["root_cause"]> {
+  const cause = rootCause as RootCause | null;
+  if (!cause) return null;
+  if (engine === "rules") return { ...cause, is_measured: true };
+  const before = afterId ? await prisma().diagnosis.findUnique({ where: { id: afterId } }) : null;
+  return { ...cause, is_measured: (before?.rootCause as RootCause | null)?.fault === cause.fault };
 }

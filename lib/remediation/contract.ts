@@ -4,6 +4,9 @@ import { ServiceKind, TargetKind } from "../monitoring/contract";
 import { IsoTime } from "../platform/contract";
 
 export const Risk = z.enum(["low", "medium", "high", "critical"]);
+/** Who named the cause that an action is meant for. */
+export const Basis = z.enum(["rules", "claude", "person"]);
+export type Basis = z.infer<typeof Basis>;
 export type Risk = z.infer<typeof Risk>;
 
 export const ProposalState = z.enum(["proposed", "approved", "rejected", "changes_requested", "expired", "superseded"]);
@@ -82,6 +85,9 @@ export const ProposalView = z
     target: z.object({ kind: z.string(), name: z.string(), identity: z.string() }),
     command_preview: z.array(z.string()),
     risk: Risk,
+    rests_on: Basis.describe(
+      "Who named the cause that it is meant for: `rules` measured it, `claude` alone read about it, or a `person` chose the action.",
+    ),
     reversible: z.boolean(),
     effect: Effect,
     expected_result: z.string(),

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { faults } from "@/lib/diagnosis";
 import type { Watched } from "@/lib/monitoring";
 import { newId } from "@/lib/platform/ids";
-import { remediesFor } from "./registry";
+import { catalog, remediesFor } from "./registry";
 
 const service = (kind: Watched["kind"]): Watched => ({
   ...{ id: newId(), organizationId: newId(), name: "shop", kind },
@@ -16,6 +16,14 @@ test("what alerts alone can tell leads to no action, whatever they say", () => {
   const elsewhere = Object.values(faults).filter((fault) => !/^(?:redis|postgres|docker|service)\./.test(fault));
   expect(elsewhere.length).toBeGreaterThan(10);
   for (const fault of elsewhere) expect([fault, remedies("redis", fault)]).toEqual([fault, []]);
+});
+
+test("no action takes free text: nothing that a log, an alert or a model says can become a parameter", () => {
+  for (const { id, paramsSchema } of catalog) {
+    const { properties = {} } = paramsSchema as { properties?: Record<string, { type?: string; enum?: unknown[] }> };
+    for (const [name, { type, enum: choices }] of Object.entries(properties))
+      expect([id, name, choices ? "choice" : type]).toEqual([id, name, expect.stringMatching(/^(?:integer|choice)$/)]);
+  }
 });
 
 test("a server that cannot save, follow or start is not restarted, and one of unknown trouble is", () => {

@@ -17,7 +17,7 @@ export async function offerUndo(run: Run, ending: Ending): Promise<Ending> {
   const byHand = `${ending.outcome}. To take it back: ${commands.join("; ")}`;
   try {
     const incident = { id: claim.incidentId, organizationId: claim.organizationId };
-    const proposal = await buildProposal(incident, watched, undo, null);
+    const proposal = await buildProposal(incident, watched, undo, { fault: null, basis: "rules" });
     const outcome = `${byHand}. That is proposed; it does not run until it is approved`;
     return { ...ending, outcome: byHand, offer: { proposal, outcome } };
   } catch (error) {

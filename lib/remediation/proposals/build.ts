@@ -5,10 +5,14 @@ import { conflict } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import type { BoundAction } from "../catalog/action";
 import { actionsFor, fallbacksOf } from "../catalog/registry";
+import type { Basis } from "../contract";
 import { executorFor } from "../executors/executor-for";
 import { POLICY_VERSION, policyFor } from "../policy";
 import { contentHashOf } from "./content";
 import { fallbackOf } from "./fallback";
+
+/** What a proposal is meant for, and who says so. */
+export type Grounds = { fault: string | null; basis: Basis };
 
 /** How long a person may think about a proposal before its measurements are too old. */
 const LIFETIME_MS = 30 * 60_000;
@@ -18,7 +22,7 @@ export async function buildProposal(
   incident: { id: string; organizationId: string },
   watched: Watched,
   bound: BoundAction,
-  fault: string | null,
+  { fault, basis }: Grounds,
 ) {
   const executor = executorFor(watched);
   const identity = await executor.identity();
@@ -26,7 +30,7 @@ export async function buildProposal(
     throw conflict(`${watched.target.name} does not exist, so nothing can be run in it; create it again first`);
   const preview = await bound.preview();
   const { action } = bound;
-  const verdict = policyFor(action);
+  const verdict = policyFor(action, basis);
   const content = {
     organizationId: incident.organizationId,
     incidentId: incident.id,
@@ -40,7 +44,8 @@ export async function buildProposal(
     targetIdentity: identity,
     preStateDigest: digestOf(preview.state),
     commandPreview: bound.commands(identity).map((command) => executor.display(command)),
-    risk: action.risk,
+    risk: verdict.risk,
+    restsOn: basis,
     reversible: action.reversible,
     effect: preview.effect,
     expectedResult: action.expectedResult,

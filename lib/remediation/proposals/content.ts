@@ -19,6 +19,7 @@ export type Content = {
   preStateDigest: string;
   commandPreview: string[];
   risk: string;
+  restsOn: string;
   reversible: boolean;
   effect: Effect;
   expectedResult: string;
@@ -44,6 +45,7 @@ const fields = [
   "preStateDigest",
   "commandPreview",
   "risk",
+  "restsOn",
   "reversible",
   "effect",
   "expectedResult",

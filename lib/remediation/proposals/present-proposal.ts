@@ -15,6 +15,7 @@ export function presentProposal(row: ProposalRow, executionId: string | null): P
     target: { kind: row.targetKind, name: row.targetName, identity: row.targetIdentity },
     command_preview: row.commandPreview as string[],
     risk: row.risk as ProposalView["risk"],
+    rests_on: row.restsOn as ProposalView["rests_on"],
     reversible: row.reversible,
     effect: row.effect as ProposalView["effect"],
     expected_result: row.expectedResult,

@@ -7,7 +7,7 @@ import { inTransaction } from "@/lib/platform/db";
 import { AppError, conflict } from "@/lib/platform/errors";
 import { actionById, actionsFor, remediesFor } from "../catalog/registry";
 import { type ProposalView, ProposeAction } from "../contract";
-import { type BuiltProposal, buildProposal } from "./build";
+import { type BuiltProposal, buildProposal, type Grounds } from "./build";
 import { storeProposal } from "./store";
 
 /**
@@ -20,7 +20,7 @@ export async function proposeFix(ctx: Ctx, incidentId: string): Promise<Proposal
   const { health } = await probe(watched);
   if (health > RECOVERED_ABOVE)
     throw conflict(`${watched.name} is healthy (${Math.round(health)}), so there is nothing to fix`);
-  const fault = await faultOf(ctx, incidentId);
+  const grounds = await groundsOf(ctx, incidentId);
   if (watched.target.kind === "none") {
     throw conflict(
       `Nightshift watches ${watched.name}, but has no target to run commands in; register it with one to get fixes`,
@@ -28,10 +28,10 @@ export async function proposeFix(ctx: Ctx, incidentId: string): Promise<Proposal
   }
   const refusals: string[] = [];
   let built: BuiltProposal | undefined;
-  for (const action of remediesFor(watched, fault)) {
+  for (const action of remediesFor(watched, grounds.fault)) {
     try {
       const params = await action.defaults(watched);
-      built = await buildProposal(incident, watched, action.on(watched, params), fault);
+      built = await buildProposal(incident, watched, action.on(watched, params), grounds);
       break;
     } catch (error) {
       if (!isRefusal(error)) throw error;
@@ -56,7 +56,9 @@ export async function proposeAction(ctx: Ctx, incidentId: string, input: unknown
     });
   }
   const given = Object.keys(params).length > 0 ? params : await action.defaults(watched);
-  const built = await buildProposal(incident, watched, action.on(watched, given), null);
+  const built = await buildProposal(incident, watched, action.on(watched, given), {
+    ...{ fault: null, basis: "person" },
+  });
   return inTransaction((tx) => storeProposal(tx, ctx, built));
 }
 
@@ -74,11 +76,13 @@ async function subjectOf(
   };
 }
 
-async function faultOf(ctx: Ctx, incidentId: string): Promise<string | null> {
-  const known = await getDiagnosis(ctx, incidentId);
-  if (known?.root_cause) return known.root_cause.fault;
-  await diagnoseIncident(ctx, { incidentId, engine: "auto" });
-  return (await getDiagnosis(ctx, incidentId))?.root_cause?.fault ?? null;
+async function groundsOf(ctx: Ctx, incidentId: string): Promise<Grounds> {
+  let cause = (await getDiagnosis(ctx, incidentId))?.root_cause;
+  if (!cause) {
+    await diagnoseIncident(ctx, { incidentId, engine: "auto" });
+    cause = (await getDiagnosis(ctx, incidentId))?.root_cause;
+  }
+  return { fault: cause?.fault ?? null, basis: cause?.is_measured === false ? "claude" : "rules" };
 }
 
 /** Whether an action said that it cannot help; a service that does not answer the preview counts too. Anything else is a fault of ours. */

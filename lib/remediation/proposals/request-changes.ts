@@ -3,7 +3,7 @@ import { loadWatched } from "@/lib/monitoring";
 import { inTransaction, prisma } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
 import { actionById } from "../catalog/registry";
-import { type ProposalView, RequestChanges } from "../contract";
+import { Basis, type ProposalView, RequestChanges } from "../contract";
 import { buildProposal } from "./build";
 import { type Decision, decide, recordDecision } from "./decide";
 import { findProposal } from "./get-proposal";
@@ -28,7 +28,7 @@ export async function requestChanges(ctx: Ctx, id: string, input: unknown): Prom
       { id: seen.incidentId, organizationId: ctx.organizationId },
       watched,
       actionById(seen.action).on(watched, params ?? {}),
-      null,
+      { fault: null, basis: Basis.parse(seen.restsOn) },
     ));
   return inTransaction(async (tx) => {
     if (next) await lockOpenIncident(tx, ctx, seen.incidentId);
