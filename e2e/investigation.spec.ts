@@ -117,6 +117,32 @@ test("Claude investigates while everybody can watch: its steps, its doubts, its 
   await expect(page).not.toHaveTitle("taken");
   await steps.getByText("7 steps").click();
   faults.push(...(await inspect(page, "what Claude found")));
+
+  // A person asks on; the answer comes by itself, with its sources, and the diagnosis stays what it was.
+  const questions = page.getByRole("region", { name: "Questions" });
+  await questions.getByLabel("Ask about this incident").fill(`Did anybody restart it? ${IMAGE}`);
+  await page.keyboard.press("Control+Enter");
+  await expect(questions).toContainText("Looking for the answer…");
+  const asked = await claude.question();
+  expect(JSON.stringify(asked.asked.messages)).toContain("Did anybody restart it?");
+  asked.answer(use("incident_timeline", { why: "To see what was done." }));
+  const looked = await claude.question();
+  const story = evidenceIn(looked.asked, "incident.timeline");
+  looked.answer(
+    use("answer", {
+      sentences: [{ text: `Nobody did. ${LINK}`, evidence: [story] }],
+      not_known: ["What happened outside of Nightshift."],
+    }),
+  );
+  await expect(questions).toContainText(`Nobody did. ${LINK}`);
+  await expect(questions).toContainText("What happened outside of Nightshift.");
+  await questions
+    .getByRole("link", { name: `Evidence ${story}`, exact: true })
+    .first()
+    .click();
+  await expect(questions.locator("pre").filter({ hasText: "Opened by monitoring" })).toBeVisible();
+  await expect(questions.locator("img, a[href*=evil]")).toHaveCount(0);
+  faults.push(...(await inspect(page, "an answered question")));
   expect(faults).toEqual([]);
 
   await repair(page);

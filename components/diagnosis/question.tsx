@@ -24,8 +24,8 @@ export function Question({ question, onChange }: { question: QuestionView; onCha
     onChange();
   };
   return (
-    <article className="flex flex-col gap-2">
-      <h3 className="text-sm font-semibold wrap-anywhere whitespace-pre-wrap">{question.question}</h3>
+    <article className="flex flex-col gap-2 wrap-anywhere">
+      <h3 className="text-sm font-semibold whitespace-pre-wrap">{question.question}</h3>
       <p className="flex flex-wrap gap-x-2 text-xs text-muted">
         <span>
           {question.asked_by.name}, <Ago at={question.asked_at} />
@@ -52,9 +52,7 @@ export function Question({ question, onChange }: { question: QuestionView; onCha
           <h4 className="font-medium">Not known</h4>
           <ul className="list-disc pl-5 text-muted">
             {notKnown.map((one) => (
-              <li key={one} className="wrap-anywhere">
-                {one}
-              </li>
+              <li key={one}>{one}</li>
             ))}
           </ul>
         </div>
