@@ -16,6 +16,7 @@ import { CheckNow } from "./check-now";
 import { HealthBadge, healthText } from "./health-badge";
 import { HealthChart } from "./health-chart";
 import { LastChecked } from "./last-checked";
+import { LinksCard } from "./links-card";
 import { MetricsTable } from "./metrics-table";
 import { UnavailableHint } from "./unavailable-hint";
 import { UnmanagedNote } from "./unmanaged-note";
@@ -100,11 +101,14 @@ export function ServiceScreen({ service: initial, samples, incidents, query, win
             )}
           </section>
         </div>
-        {isManaged && (
-          <Card title="Metrics">
-            <MetricsTable metrics={service.metrics} caption={`The latest metrics of ${service.name}`} />
-          </Card>
-        )}
+        <div className="flex min-w-0 flex-col gap-4">
+          {isManaged && (
+            <Card title="Metrics">
+              <MetricsTable metrics={service.metrics} caption={`The latest metrics of ${service.name}`} />
+            </Card>
+          )}
+          <LinksCard service={service} onSaved={put} />
+        </div>
       </div>
     </div>
   );

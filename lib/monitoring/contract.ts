@@ -62,6 +62,27 @@ export const CreateService = z.object({
     .refine((target) => target.kind === "none" || target.name, "A docker target needs the container's name"),
   interval_ms: z.number().int().min(1_000).max(3_600_000).default(10_000),
 });
+/** An address that may be shown to everybody who may see the service. Whether it may be called is asked when it is saved and each time. */
+const HealthUrl = z
+  .string()
+  .trim()
+  .max(500)
+  .refine((url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol), {
+    message: "Enter an address that begins with https:// or http://",
+    abort: true,
+  })
+  .refine((url) => new URL(url).username === "" && new URL(url).password === "", {
+    message: "The address holds a name or a password; leave them out",
+  });
+/** As GitHub spells it. Both parts become segments of a path. */
+const Repository = z
+  .string()
+  .trim()
+  .regex(
+    /^[A-Za-z0-9_][A-Za-z0-9_-]{0,99}\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/,
+    "Write it as owner/name, as in the repository's address at GitHub",
+  );
+
 export const UpdateService = z
   .object({
     host: connection.host,
@@ -70,6 +91,8 @@ export const UpdateService = z
     username: z.string().max(63).nullable(),
     password: z.string().max(1_024).nullable(),
     interval_ms: z.number().int().min(1_000).max(3_600_000),
+    health_url: HealthUrl.nullable().describe("An http or https address that answers whether the service is well."),
+    repository: Repository.nullable().describe("Where its code is: `owner/name`, as GitHub spells it."),
   })
   .partial()
   .refine(
@@ -105,6 +128,8 @@ export const ServiceView = z
       .string()
       .nullable()
       .describe("What to type when the service cannot be started on this machine."),
+    health_url: z.string().nullable(),
+    repository: z.string().nullable(),
   })
   .meta({ id: "Service" });
 export type ServiceView = z.infer<typeof ServiceView>;

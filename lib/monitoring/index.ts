@@ -13,6 +13,7 @@ export { probeDueServices, settleProbes } from "./probe-due-services";
 export { probeSoon } from "./probe-soon";
 export { registerPracticeService } from "./register-practice-service";
 export { closeReserves, keepReserves, releaseReserve } from "./reserve";
+export { type ServiceLinks, serviceLinks } from "./service-links";
 export { type ServiceOfAlert, serviceOfAlert } from "./service-of-alert";
 export { updateService } from "./update-service";
 export { loadWatched, type Watched } from "./watched";

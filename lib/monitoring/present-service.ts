@@ -51,6 +51,8 @@ export function presentRow(row: ServiceRow, openIncidentId: string | null): Serv
     interval_ms: row.intervalMs,
     is_sandbox: row.isSandbox,
     unavailable_hint: row.unavailableHint,
+    health_url: row.healthUrl,
+    repository: row.repository,
   };
   // The figures stay, with their time; but what was true when somebody last looked is no status now.
   return isStale(view, clock.now()) ? { ...view, status: "unknown" } : view;

@@ -2,30 +2,44 @@ import type { z } from "zod";
 import { recordAudit } from "@/lib/audit";
 import { type Ctx, require } from "@/lib/auth";
 import { publish } from "@/lib/events";
+import { callableUrl, wrongField } from "@/lib/platform/callable-url";
 import { clock } from "@/lib/platform/clock";
 import { seal } from "@/lib/platform/crypto";
 import { inTransaction } from "@/lib/platform/db";
 import { conflict, notFound } from "@/lib/platform/errors";
+import { redact } from "@/lib/platform/redact";
 import { type ServiceView, UpdateService } from "./contract";
 import { findService, presentOne } from "./get-service";
 import { refuseUnmanaged, type ServiceRow } from "./watched";
 
-/** Changes how a service is reached or how often it is probed; the next probe is due at once. Throws `not_found`, or `conflict` for a practice service and for one known from alerts alone. */
+/**
+ * Changes how a service is reached or how often it is probed, and what people say of it: its health address and its repository. Where
+ * anything but the latter changes, the next probe is due at once, and practice services and those known from alerts alone are refused with
+ * `conflict`. Throws `not_found`, or `invalid` for a health address that may not be called or seems to hold a secret.
+ */
 export async function updateService(ctx: Ctx, name: string, raw: z.input<typeof UpdateService>): Promise<ServiceView> {
   require(ctx, "configure");
-  const { password, interval_ms: intervalMs, ...changes } = UpdateService.parse(raw);
+  const input = UpdateService.parse(raw);
+  const { password, interval_ms: intervalMs, health_url: _, repository, ...changes } = input;
+  const healthUrl = await checkedHealthUrl(input.health_url);
+  const isReachedAnew =
+    password !== undefined || intervalMs !== undefined || Object.values(changes).some((value) => value !== undefined);
   const row = await inTransaction(async (tx) => {
     const found = await findService(tx, ctx, name);
-    refuseSandbox(found, "changed");
-    refuseUnmanaged(found);
+    if (isReachedAnew) {
+      refuseSandbox(found, "changed");
+      refuseUnmanaged(found);
+    }
     const [changed] = await tx.service.updateManyAndReturn({
       where: { id: found.id, deletedAt: null },
       data: {
         ...changes,
         ...(password !== undefined && { passwordSealed: password === null ? null : seal(password) }),
         ...(intervalMs !== undefined && { intervalMs }),
+        ...(healthUrl !== undefined && { healthUrl }),
+        ...(repository !== undefined && { repository }),
         // A probe that is under way loses its claim by this: it looked at the old address.
-        nextProbeAt: clock.now(),
+        ...(isReachedAnew && { nextProbeAt: clock.now() }),
       },
     });
     if (!changed) throw notFound("The service");
@@ -46,9 +60,16 @@ export async function updateService(ctx: Ctx, name: string, raw: z.input<typeof 
 
 /** The fields that a change names, as a row has them; never the password. */
 function told(row: ServiceRow, changes: object): Record<string, unknown> {
-  const { host, port, database, username, intervalMs: interval_ms } = row;
-  const all = { host, port, database, username, interval_ms };
+  const { host, port, database, username, intervalMs: interval_ms, healthUrl: health_url, repository } = row;
+  const all = { host, port, database, username, interval_ms, health_url, repository };
   return Object.fromEntries(Object.entries(all).filter(([field]) => field in changes));
+}
+
+async function checkedHealthUrl(url: string | null | undefined): Promise<string | null | undefined> {
+  if (!url) return url;
+  if (redact(url) !== url)
+    throw wrongField("health_url", "The address seems to hold a secret, and everybody here may read it; leave it out");
+  return callableUrl(url, "health_url");
 }
 
 /** Practice services belong to the sandbox, which registers them again as it finds them. */

@@ -47,11 +47,20 @@ export const services = {
     path: "/services/{name}",
     area,
     scope: "admin",
-    summary: "Change where a service is or how often it is looked at",
+    summary: "Change where a service is, how often it is looked at, or what is known of it",
+    description:
+      "`health_url` and `repository` can be set for every service; the rest is refused for practice services and for those that are known from alerts alone.",
     body: UpdateService,
     answer: ServiceView,
     message: "Service changed",
-    examples: [{ summary: "Once a minute", params: { name: "{service_name}" }, body: { interval_ms: 60_000 } }],
+    examples: [
+      { summary: "Once a minute", params: { name: "{service_name}" }, body: { interval_ms: 60_000 } },
+      {
+        summary: "Where it tells how it is, and where its code is",
+        params: { name: "{service_name}" },
+        body: { health_url: "https://shop.example.com/health", repository: "shop/checkout" },
+      },
+    ],
   }),
   remove: endpoint({
     method: "DELETE",

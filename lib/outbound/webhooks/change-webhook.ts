@@ -1,9 +1,10 @@
 import { recordAudit } from "@/lib/audit";
 import { type Ctx, require } from "@/lib/auth";
+import { callableUrl } from "@/lib/platform/callable-url";
 import { clock } from "@/lib/platform/clock";
 import { ChangeWebhook, type WebhookView } from "../contract";
-import { callableUrl, originOf } from "./callable-url";
 import { changingWebhooks, findWebhook, requireFreeName } from "./changing-webhooks";
+import { originOf } from "./origin-of";
 import { presentWebhook } from "./present-webhook";
 import type { WebhookRow } from "./row";
 

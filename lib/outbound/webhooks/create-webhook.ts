@@ -1,12 +1,13 @@
 import { recordAudit } from "@/lib/audit";
 import { type Ctx, require } from "@/lib/auth";
 import { newSecret, sealSecrets } from "@/lib/integrations";
+import { callableUrl } from "@/lib/platform/callable-url";
 import { clock } from "@/lib/platform/clock";
 import { conflict } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { CreateWebhook, type NewWebhook } from "../contract";
-import { callableUrl, originOf } from "./callable-url";
 import { changingWebhooks, requireFreeName } from "./changing-webhooks";
+import { originOf } from "./origin-of";
 import { presentWebhook } from "./present-webhook";
 
 const MOST = 50;

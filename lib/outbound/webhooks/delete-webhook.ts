@@ -1,8 +1,8 @@
 import { recordAudit } from "@/lib/audit";
 import { type Ctx, require } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
-import { originOf } from "./callable-url";
 import { changingWebhooks, findWebhook } from "./changing-webhooks";
+import { originOf } from "./origin-of";
 
 /** Removes a webhook: nothing is sent to it any more, not even what waits. Throws `not_found`. */
 export async function deleteWebhook(ctx: Ctx, id: string): Promise<null> {
