@@ -10,6 +10,7 @@ const floors = [
   "keys",
   "settings",
   "integrations",
+  "github",
   "maintenance",
   "incidents",
   "monitoring",

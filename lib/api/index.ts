@@ -4,6 +4,7 @@ import { agent } from "./endpoints/agent";
 import { apiKeys } from "./endpoints/api-keys";
 import { core } from "./endpoints/core";
 import { dashboard } from "./endpoints/dashboard";
+import { github } from "./endpoints/github";
 import { incidents } from "./endpoints/incidents";
 import { integrations } from "./endpoints/integrations";
 import { invitations } from "./endpoints/invitations";
@@ -67,6 +68,7 @@ export const api = {
   profile,
   sessions,
   apiKeys,
+  github,
   webhooks,
   wordBacks,
   setup,

@@ -27,10 +27,21 @@ export type Outgoing = {
   body?: string;
   /** So much of the answer is read; the rest is not waited for. */
   mostBytes: number;
+  /** For the whole call, from the name's look-up to the end of the answer; ten seconds without it. */
+  withinMs?: number;
 };
-export type Answer = { status: number; headers: IncomingHttpHeaders; text: string };
+export type Answer = {
+  status: number;
+  headers: IncomingHttpHeaders;
+  text: string;
+  /** Whether there was more than was read. */
+  isCut: boolean;
+  httpVersion: string;
+  /** From the beginning of the call to the headers, and to the end of what was read. */
+  headersMs: number;
+  endMs: number;
+};
 
-/** For the whole call, from the name's look-up to the end of the answer. */
 export const CALL_TIMEOUT_MS = 10_000;
 const CHECK_TIMEOUT_MS = 3_000;
 
@@ -38,14 +49,15 @@ const resolveBySystem: Resolve = (name, options, done) => systemLookup(name, opt
 
 /**
  * Calls an address that somebody entered. Follows no redirect. Rejects with `Refused` when it may not be called, and with a plain error
- * when nobody answers within ten seconds.
+ * when nobody answers in time.
  */
 export async function guardedFetch(address: string, outgoing: Outgoing, resolve = resolveBySystem): Promise<Answer> {
   const url = callable(address);
   const limit = new AbortController();
+  const { withinMs = CALL_TIMEOUT_MS } = outgoing;
   const call = send(url, outgoing, limit.signal, resolve);
-  const tooLong = clock.sleep(CALL_TIMEOUT_MS, limit.signal).then(() => {
-    throw new Error(`No answer within ${CALL_TIMEOUT_MS / 1_000} seconds`);
+  const tooLong = clock.sleep(withinMs, limit.signal).then(() => {
+    throw new Error(`No answer within ${Math.round(withinMs / 100) / 10} seconds`);
   });
   try {
     return await Promise.race([call, tooLong]);
@@ -76,6 +88,15 @@ export async function requireCallable(address: string, resolve = resolveBySystem
   const found = await Promise.race([resolved, tooLong]);
   limit.abort();
   for (const one of found) requireAllowed(url, one.address);
+}
+
+/**
+ * Where a socket of somebody else's making may connect to for this address, with a look-up that gives it nothing but what was checked.
+ * Throws `Refused` when it may not be called; the look-up does so later.
+ */
+export function guardedTarget(address: string, resolve = resolveBySystem) {
+  const url = callable(address);
+  return { host: hostOf(url), port: portOf(url), lookup: guardedLookup(url, resolve) };
 }
 
 /** Whether the one who runs this installation lists exactly this host, by its name or its address. */
@@ -130,6 +151,8 @@ function guardedLookup(url: URL, resolve: Resolve): LookupFunction {
 
 function send(url: URL, outgoing: Outgoing, signal: AbortSignal, resolve: Resolve): Promise<Answer> {
   const { method, headers, body, mostBytes } = outgoing;
+  const began = performance.now();
+  const elapsedMs = () => performance.now() - began;
   return new Promise((done, fail) => {
     const request = (url.protocol === "https:" ? https : http).request(
       url,
@@ -142,17 +165,19 @@ function send(url: URL, outgoing: Outgoing, signal: AbortSignal, resolve: Resolv
         headers: { ...headers, ...(body !== undefined && { "content-length": Buffer.byteLength(body) }) },
       },
       (response) => {
+        const headersMs = elapsedMs();
         const chunks: Buffer[] = [];
         let size = 0;
         const end = () => {
           const text = Buffer.concat(chunks).subarray(0, mostBytes).toString("utf8");
-          done({ status: response.statusCode ?? 0, headers: response.headers, text });
+          const { statusCode: status = 0, headers, httpVersion } = response;
+          done({ status, headers, text, isCut: size > mostBytes, httpVersion, headersMs, endMs: elapsedMs() });
           response.destroy();
         };
         response.on("data", (chunk: Buffer) => {
           chunks.push(chunk);
           size += chunk.length;
-          if (size >= mostBytes) end();
+          if (size > mostBytes) end();
         });
         response.on("end", end);
         response.on("error", fail);

@@ -1,12 +1,15 @@
 import type { Metadata } from "next";
 import { pageSession } from "@/app/_http/page-session";
+import { GitHubConnection } from "@/components/settings/github-connection";
 import { InvestigationSettings } from "@/components/settings/investigation-settings";
 import { getInvestigationSettings } from "@/lib/diagnosis";
+import { getGitHubConnection } from "@/lib/github";
 
 export const metadata: Metadata = { title: "Investigation" };
 
 export default async function InvestigationPage() {
   const { ctx } = await pageSession("/settings/investigation");
+  const [settings, connection] = await Promise.all([getInvestigationSettings(ctx), getGitHubConnection(ctx)]);
   return (
     <>
       <div>
@@ -15,7 +18,8 @@ export default async function InvestigationPage() {
           Rules look at every incident first. Claude goes on from there, within these limits.
         </p>
       </div>
-      <InvestigationSettings initial={await getInvestigationSettings(ctx)} />
+      <InvestigationSettings initial={settings} />
+      <GitHubConnection initial={connection} />
     </>
   );
 }

@@ -1,0 +1,18 @@
+import { unseal } from "@/lib/platform/crypto";
+import { type Prisma, prisma } from "@/lib/platform/db";
+import { registerSecret } from "@/lib/platform/redact";
+
+export type ConnectionRow = Prisma.GitHubConnectionGetPayload<Prisma.GitHubConnectionDefaultArgs>;
+
+/** Whom to ask, and with what. Holds the token; never leaves this room. */
+export type Account = { apiUrl: string; token: string };
+
+/** The account that an organization has connected; null without one. */
+export async function accountOf(organizationId: string): Promise<Account | null> {
+  const row = await prisma().gitHubConnection.findUnique({ where: { organizationId } });
+  if (!row) return null;
+  const token = unseal(row.tokenSealed);
+  // From here on the process knows the token, so its logs and records must not show it.
+  registerSecret(token);
+  return { apiUrl: row.apiUrl, token };
+}
