@@ -14,7 +14,7 @@ export const json =
       .end(typeof body === "string" ? body : JSON.stringify(body));
 
 export const commit = (n: number, message: string, date: string, name = "Ada") => ({
-  sha: n.toString(16).padStart(40, "0"),
+  sha: n.toString(16).padStart(7, "0").padEnd(40, "0"),
   commit: { message, author: { name, email: "ada@example.com", date }, committer: { name, date } },
 });
 export const pull = (number: number, title: string, merged_at: string | null, updated_at = merged_at) => ({

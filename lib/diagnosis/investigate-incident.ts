@@ -16,9 +16,9 @@ import { Fence } from "./investigator/fence";
 import { investigate } from "./investigator/investigate";
 import { usualLimits } from "./investigator/limits";
 import { aboutOf, openingFor } from "./investigator/prompt";
+import { placeOf } from "./place";
 import { giveUpDiagnosis, startDiagnosis } from "./start-diagnosis";
 import type { EvidenceRow } from "./store-evidence";
-import { watchedOrNull } from "./watched-or-null";
 
 /**
  * Has Claude go on from the newest diagnosis by rules: with its evidence, with tools that only look, and within limits. What it finds
@@ -55,8 +55,7 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
     );
     if ("problem" in reserved) outcome = rulesAlone(reserved.problem);
     else {
-      const watched = await watchedOrNull(ctx, incident.serviceId);
-      const place = { ctx, incident, watched };
+      const place = await placeOf(ctx, incident);
       const before = byRules ? await copied(byRules.id, row) : [];
       book = new KeptBook({
         ...{ organizationId: row.organizationId, incidentId, diagnosisId: row.id, questionId: null },

@@ -146,8 +146,8 @@ test("what was changed in a time is read, newest first, and nothing of another t
   expect(changes.branch).toBe("main");
   expect(changes.commits).toEqual({
     items: [
-      { sha: "2".padStart(40, "0"), message: "Later\n\nbody", by: "Ada", at: new Date(at(8)) },
-      { sha: "1".padStart(40, "0"), message: "Sooner", by: "Ada", at: new Date(at(7)) },
+      { sha: "0000002".padEnd(40, "0"), message: "Later\n\nbody", by: "Ada", at: new Date(at(8)) },
+      { sha: "0000001".padEnd(40, "0"), message: "Sooner", by: "Ada", at: new Date(at(7)) },
     ],
     hasMore: false,
     problem: null,

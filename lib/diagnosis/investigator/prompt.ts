@@ -1,3 +1,4 @@
+import type { Watched } from "@/lib/monitoring";
 import { quoted } from "../excerpt";
 import type { EvidenceRow } from "../store-evidence";
 import type { Place } from "../tools/tool";
@@ -83,10 +84,20 @@ export function openingForQuestion(asked: AskedAbout): string {
 }
 
 /** The service of an incident, as the investigator is told of it. */
-export function aboutOf({ watched }: Place): string {
-  if (!watched)
-    return "Nightshift does not watch the service that this is about; it can only look at what the incident and its alerts say.";
-  const { name, kind, connection, target } = watched;
+export function aboutOf({ watched, links, github }: Place): string {
+  const known = [
+    ...(links.healthUrl ? ["People have registered an address where it tells how it is."] : []),
+    ...(links.repository && github ? [`Its code is in the repository ${links.repository}.`] : []),
+  ];
+  return [watched ? aboutWatched(watched) : aboutUnwatched(known.length > 0), ...known].join(" ");
+}
+
+const aboutUnwatched = (isKnown: boolean): string =>
+  isKnown
+    ? "Nightshift does not watch the service that this is about."
+    : "Nightshift does not watch the service that this is about; it can only look at what the incident and its alerts say.";
+
+function aboutWatched({ name, kind, connection, target }: Watched): string {
   const where = target.kind === "none" ? "somewhere that Nightshift cannot see" : `as a ${target.kind}`;
   return `The service is ${name}, a ${kind} server at ${connection.host}:${connection.port}; it runs ${where}.`;
 }

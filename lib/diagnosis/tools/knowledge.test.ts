@@ -3,6 +3,7 @@ import { createArticle } from "@/lib/knowledge";
 import { closeDatabase } from "@/lib/platform/db";
 import { newOrganization } from "@/test/organization";
 import { findIncidentRow } from "../get-diagnosis";
+import { placeOf } from "../place";
 import { openFor } from "../practice.fixture";
 import { knowledgeBase } from "./knowledge";
 
@@ -12,8 +13,7 @@ test("an investigator reads what was written down here, as evidence", async () =
   const organization = await newOrganization();
   await createArticle(organization.owner, { title: "Full cache", body: "The import fills it.", tags: ["import"] });
   const id = await openFor(organization.system, null, { health: 10, errorLines: [], metrics: {} });
-  const incident = await findIncidentRow(organization.system, id);
-  const place = { ctx: organization.system, incident, watched: null };
+  const place = await placeOf(organization.system, await findIncidentRow(organization.system, id));
   expect(await knowledgeBase.look(place, { query: "caches" })).toMatchObject({
     source: "knowledge_base",
     command: 'nightshift knowledge-base "caches"',

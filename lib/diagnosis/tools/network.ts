@@ -1,21 +1,28 @@
 import { resolve4, resolve6 } from "node:dns/promises";
 import { connect as connectTcp, isIP } from "node:net";
-import { connect as connectTls } from "node:tls";
 import { z } from "zod";
 import type { Watched } from "@/lib/monitoring";
+import { guardedTarget } from "@/lib/platform/guarded-fetch";
 import { ask, COLLECTOR_MS, commandLine } from "../collectors/finding";
-import { quoted } from "../excerpt";
-import { tool } from "./tool";
+import { certificateAt } from "./certificate";
+import { type Place, tool } from "./tool";
 
 // Only ever the address under which the service is registered: an address that a text names is none to call.
+
+/** Where the service is, or where people say that it tells how it is; null when nobody has said either. */
+const hostOf = ({ watched, links }: Place): string | null =>
+  watched?.connection.host ?? (links.healthUrl && new URL(links.healthUrl).hostname.replace(/^\[|\]$/g, ""));
 
 export const dnsLookup = tool({
   name: "dns_lookup",
   says: "What the name of the service resolves to, by the name servers that Nightshift uses.",
   input: z.object({}),
-  fits: ({ watched }) => watched !== null && isIP(watched.connection.host) === 0,
-  look: ({ watched }) => {
-    const { host } = (watched as Watched).connection;
+  fits: (place) => {
+    const host = hostOf(place);
+    return host !== null && isIP(host) === 0;
+  },
+  look: (place) => {
+    const host = hostOf(place) as string;
     return ask("dns", commandLine(["dig", "+short", host, "A", host, "AAAA"]), COLLECTOR_MS, async () => {
       const [four, six] = await Promise.allSettled([resolve4(host, { ttl: true }), resolve6(host, { ttl: true })]);
       const words = (kind: string, found: PromiseSettledResult<{ address: string; ttl: number }[]>) =>
@@ -61,37 +68,15 @@ export const tlsCertificate = tool({
   name: "tls_certificate",
   says: "The certificate that the service shows, when it speaks TLS from the first byte: for which names, by whom, until when.",
   input: z.object({}),
-  fits: ({ watched }) => watched !== null,
-  look: ({ watched }) => {
-    const { host, port } = (watched as Watched).connection;
-    const name = isIP(host) === 0 ? { servername: host } : {};
-    return ask("tls", commandLine(["openssl", "s_client", "-connect", `${host}:${port}`]), COLLECTOR_MS, async () => ({
-      text: await new Promise<string>((done) => {
-        // The certificate is what is asked about, so one that nobody should trust is an answer.
-        const socket = connectTls({ host, port, ...name, rejectUnauthorized: false, timeout: 3_000 });
-        const end = (words: string) => {
-          socket.destroy();
-          done(words);
-        };
-        socket.once("secureConnect", () => {
-          const { subject, issuer, valid_from: from, valid_to: to, subjectaltname } = socket.getPeerCertificate();
-          const trust = socket.authorized ? "trusted here" : `not trusted here (${socket.authorizationError})`;
-          end(
-            [
-              `subject ${quoted(JSON.stringify(subject ?? {}), 300)}`,
-              `names ${quoted(subjectaltname ?? "", 500)}`,
-              `issuer ${quoted(JSON.stringify(issuer ?? {}), 300)}`,
-              `valid from ${from} to ${to}`,
-              trust,
-            ].join("\n"),
-          );
-        });
-        socket.once("timeout", () => end("It does not answer in TLS"));
-        socket.once("error", (error: NodeJS.ErrnoException) =>
-          end(`It does not speak TLS here (${error.code ?? error.message})`),
-        );
-      }),
-      facts: {},
-    }));
+  fits: ({ watched, links }) => watched !== null || links.healthUrl?.startsWith("https:") === true,
+  look: (place) => {
+    const { watched, links } = place;
+    const port = watched?.connection.port ?? (Number(new URL(links.healthUrl as string).port) || 443);
+    const command = commandLine(["openssl", "s_client", "-connect", `${hostOf(place)}:${port}`]);
+    return ask("tls", command, COLLECTOR_MS, async () => {
+      // What people have entered as a health address is called as one: only where outgoing calls may go.
+      const target = watched?.connection ?? guardedTarget(links.healthUrl as string);
+      return { text: await certificateAt(target), facts: {} };
+    });
   },
 });

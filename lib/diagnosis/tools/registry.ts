@@ -1,5 +1,7 @@
+import { recentChanges } from "./changes";
 import { dockerEvents, dockerProcesses, dockerStats } from "./docker";
 import { pastIncidents, serviceSamples } from "./history";
+import { httpProbe } from "./http";
 import { knowledgeBase } from "./knowledge";
 import { dnsLookup, tcpConnect, tlsCertificate } from "./network";
 import { postgresTools } from "./postgres";
@@ -19,10 +21,12 @@ export const tools: readonly Tool[] = [
   dockerEvents,
   ...redisTools,
   ...postgresTools,
+  httpProbe,
   dnsLookup,
   tcpConnect,
   tlsCertificate,
   incidentTimeline,
+  recentChanges,
   pastIncidents,
   knowledgeBase,
 ];

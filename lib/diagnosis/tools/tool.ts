@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Ctx } from "@/lib/auth";
-import type { Watched } from "@/lib/monitoring";
+import type { GitHub } from "@/lib/github";
+import type { ServiceLinks, Watched } from "@/lib/monitoring";
 import type { Prisma } from "@/lib/platform/db";
 import type { Finding } from "../facts";
 
@@ -9,6 +10,10 @@ export type Place = {
   ctx: Ctx;
   incident: Prisma.IncidentGetPayload<Prisma.IncidentDefaultArgs>;
   watched: Watched | null;
+  /** What people have said of the service, whether it is watched or not. */
+  links: ServiceLinks;
+  /** Null when the organization has not connected it. */
+  github: GitHub | null;
 };
 
 /**
