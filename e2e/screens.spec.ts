@@ -43,6 +43,7 @@ test("every screen fits a laptop and a phone, light and dark, and can be heard a
     "/settings/security",
     "/settings/webhooks",
     "/settings/maintenance",
+    "/settings/investigation",
     "/security",
     "/security/events",
     "/security/report",

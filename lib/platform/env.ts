@@ -54,7 +54,7 @@ const Env = z
       .transform((list) => list.split(",").map((origin) => origin.trim()))
       .transform((list) => list.filter((origin) => origin !== ""))
       .refine((list) => list.every(isOrigin), "must be origins such as https://status.example.com, without a path"),
-    /** Hosts and ranges that webhooks and write-back may call although they are private or plain http: see lib/platform/outbound-allow. */
+    /** Hosts and ranges that outgoing calls may go to although they are private or plain http: see lib/platform/outbound-allow. */
     NIGHTSHIFT_OUTBOUND_ALLOW: z
       .string()
       .default("")
