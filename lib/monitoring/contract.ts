@@ -74,14 +74,13 @@ const HealthUrl = z
   .refine((url) => new URL(url).username === "" && new URL(url).password === "", {
     message: "The address holds a name or a password; leave them out",
   });
-/** As GitHub spells it. Both parts become segments of a path. */
+const repositoryWords = "Write it as owner/name, as in the repository's address at GitHub";
+/** As GitHub spells it. Both parts become segments of a path, where dots alone would lead elsewhere. */
 const Repository = z
   .string()
   .trim()
-  .regex(
-    /^[A-Za-z0-9_][A-Za-z0-9_-]{0,99}\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/,
-    "Write it as owner/name, as in the repository's address at GitHub",
-  );
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9_-]{0,99}\/[A-Za-z0-9._-]{1,100}$/, repositoryWords)
+  .refine((text) => !/\/\.{1,2}$/.test(text), repositoryWords);
 
 export const UpdateService = z
   .object({

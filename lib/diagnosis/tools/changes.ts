@@ -14,7 +14,7 @@ const AFTER_MS = HOUR_MS;
 
 export const recentChanges = tool({
   name: "recent_changes",
-  says: "What was changed in the service's repository before the incident, as GitHub knows it: deployments, merged pull requests and commits of the default branch, newest first, each with how long before the incident it was.",
+  says: "What was changed in the service's repository before the incident, and in its first hour, as GitHub knows it: deployments, merged pull requests and commits of the default branch, newest first, each with how long before the incident it was.",
   input: z.object({
     hours: z.int().min(1).max(168).default(24).describe("How far back from the beginning of the incident"),
   }),
