@@ -16,8 +16,8 @@ import { Fence } from "../investigator/fence";
 import { answerLimits } from "../investigator/limits";
 import { aboutOf, openingForQuestion } from "../investigator/prompt";
 import { type Reply, reply } from "../investigator/reply";
+import { placeOf } from "../place";
 import type { EvidenceRow } from "../store-evidence";
-import { watchedOrNull } from "../watched-or-null";
 import type { QuestionRow } from "./question-row";
 import { type Taken, takeQuestion } from "./take-question";
 
@@ -64,7 +64,7 @@ async function answered(ctx: Ctx, investigator: Claude, { question, diagnosis }:
       take: MOST_EARLIER,
     }),
   ]);
-  const place = { ctx, incident, watched: await watchedOrNull(ctx, incident.serviceId) };
+  const place = await placeOf(ctx, incident);
   const book = new KeptBook({
     ...{ organizationId, incidentId, diagnosisId: diagnosis.id, questionId: question.id },
     ...{ evidence: evidence as EvidenceRow[], steps: steps._max.number ?? 0 },
