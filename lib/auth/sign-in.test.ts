@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { ctxOfSession, newDeviceToken, signIn } from "@/lib/auth";
 import { clock, useClock } from "@/lib/platform/clock";
-import { seal, sha256 } from "@/lib/platform/crypto";
+import { seal, sha256, sign } from "@/lib/platform/crypto";
 import { closeDatabase, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { newOrganization } from "@/test/organization";
@@ -72,8 +72,10 @@ describe("tries", () => {
     for (let place = 0; place < 12; place++) await Promise.all(times(10, () => wrong(from(`198.51.100.${place}`))));
     expect(await wrong(from("203.0.113.1"))).toMatchObject({ outcome: "throttled" });
     expect(await right(from("203.0.113.2"), device)).toMatchObject({ outcome: "signed_in" });
-    // A token for another account, or one that was made up, spares nobody.
-    for (const forged of [newDeviceToken("other@example.com"), `${newId()}.0000`, "x"])
+    // A token for another account, one that was made up, or one under the key of sessions spares nobody.
+    const id = newId();
+    const ofSession = `${id}.${sign("session", `${id} ${email}`)}`;
+    for (const forged of [newDeviceToken("other@example.com"), `${newId()}.0000`, ofSession, "x"])
       expect(await right(from("203.0.113.3"), forged)).toMatchObject({ outcome: "throttled" });
     // And a device that guesses has tries of its own only.
     expect(await outcomes(times(13, () => wrong(home, device)))).toEqual({ refused: 10, throttled: 3 });

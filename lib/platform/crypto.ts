@@ -10,7 +10,7 @@ import {
 import { env } from "./env";
 
 /** What a derived key is for. One secret in the environment, one key per purpose (HKDF, RFC 5869), so that none can stand in for another. */
-export type Purpose = "session" | "setup" | "permit" | "seal" | "sandbox" | "audit";
+export type Purpose = "session" | "device" | "setup" | "permit" | "seal" | "sandbox" | "audit";
 
 const derived = new Map<Purpose, Buffer>();
 
