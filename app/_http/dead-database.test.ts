@@ -3,13 +3,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import * as stats from "@/app/api/v1/dashboard/stats/route";
 import * as incidents from "@/app/api/v1/incidents/route";
+import * as services from "@/app/api/v1/services/route";
 import { freezePostgres } from "@/lib/platform/frozen-postgres.fixture";
 import { dataDirOf, startPostgres, stopPostgres, urlOf } from "@/lib/platform/local-postgres";
 import { migrate } from "@/scripts/migrate/migrate";
-import { closeDatabase, newApiKey } from "@/test/caller";
+import { closeDatabase, newApiKey, newSession } from "@/test/caller";
 import { freePort } from "@/test/global-setup";
 import { newOrganization } from "@/test/organization";
+import type { RouteHandler } from "./serve";
 
 const home = mkdtempSync(join(tmpdir(), "nightshift-dead-"));
 const cluster = {
@@ -74,7 +77,19 @@ test("while Postgres is frozen every call is a 503 within seconds; once it goes 
     const response = await incidents.POST(request, none);
     return { title, response, tookMs: performance.now() - since };
   };
+  const { cookie } = await newSession(org.id, "responder");
+  const readings: { read: RouteHandler; headers: Record<string, string> }[] = [
+    { read: incidents.GET, headers: { "x-api-key": key } },
+    { read: services.GET, headers: { cookie } },
+    { read: stats.GET, headers: { cookie } },
+  ];
+  const look = async ({ read, headers }: (typeof readings)[number]) => {
+    const since = performance.now();
+    const response = await read(new Request("http://nightshift.test/", { headers }), none);
+    return { response, tookMs: performance.now() - since };
+  };
   expect((await open("before")).response.status).toBe(201);
+  for (const reading of readings) expect((await look(reading)).response.status).toBe(200);
 
   // Frozen in the middle of transactions, whichever statement that hits.
   const calls = Array.from({ length: 30 }, (_, i) => open(`during ${i}`));
@@ -90,6 +105,12 @@ test("while Postgres is frozen every call is a 503 within seconds; once it goes 
     }
     expect(answered.at(-1)?.response.status).toBe(503);
     expect(answered.at(-1)?.tookMs).toBeLessThan(3_500);
+    // More than there are connections, so that some wait for one.
+    const looked = Array.from({ length: 10 }, () => readings.map(look)).flat();
+    for (const { response, tookMs } of await Promise.all(looked)) {
+      expect(response.status).toBe(503);
+      expect(tookMs).toBeLessThan(5_000);
+    }
     thaw();
     await vi.waitFor(async () => expect((await open("after")).response.status).toBe(201), { timeout: 20_000 });
 
