@@ -19,7 +19,6 @@ type Props = {
 /** What is broken, how bad, and since when. */
 export function IncidentHeader({ incident, service, execution }: Props) {
   const verified = verifiedSince(service?.last_checked_at ?? null, execution);
-  const isOpen = incident.status !== "resolved";
   return (
     <header className="flex flex-col gap-2">
       <p className="flex flex-wrap items-center gap-2 text-sm text-muted">
@@ -33,14 +32,7 @@ export function IncidentHeader({ incident, service, execution }: Props) {
       </p>
       <h1 className="text-xl leading-snug font-semibold tracking-tight wrap-anywhere sm:text-2xl">{incident.title}</h1>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-1.5 text-sm">
-        <p>
-          <span className="text-muted">{isOpen ? "Broken for " : "Was broken for "}</span>
-          <Since
-            at={incident.created_at}
-            until={incident.resolved_at}
-            className={`font-semibold ${isOpen ? "text-bad" : ""}`}
-          />
-        </p>
+        <BrokenFor incident={incident} />
         <p className="flex flex-wrap items-center gap-2">
           {service ? (
             <>
@@ -68,6 +60,29 @@ export function IncidentHeader({ incident, service, execution }: Props) {
         </p>
       </div>
     </header>
+  );
+}
+
+/** How long it was really broken: not while what flaps was gone, nor from a resolution until it was reopened. */
+function BrokenFor({ incident }: { incident: IncidentView }) {
+  const { quiet_ms: quietMs, quiet_since: quietSince, resolved_at: resolvedAt } = incident;
+  const isBroken = resolvedAt === null && quietSince === null;
+  return (
+    <p>
+      <span className="text-muted">{isBroken ? "Broken for " : "Was broken for "}</span>
+      <Since
+        at={incident.created_at}
+        until={quietSince ?? resolvedAt}
+        pausedMs={quietMs}
+        className={`font-semibold ${isBroken ? "text-bad" : ""}`}
+      />
+      {quietMs > 0 && <span className="text-muted"> in all</span>}
+      {resolvedAt === null && quietSince !== null && (
+        <span className="text-muted">
+          , quiet for <Since at={quietSince} />
+        </span>
+      )}
+    </p>
   );
 }
 

@@ -55,9 +55,9 @@ export function Ago(props: Props) {
   return <Moment {...props} text={text} />;
 }
 
-/** How long something has lasted, ticking: "2 min 05 s". Stops at `until`. */
-export function Since({ until, ...props }: Props & { until?: string | null }) {
-  const text = useTextOfNow((now) => elapsed((until ? Date.parse(until) : now) - Date.parse(props.at)));
+/** How long something has lasted, ticking: "2 min 05 s". Stops at `until`; `pausedMs` of it do not count. */
+export function Since({ until, pausedMs = 0, ...props }: Props & { until?: string | null; pausedMs?: number }) {
+  const text = useTextOfNow((now) => elapsed((until ? Date.parse(until) : now) - Date.parse(props.at) - pausedMs));
   return <Moment {...props} text={text} />;
 }
 

@@ -93,6 +93,14 @@ export const IncidentSummary = z
       .nullable()
       .describe("Set when automation could not finish and gave the incident back to people."),
     alert_count: z.number().describe("How many samples and alerts joined it."),
+    quiet_ms: z
+      .number()
+      .describe(
+        "For how long it was known to be quiet before: between two breaks of what flaps, or before it was reopened. It was broken for the rest of the time.",
+      ),
+    quiet_since: IsoTime.nullable().describe(
+      "Since when all that reported it says that it is over, while it is still open because it flaps, or until it was resolved.",
+    ),
   })
   .meta({ id: "IncidentSummary" });
 export type IncidentSummary = z.infer<typeof IncidentSummary>;

@@ -13,6 +13,7 @@ export { listRelated } from "./list-related";
 export { type Locked, lockIncident } from "./lock-incident";
 export { type Opened, type OpenIncident, openIncident } from "./open-incident";
 export { presentIncidentSummary } from "./present-incident";
+export { quietIncidentIn } from "./quiet-incident";
 export { reopenIncident } from "./reopen-incident";
 export {
   type ResolveIn,

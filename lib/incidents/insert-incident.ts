@@ -30,6 +30,8 @@ const BEGUN = {
   resolvedAt: null,
   resolvedBy: null,
   resolution: null,
+  quietMs: 0,
+  quietSince: null,
 } as const;
 
 /** Lets one opener of the organization pass at a time, until its transaction ends. */

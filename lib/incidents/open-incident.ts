@@ -12,7 +12,10 @@ import { reopenIncidentIn } from "./reopen-incident";
 import { resolveIncidentIn } from "./resolve-incident";
 import { tell } from "./tell";
 
-/** `errorLogs` are the real error lines; distinct ones are kept, at most 50. */
+/**
+ * `errorLogs` are the real error lines; distinct ones are kept, at most 50. What is `over` is resolved as soon as it is opened, in those
+ * words, and nobody looks into it.
+ */
 export type OpenIncident = Sighting & {
   serviceId: string | null;
   serviceName: string;
@@ -23,8 +26,6 @@ export type OpenIncident = Sighting & {
   joins?: "any" | "reported";
   /** A resolved incident that is the same trouble: opened again rather than opening another, unless it has been opened meanwhile. */
   reopens?: { incidentId: string; reason: string };
-  /** For what is over by the time it is heard of: it is resolved as soon as it is opened, in these words, and nobody looks into it. */
-  over?: string;
 };
 export type Opened =
   | { incidentId: string; outcome: "opened" | "joined" | "reopened" }

@@ -30,6 +30,8 @@ export function presentIncidentSummary(row: IncidentRow, assigneeName: string | 
     resolution: row.resolution,
     escalation: row.escalation,
     alert_count: row.alertCount,
+    quiet_ms: Math.round(row.quietMs),
+    quiet_since: row.quietSince?.toISOString() ?? null,
   };
 }
 

@@ -48,6 +48,8 @@ export async function reopenIncidentIn(
 ): Promise<boolean> {
   const incident = await findIncident(tx, ctx, incidentId);
   if (await openBeside(tx, incident)) return false;
+  const now = clock.now();
+  const quietSince = incident.quietSince ?? incident.resolvedAt ?? now;
   const { count } = await tx.incident.updateMany({
     where: { id: incident.id, status: { in: [...incidentTransitions.reopen] } },
     data: {
@@ -58,7 +60,9 @@ export async function reopenIncidentIn(
       resolvedBy: null,
       resolution: null,
       escalation: null,
-      updatedAt: clock.now(),
+      quietMs: incident.quietMs + Math.max(0, now.getTime() - quietSince.getTime()),
+      quietSince: null,
+      updatedAt: now,
     },
   });
   if (count === 0) return false;

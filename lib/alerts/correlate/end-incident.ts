@@ -1,5 +1,5 @@
 import type { Ctx } from "@/lib/auth";
-import { lockIncident, resolveIncidentIn, tellOfIncident } from "@/lib/incidents";
+import { lockIncident, quietIncidentIn, resolveIncidentIn, tellOfIncident } from "@/lib/incidents";
 import { SourceName } from "@/lib/integrations/contract";
 import type { Tx } from "@/lib/platform/db";
 
@@ -26,16 +26,38 @@ export async function endIncident(
   const incident = await lockIncident(tx, ctx, incidentId);
   if (!incident || incident.status === "resolved") return "over";
   const words = `${after ? `${after}: ` : ""}${reporter} reports that it is over: ${title}`;
-  const [others] = await tx.$queryRaw<{ firing: number }[]>`
-    SELECT count(*)::int AS firing FROM signals JOIN integrations ON integrations.id = signals.integration_id
-    WHERE incident_id = ${incidentId}::uuid AND (status = 'firing' OR settles_at IS NOT NULL) AND integrations.deleted_at IS NULL`;
-  const why = reasonToWait(incident, others?.firing ?? 0, await isSeenIll(tx, incidentId));
+  const others = await othersOf(tx, incidentId);
+  const isIll = await isSeenIll(tx, incidentId);
+  const why = reasonToWait(incident, others.firing + others.settling, isIll);
   if (!why) {
     await resolveIncidentIn(tx, ctx, { incidentId, resolution: words });
     return "resolved";
   }
   await tellOfIncident(tx, ctx, "ease", { incidentId, kind: "changed", text: `${words}. ${why}` });
+  if (isQuiet(incident, others.firing, isIll)) await quietIncidentIn(tx, ctx, incidentId);
   return "noted";
+}
+
+/** What flaps is gone for now, in the caller's transaction: its incident stays open, and is quiet when nothing else of it is broken. */
+export async function easeIncident(tx: Tx, ctx: Ctx, incidentId: string): Promise<void> {
+  const incident = await lockIncident(tx, ctx, incidentId);
+  if (!incident || incident.status === "resolved") return;
+  const { firing } = await othersOf(tx, incidentId);
+  if (isQuiet(incident, firing, await isSeenIll(tx, incidentId))) await quietIncidentIn(tx, ctx, incidentId);
+}
+
+/** What alerts opened is broken while one of them fires or monitoring sees it; what others opened is until they say that it is over. */
+const isQuiet = ({ source }: { source: string }, firing: number, isIll: boolean): boolean =>
+  firing === 0 && !isIll && SourceName.safeParse(source).success;
+
+/** How many signals of the incident fire, and how many flap and are gone for now. */
+async function othersOf(tx: Tx, incidentId: string): Promise<{ firing: number; settling: number }> {
+  const [others] = await tx.$queryRaw<{ firing: number; settling: number }[]>`
+    SELECT count(*) FILTER (WHERE status = 'firing')::int AS firing,
+      count(*) FILTER (WHERE status <> 'firing' AND settles_at IS NOT NULL)::int AS settling
+    FROM signals JOIN integrations ON integrations.id = signals.integration_id
+    WHERE incident_id = ${incidentId}::uuid AND integrations.deleted_at IS NULL`;
+  return others ?? { firing: 0, settling: 0 };
 }
 
 /** Whether monitoring itself sees the service ill, whatever its source says. */

@@ -1,7 +1,7 @@
 import { sourceTitles } from "@/lib/integrations/contract";
 import { storable } from "@/lib/platform/storable";
 import { isOursToSay, isOwnWord } from "./echo";
-import { endIncident } from "./end-incident";
+import { easeIncident, endIncident } from "./end-incident";
 import { QUIET_MS, tellFlapping, turned } from "./flapping";
 import type { Applied, Held } from "./held";
 
@@ -39,6 +39,7 @@ export async function resolve(held: Held): Promise<Applied> {
   if (incidentId === null) return { outcome: signal.suppressedUntil ? "suppressed" : "ignored", incidentId };
   if (isFlapping) {
     if (signal.flappingSince === null) await tellFlapping(held, incidentId);
+    await easeIncident(tx, ctx, incidentId);
     return { outcome: "held", incidentId };
   }
   if (await isOwnWord(held, "resolve")) return { outcome: "echo", incidentId };

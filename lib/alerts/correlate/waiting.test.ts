@@ -19,54 +19,6 @@ beforeEach(() => {
 afterEach(() => time.stop());
 afterAll(closeDatabase);
 
-test("what flaps is told once and stays one incident, which ends when it has been quiet for five minutes", async () => {
-  const { org, fire, resolve } = await newStage();
-  const outcomes: string[] = [];
-  for (let i = 0; i < 6; i++) {
-    time.pass(0.5);
-    outcomes.push((await fire()).outcome);
-    time.pass(0.5);
-    outcomes.push((await resolve()).outcome);
-  }
-  expect(outcomes).toEqual(["opened", "resolved", "reopened", "resolved", "reopened", ...Array(7).fill("held")]);
-  const [incident] = await incidentsOf(org.id);
-  const id = incident?.id ?? "";
-  expect(incident?.status).toBe("triggered");
-  expect((await tellingsOf(id)).filter(({ text }) => text.startsWith("It flaps"))).toHaveLength(1);
-  expect((await listIncidentAlerts(org.viewer, id)).signals).toMatchObject([
-    { status: "resolved", flapping_since: expect.any(String), settles_at: time.in(5).toISOString() },
-  ]);
-  time.pass(4);
-  expect(await settleSignals()).toBe(0);
-  time.pass(1);
-  const settled = await Promise.all([settleSignals(), settleSignals()]);
-  expect(settled[0] + settled[1]).toBe(1);
-  expect(await incidentsOf(org.id)).toMatchObject([
-    { status: "resolved", resolution: expect.stringContaining("has been quiet for 5 minutes") },
-  ]);
-  expect((await listIncidentAlerts(org.viewer, id)).signals).toMatchObject([
-    { flapping_since: null, settles_at: null },
-  ]);
-});
-
-test("what flapped and then stays is no longer flapping", async () => {
-  const { org, fire, resolve } = await newStage();
-  for (let i = 0; i < 3; i++) {
-    time.pass(1);
-    await fire();
-    if (i < 2) {
-      time.pass(1);
-      await resolve();
-    }
-  }
-  const flapping = () => prisma().signal.count({ where: { organizationId: org.id, flappingSince: { not: null } } });
-  expect(await flapping()).toBe(1);
-  time.pass(15);
-  expect(await settleSignals()).toBe(1);
-  expect(await flapping()).toBe(0);
-  expect(await incidentsOf(org.id)).toMatchObject([{ status: "triggered" }]);
-});
-
 test("a maintenance window opens nothing, leaves open incidents alone, and what still fires opens when it ends or is cancelled", async () => {
   const { org, integration, fire, resolve } = await newStage();
   const before = await fire(null, { dedupKey: "before", service: "search" });
