@@ -19,7 +19,7 @@ export function Alerts({ alerts: { signals, signals_total: totals, alerts, total
   const moreSignals = useMore(signals, FIRST_SIGNALS, NEXT_SIGNALS);
   const moreAlerts = useMore(alerts, NEWEST, OLDER);
   if (signals.length === 0 && total === 0) return null;
-  const unlisted = totals.firing + totals.resolved - signals.length;
+  const unlisted = totals.firing + totals.resolved + totals.lost - signals.length;
   return (
     <Card title="Alerts" note={signals.length > 0 && standing(totals)}>
       <ul className="flex flex-col divide-y divide-line">
@@ -50,7 +50,11 @@ export function Alerts({ alerts: { signals, signals_total: totals, alerts, total
   );
 }
 
-function standing({ firing, resolved }: IncidentAlerts["signals_total"]): string {
+function standing({ firing, resolved, lost }: IncidentAlerts["signals_total"]): string {
+  if (lost > 0) {
+    const known = [firing > 0 && `${count(firing)} firing`, resolved > 0 && `${count(resolved)} over`];
+    return [...known.filter(Boolean), `${count(lost)} not known any more`].join(", ");
+  }
   if (firing === 0) return resolved > 1 ? `all ${count(resolved)} are over` : "it is over";
   return resolved === 0 ? `${count(firing)} firing` : `${count(firing)} firing, ${count(resolved)} over`;
 }

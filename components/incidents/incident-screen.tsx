@@ -23,6 +23,7 @@ import { Alerts } from "./alerts";
 import { ErrorLines } from "./error-lines";
 import { Facts } from "./facts";
 import { IncidentHeader } from "./incident-header";
+import { LostSignals } from "./lost-signals";
 import { nextStep } from "./next-step";
 import { NoteForm } from "./note-form";
 import { Related } from "./related";
@@ -127,6 +128,7 @@ export function IncidentScreen({ initial, service: initialService, related, aski
   return (
     <div className="flex flex-col gap-4 max-md:pb-36">
       <IncidentHeader incident={incident} service={service} execution={execution ?? null} />
+      {incident.status !== "resolved" && alerts.signals_total.lost > 0 && <LostSignals alerts={alerts} />}
       {/* A phone's bar has room for the step's title only. */}
       {step.kind !== "propose" && step.kind !== "decide" && (
         <p className="text-sm text-muted wrap-anywhere md:hidden">{step.text}</p>

@@ -12,7 +12,11 @@ export function Signal({ signal, links }: { signal: SignalView; links: AlertView
   return (
     <li className="flex flex-col gap-1 py-2.5 text-sm first:pt-0">
       <p className="flex flex-wrap items-center gap-1.5">
-        {status === "firing" ? (
+        {status === "lost" ? (
+          <Badge tone="warn" mark={<RingMark className="size-2.5" />}>
+            Not known any more
+          </Badge>
+        ) : status === "firing" ? (
           <Badge tone="bad" mark={<DiscMark className="size-2.5" />}>
             Firing
           </Badge>
@@ -45,6 +49,11 @@ export function Signal({ signal, links }: { signal: SignalView; links: AlertView
             </li>
           ))}
         </ul>
+      )}
+      {status === "lost" && (
+        <p className="text-xs text-muted">
+          {integration} was deleted while it reported this, so it will not say when it is over.
+        </p>
       )}
       {signal.settles_at && (
         <p className="text-xs text-warn">

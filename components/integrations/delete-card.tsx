@@ -13,14 +13,17 @@ import { pathOf } from "./paths";
 import { useIntegration } from "./use-integration";
 
 export function DeleteCard() {
-  const { integration } = useIntegration();
+  const { integration, refresh } = useIntegration();
   const router = useRouter();
   const [isAsking, setAsking] = useState(false);
   const { pending, refusal, run, clear } = useAction<"delete">();
   const ask = (open: boolean) => {
     clear();
+    // How many incidents it concerns is asked for anew.
+    if (open) refresh();
     setAsking(open);
   };
+  const { open_incidents: open } = integration;
   const end = () =>
     run("delete", async () => {
       await remove(pathOf(integration.name));
@@ -43,6 +46,13 @@ export function DeleteCard() {
             nothing. Incidents that it opened stay, open ones too. That cannot be undone. To send it away for a while,
             pause it.
           </p>
+          {open > 0 && (
+            <Notice tone="warn">
+              {open === 1 ? "One open incident waits" : `${open.toLocaleString("en")} open incidents wait`} for its word
+              that what it reported is over. It will never come: somebody has to look and resolve{" "}
+              {open === 1 ? "that one" : "those"}.
+            </Notice>
+          )}
           {refusal && <Notice tone="bad">{refusal}</Notice>}
           <DialogActions
             submit="Delete it"

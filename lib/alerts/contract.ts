@@ -78,7 +78,9 @@ export const SignalView = z
     source: SourceName,
     dedup_key: z.string(),
     title: z.string(),
-    status: z.enum(["firing", "resolved"]),
+    status: z
+      .enum(["firing", "resolved", "lost"])
+      .describe("`lost`: its integration was deleted while it fired, so nobody will say when it is over."),
     severity: Severity,
     changed_at: IsoTime,
     alert_count: z.number().int(),
@@ -94,7 +96,7 @@ export type SignalView = z.infer<typeof SignalView>;
 export const IncidentAlerts = z
   .object({
     signals: z.array(SignalView).describe("At most 100, those that fire first."),
-    signals_total: z.object({ firing: z.number().int(), resolved: z.number().int() }),
+    signals_total: z.object({ firing: z.number().int(), resolved: z.number().int(), lost: z.number().int() }),
     alerts: z.array(AlertView).describe("The newest 100."),
     total: z.number().int().describe("Of all alerts."),
   })

@@ -30,7 +30,7 @@ export async function listIncidentAlerts(ctx: Ctx, incidentId: string): Promise<
   const countOf = (status: string) => counts.find((one) => one.status === status)?._count ?? 0;
   return {
     signals: await presentSignals(signals),
-    signals_total: { firing: countOf("firing"), resolved: countOf("resolved") },
+    signals_total: { firing: countOf("firing"), resolved: countOf("resolved"), lost: countOf("lost") },
     alerts: await presentAlerts(alerts),
     total,
   };

@@ -58,6 +58,8 @@ export async function resolveIncidentIn(tx: Tx, ctx: Ctx, raw: ResolveIn): Promi
     select: { acknowledgedAt: true },
   });
   if (!resolved) return false;
+  // Somebody has said what nobody else could.
+  await tx.$executeRaw`UPDATE signals SET status = 'resolved' WHERE incident_id = ${input.incidentId}::uuid AND status = 'lost'`;
   const told = {
     incidentId: input.incidentId,
     kind: "resolved" as const,
@@ -76,7 +78,10 @@ export async function resolveIncidentIn(tx: Tx, ctx: Ctx, raw: ResolveIn): Promi
 
 export type ResolveOpen = {
   serviceId: string;
-  /** Who sees it well. What others opened is theirs to resolve, but for what alerts opened: when none of them fires any more. */
+  /**
+   * Who sees it well. What others opened is theirs to resolve, but for what alerts opened: when none of them fires any more, and none was
+   * lost while it did.
+   */
   by: string;
   resolution: string;
   healthAfter?: number;
@@ -96,7 +101,8 @@ export async function resolveOpenIncidentsOfService(tx: Tx, ctx: Ctx, input: Res
         EXISTS (SELECT 1 FROM signals WHERE incident_id = incidents.id)
         AND NOT EXISTS (
           SELECT 1 FROM signals JOIN integrations ON integrations.id = signals.integration_id
-          WHERE incident_id = incidents.id AND (signals.status = 'firing' OR settles_at IS NOT NULL) AND deleted_at IS NULL)
+          WHERE incident_id = incidents.id
+            AND (((signals.status = 'firing' OR settles_at IS NOT NULL) AND deleted_at IS NULL) OR signals.status = 'lost'))
         AND alert_source NOT IN ('manual', 'api')))
     ORDER BY id FOR UPDATE`;
   const resolved: string[] = [];

@@ -158,6 +158,12 @@ export const IntegrationDetail = IntegrationView.extend({
   setup: z.array(SetupStep).describe("What to do at the source, and exactly what to paste there."),
   secrets: z.array(SecretView),
   has_api_token: z.boolean(),
+  open_incidents: z
+    .number()
+    .int()
+    .describe(
+      "Open incidents of which it has reported something and not said that it is over. Nobody would say so once it is deleted.",
+    ),
   config: IntegrationConfig,
   severities: z
     .array(z.object({ word: z.string(), severity: Severity, is_usual: z.boolean() }))

@@ -1,4 +1,5 @@
 import { type Ctx, require } from "@/lib/auth";
+import { publish } from "@/lib/events";
 import { clock } from "@/lib/platform/clock";
 import { inTransaction } from "@/lib/platform/db";
 import { IntegrationConfig } from "./contract";
@@ -6,8 +7,9 @@ import { lockIntegration } from "./find-integration";
 import { tellChange } from "./tell-change";
 
 /**
- * Deletes an integration: its address ends within two seconds, its secrets and token are gone, and its name is free. Incidents that it
- * opened stay open, and what it last reported as firing keeps none of them open any more. Throws `forbidden` or `not_found`.
+ * Deletes an integration: its address ends within two seconds, its secrets and token are gone, and its name is free. What it reported and
+ * had not said to be over is `lost`: nobody will ever say so. Its incidents stay open, and say that; what else of them fires, or a person,
+ * ends them. Throws `forbidden` or `not_found`.
  */
 export async function deleteIntegration(ctx: Ctx, name: string): Promise<null> {
   require(ctx, "configure");
@@ -23,11 +25,15 @@ export async function deleteIntegration(ctx: Ctx, name: string): Promise<null> {
     await tx.$queryRaw`
       SELECT id FROM signals WHERE integration_id = ${row.id}::uuid AND (status = 'firing' OR settles_at IS NOT NULL)
       ORDER BY dedup_key COLLATE "C" FOR UPDATE`;
-    // Nobody would ever say that these are over.
-    await tx.signal.updateMany({
-      where: { integrationId: row.id, OR: [{ status: "firing" }, { settlesAt: { not: null } }] },
-      data: { status: "resolved", settlesAt: null, suppressedUntil: null, flappingSince: null, updatedAt: now },
-    });
+    // What has no open incident any more is of no concern to anybody.
+    const ended = await tx.$queryRaw<{ incident_id: string | null; status: string }[]>`
+      UPDATE signals SET settles_at = NULL, suppressed_until = NULL, flapping_since = NULL, updated_at = ${now},
+        status = CASE WHEN EXISTS (SELECT 1 FROM incidents WHERE incidents.id = signals.incident_id AND incidents.status <> 'resolved')
+          THEN 'lost' ELSE 'resolved' END
+      WHERE integration_id = ${row.id}::uuid AND (status = 'firing' OR settles_at IS NOT NULL)
+      RETURNING incident_id, status`;
+    for (const { incident_id: incidentId, status } of ended)
+      if (incidentId !== null && status === "lost") publish(tx, ctx.organizationId, "incident.changed", incidentId);
     const config = IntegrationConfig.parse(row.config);
     tellChange(tx, ctx, row.id, {
       verb: "delete",

@@ -41,7 +41,8 @@ export async function presentDetail(
   row: IntegrationRow,
   { db = prisma(), secret = SECRET_PLACEHOLDER }: { db?: Tx; secret?: string } = {},
 ): Promise<IntegrationDetail> {
-  const standing = (await standingsOf([row.id], db)).get(row.id);
+  const [standings, openIncidents] = await Promise.all([standingsOf([row.id], db), countOpenIncidents(row, db)]);
+  const standing = standings.get(row.id);
   if (!standing) throw new Error("An integration could not be presented");
   const source = SourceName.parse(row.source);
   const config = IntegrationConfig.parse(row.config);
@@ -57,6 +58,7 @@ export async function presentDetail(
       ? secretsOf(row).map(({ id, created_at, value }) => ({ id, created_at, hint: value.slice(-4) }))
       : [],
     has_api_token: row.apiTokenSealed !== null,
+    open_incidents: openIncidents,
     config,
     severities: severityTable(source, config),
     heartbeat: heartbeat && {
@@ -65,6 +67,15 @@ export async function presentDetail(
       missing_since: heartbeat.missing_since?.toISOString() ?? null,
     },
   };
+}
+
+async function countOpenIncidents({ id, organizationId }: IntegrationRow, db: Tx): Promise<number> {
+  const [counted] = await db.$queryRaw<{ open: number }[]>`
+    SELECT count(*)::int AS open FROM incidents
+    WHERE organization_id = ${organizationId}::uuid AND status <> 'resolved' AND EXISTS (
+      SELECT 1 FROM signals WHERE incident_id = incidents.id AND integration_id = ${id}::uuid
+        AND (signals.status = 'firing' OR settles_at IS NOT NULL))`;
+  return counted?.open ?? 0;
 }
 
 function mayConfigure({ actor, role, scope }: Ctx): boolean {

@@ -34,7 +34,7 @@ export async function endIncident(
     return "resolved";
   }
   await tellOfIncident(tx, ctx, "ease", { incidentId, kind: "changed", text: `${words}. ${why}` });
-  if (isQuiet(incident, others.firing, isIll)) await quietIncidentIn(tx, ctx, incidentId);
+  if (isQuiet(incident, others, isIll)) await quietIncidentIn(tx, ctx, incidentId);
   return "noted";
 }
 
@@ -42,22 +42,24 @@ export async function endIncident(
 export async function easeIncident(tx: Tx, ctx: Ctx, incidentId: string): Promise<void> {
   const incident = await lockIncident(tx, ctx, incidentId);
   if (!incident || incident.status === "resolved") return;
-  const { firing } = await othersOf(tx, incidentId);
-  if (isQuiet(incident, firing, await isSeenIll(tx, incidentId))) await quietIncidentIn(tx, ctx, incidentId);
+  const others = await othersOf(tx, incidentId);
+  if (isQuiet(incident, others, await isSeenIll(tx, incidentId))) await quietIncidentIn(tx, ctx, incidentId);
 }
 
 /** What alerts opened is broken while one of them fires or monitoring sees it; what others opened is until they say that it is over. */
-const isQuiet = ({ source }: { source: string }, firing: number, isIll: boolean): boolean =>
-  firing === 0 && !isIll && SourceName.safeParse(source).success;
+const isQuiet = ({ source }: { source: string }, { firing, lost }: Others, isIll: boolean): boolean =>
+  firing === 0 && lost === 0 && !isIll && SourceName.safeParse(source).success;
 
-/** How many signals of the incident fire, and how many flap and are gone for now. */
-async function othersOf(tx: Tx, incidentId: string): Promise<{ firing: number; settling: number }> {
-  const [others] = await tx.$queryRaw<{ firing: number; settling: number }[]>`
-    SELECT count(*) FILTER (WHERE status = 'firing')::int AS firing,
-      count(*) FILTER (WHERE status <> 'firing' AND settles_at IS NOT NULL)::int AS settling
-    FROM signals JOIN integrations ON integrations.id = signals.integration_id
-    WHERE incident_id = ${incidentId}::uuid AND integrations.deleted_at IS NULL`;
-  return others ?? { firing: 0, settling: 0 };
+/** How many signals of the incident fire, how many flap and are gone for now, and of how many nobody knows any more. */
+type Others = { firing: number; settling: number; lost: number };
+
+async function othersOf(tx: Tx, incidentId: string): Promise<Others> {
+  const [others] = await tx.$queryRaw<Others[]>`
+    SELECT count(*) FILTER (WHERE status = 'firing' AND deleted_at IS NULL)::int AS firing,
+      count(*) FILTER (WHERE status <> 'firing' AND settles_at IS NOT NULL AND deleted_at IS NULL)::int AS settling,
+      count(*) FILTER (WHERE status = 'lost')::int AS lost
+    FROM signals JOIN integrations ON integrations.id = signals.integration_id WHERE incident_id = ${incidentId}::uuid`;
+  return others ?? { firing: 0, settling: 0, lost: 0 };
 }
 
 /** Whether monitoring itself sees the service ill, whatever its source says. */

@@ -77,7 +77,8 @@ export const integrations = {
     area,
     scope: "admin",
     summary: "Delete an integration; its address ends within two seconds",
-    description: "Incidents that it opened stay, open ones too.",
+    description:
+      "Incidents that it opened stay, open ones too. What it had not said to be over is `lost` in them: a person has to find out and resolve them. `open_incidents` of the integration says beforehand how many these are.",
     answer: z.null(),
     message: "Integration deleted",
     examples: [{ summary: "Nobody sends there any more", params }],

@@ -50,9 +50,10 @@ function textOf(heard: IncidentAlerts): string {
     return [`- ${at} ${action}, ${sourceTitles[source]}: ${quoted(title, 200)}`, ...more].join("\n  ");
   });
   const older = total > SHOWN ? [`… and ${total - Math.min(SHOWN, alerts.length)} older`] : [];
-  const { firing, resolved } = heard.signals_total;
+  const { firing, resolved, lost } = heard.signals_total;
+  const unknown = lost > 0 ? `, ${lost} lost because what reported it was deleted` : "";
   return [
-    `where each thing stands (${firing} firing, ${resolved} over):`,
+    `where each thing stands (${firing} firing, ${resolved} over${unknown}):`,
     ...standing,
     `alerts (${total}):`,
     ...newest,
@@ -65,6 +66,8 @@ function sentenceOf({ signals, signals_total: totals }: IncidentAlerts): string 
   const [first] = firing.length > 0 ? firing : signals;
   if (!first) return "nothing of it is known to fire.";
   const others = totals.firing > 1 ? `, and ${totals.firing - 1} more` : "";
+  if (first.status === "lost")
+    return `${sourceTitles[first.source]} reported ${quoted(first.title, 200)} since ${first.changed_at} and was deleted meanwhile, so nobody says whether it is over.`;
   return firing.length > 0
     ? `${sourceTitles[first.source]} reports ${quoted(first.title, 200)} since ${first.changed_at}${others}.`
     : `nothing fires any more; ${sourceTitles[first.source]} reported ${quoted(first.title, 200)} until ${first.changed_at}.`;

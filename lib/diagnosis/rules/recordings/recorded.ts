@@ -53,7 +53,7 @@ export const alertsOf = (
         ...{ suppressed_until: null, url: null },
       },
     ],
-    signals_total: { firing: Number(status === "firing"), resolved: Number(status === "resolved") },
+    signals_total: { firing: Number(status === "firing"), resolved: Number(status === "resolved"), lost: 0 },
     alerts: [
       {
         ...{ id: "a", integration: "i", source: "generic", action: "trigger", outcome: "opened", title, labels },
