@@ -6,33 +6,20 @@ import { Card } from "@/components/ui/card";
 import { MoreButton, useMore } from "@/components/ui/more";
 import { Ago } from "@/components/ui/time";
 import { type AlertView, type IncidentAlerts, outcomeWords } from "@/lib/alerts/contract";
-import { Signal } from "./signal";
+import { SignalList } from "./signal-list";
 
-const FIRST_SIGNALS = 5;
-const NEXT_SIGNALS = 25;
 const NEWEST = 5;
 const OLDER = 25;
 const count = (number: number) => number.toLocaleString("en");
 
 /** What came in about an incident: where each thing stands, and what became of the newest alerts. Nothing where nothing came. */
-export function Alerts({ alerts: { signals, signals_total: totals, alerts, total } }: { alerts: IncidentAlerts }) {
-  const moreSignals = useMore(signals, FIRST_SIGNALS, NEXT_SIGNALS);
+export function Alerts({ incidentId, alerts: heard }: { incidentId: string; alerts: IncidentAlerts }) {
+  const { signals, signals_total: totals, alerts, total } = heard;
   const moreAlerts = useMore(alerts, NEWEST, OLDER);
   if (signals.length === 0 && total === 0) return null;
-  const unlisted = totals.firing + totals.resolved + totals.lost - signals.length;
   return (
     <Card title="Alerts" note={signals.length > 0 && standing(totals)}>
-      <ul className="flex flex-col divide-y divide-line">
-        {moreSignals.shown.map((signal) => (
-          <Signal key={signal.id} signal={signal} links={linksOf(signal, alerts)} />
-        ))}
-      </ul>
-      <MoreButton more={moreSignals} of="of what is reported" />
-      {moreSignals.left === 0 && unlisted > 0 && (
-        <p className="mt-1 text-xs text-muted">
-          {count(unlisted)} more are not listed here; what fires comes first. Their alerts stand in the deliveries.
-        </p>
-      )}
+      <SignalList incidentId={incidentId} alerts={heard} />
       {alerts.length > 0 && (
         <>
           <h3 className="mt-4 mb-1 text-xs font-semibold text-muted">
@@ -57,18 +44,6 @@ function standing({ firing, resolved, lost }: IncidentAlerts["signals_total"]): 
   }
   if (firing === 0) return resolved > 1 ? `all ${count(resolved)} are over` : "it is over";
   return resolved === 0 ? `${count(firing)} firing` : `${count(firing)} firing, ${count(resolved)} over`;
-}
-
-/** Where the source shows it, as its newest alert says; what is known of the signal itself comes first. */
-function linksOf(
-  { integration, dedup_key: key, url }: IncidentAlerts["signals"][number],
-  alerts: AlertView[],
-): AlertView["links"] {
-  const newest = alerts.find((one) => one.integration === integration && one.dedup_key === key && one.links.length > 0);
-  const links = newest?.links ?? [];
-  return url === null || links.some(({ href }) => href === url)
-    ? links
-    : [{ href: url, text: "See it there" }, ...links];
 }
 
 function Said({ alert }: { alert: AlertView }) {

@@ -147,7 +147,7 @@ export function IncidentScreen({ initial, service: initialService, related, aski
           <Card title="Details">
             <Facts incident={incident} />
           </Card>
-          <Alerts alerts={alerts} />
+          <Alerts incidentId={incident.id} alerts={alerts} />
           {words.length > 0 && (
             <Card title="Word back">
               <WordBackList words={words.toReversed()} onChange={refresh} />

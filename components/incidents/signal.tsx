@@ -10,7 +10,7 @@ const MOST_LINKS = 5;
 export function Signal({ signal, links }: { signal: SignalView; links: AlertView["links"] }) {
   const { title, status, integration, changed_at: changedAt, alert_count: count } = signal;
   return (
-    <li className="flex flex-col gap-1 py-2.5 text-sm first:pt-0">
+    <li tabIndex={-1} className="flex flex-col gap-1 py-2.5 text-sm first:pt-0">
       <p className="flex flex-wrap items-center gap-1.5">
         {status === "lost" ? (
           <Badge tone="warn" mark={<RingMark className="size-2.5" />}>

@@ -14,14 +14,15 @@ export function useMore<T>(items: readonly T[], first: number, step = first) {
   };
 }
 
-type Props = { more: { left: number; step: number; showMore: () => void }; of: string };
+type More = { left: number; step: number; showMore: () => void; isReading?: boolean };
+type Props = { more: More; of: string };
 
 /** Nothing where all is shown. */
-export function MoreButton({ more: { left, step, showMore }, of }: Props) {
+export function MoreButton({ more: { left, step, showMore, isReading = false }, of }: Props) {
   if (left === 0) return null;
   return (
     <span className="inline-flex flex-wrap items-center gap-x-3 gap-y-1">
-      <Button small onClick={showMore}>
+      <Button small busy={isReading} onClick={showMore}>
         Show {Math.min(left, step).toLocaleString("en")} more
         <span className="sr-only"> {of}</span>
       </Button>

@@ -92,10 +92,17 @@ export const SignalView = z
   .meta({ id: "Signal" });
 export type SignalView = z.infer<typeof SignalView>;
 
+export const ListSignals = PageQuery;
+export const SignalPage = pageOf(SignalView).meta({ id: "SignalPage" });
+/** So many come with the alerts of an incident; there are pages of all of them. */
+export const MOST_SIGNALS = 100;
+
 /** What came in about an incident: where each thing stands, and the newest alerts. */
 export const IncidentAlerts = z
   .object({
-    signals: z.array(SignalView).describe("At most 100, those that fire first."),
+    signals: z
+      .array(SignalView)
+      .describe(`At most ${MOST_SIGNALS}, those that fire first; \`/incidents/{id}/signals\` has pages of all.`),
     signals_total: z.object({ firing: z.number().int(), resolved: z.number().int(), lost: z.number().int() }),
     alerts: z.array(AlertView).describe("The newest 100."),
     total: z.number().int().describe("Of all alerts."),

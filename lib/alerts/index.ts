@@ -11,5 +11,6 @@ export { processDeliveries } from "./inbox/process-deliveries";
 export { type Received, receive, type Sent } from "./inbox/receive";
 export { receiveEvent } from "./inbox/receive-event";
 export { listIncidentAlerts } from "./list-incident-alerts";
+export { listIncidentSignals } from "./list-incident-signals";
 export { type OpenAtSource, type Reconciled, reconcileOpen } from "./reconcile-open";
 export { sampleOf } from "./sources/sample";

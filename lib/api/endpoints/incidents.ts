@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { IncidentAlerts } from "../../alerts/contract";
+import { IncidentAlerts, ListSignals, SignalPage } from "../../alerts/contract";
 import {
   AddNote,
   CreateIncident,
@@ -108,6 +108,19 @@ export const incidents = {
     summary: "What came in about an incident: where each thing stands, and the newest 100 alerts",
     answer: IncidentAlerts,
     examples: [{ summary: "All that was heard", params }],
+  }),
+  signals: endpoint({
+    method: "GET",
+    path: "/incidents/{id}/signals",
+    area,
+    scope: "read",
+    summary: "A page of where each thing stands that an incident is about: what fires first, then what changed last",
+    query: ListSignals,
+    answer: SignalPage,
+    examples: [
+      { summary: "The first twenty", params },
+      { summary: "The second hundred", params, query: { page: "2", page_size: "100" } },
+    ],
   }),
   acknowledge: endpoint({
     method: "POST",
