@@ -13,4 +13,5 @@ export { receiveEvent } from "./inbox/receive-event";
 export { listIncidentAlerts } from "./list-incident-alerts";
 export { listIncidentSignals } from "./list-incident-signals";
 export { type OpenAtSource, type Reconciled, reconcileOpen } from "./reconcile-open";
+export { newSimulatorKey, simulatorKeyIn } from "./sources/cloudwatch/simulator";
 export { sampleOf } from "./sources/sample";

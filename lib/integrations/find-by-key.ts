@@ -3,6 +3,7 @@ import { sha256 } from "@/lib/platform/crypto";
 import { prisma } from "@/lib/platform/db";
 import type { SourceName } from "./contract";
 import { type OpenedIntegration, openedOf } from "./opened";
+import { sourceFacts } from "./source-facts";
 
 // Asked with every webhook, so the answer is kept for a moment: a change of secrets, or a deletion, takes hold within it.
 const REMEMBERED_MS = 2_000;
@@ -35,10 +36,11 @@ async function load(keyHash: string): Promise<OpenedIntegration | null> {
 const MOST_TRIED = 20;
 
 /**
- * Every integration of a source in this installation, for senders whose address has no key: which of them it is, its secret tells. Null
- * when there are more than can be tried one by one.
+ * Every integration of a source in this installation, for senders whose address has no key: which of them it is, its secret tells. None of
+ * a source without one: that Amazon signed a message does not tell for whom. Null when there are more than can be tried one by one.
  */
 export async function findBySource(source: SourceName): Promise<OpenedIntegration[] | null> {
+  if (!sourceFacts[source].hasSecret) return [];
   const rows = await prisma().integration.findMany({
     where: { source, deletedAt: null },
     orderBy: { id: "asc" },

@@ -13,6 +13,7 @@ import {
 import { type IntegrationRow, secretsOf } from "./opened";
 import { setups } from "./setup/registry";
 import { SECRET_PLACEHOLDER } from "./setup/setup";
+import { sourceFacts } from "./source-facts";
 import { type Standing, standingsOf } from "./standing";
 
 const MASK = "•••";
@@ -54,9 +55,11 @@ export async function presentDetail(
     ...viewOf(row, standing),
     address: isTold ? address : addressOf(source, MASK),
     setup: isTold ? setups[source]({ address, base: baseAddress(), key, secret, config }) : [],
-    secrets: isTold
-      ? secretsOf(row).map(({ id, created_at, value }) => ({ id, created_at, hint: value.slice(-4) }))
-      : [],
+    // The simulator's key at the demo's CloudWatch is nothing that people exchange.
+    secrets:
+      isTold && sourceFacts[source].hasSecret
+        ? secretsOf(row).map(({ id, created_at, value }) => ({ id, created_at, hint: value.slice(-4) }))
+        : [],
     has_api_token: row.apiTokenSealed !== null,
     open_incidents: openIncidents,
     config,

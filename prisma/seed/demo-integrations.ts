@@ -1,3 +1,4 @@
+import { newSimulatorKey } from "@/lib/alerts";
 import { systemCtx } from "@/lib/auth";
 import {
   addressOf,
@@ -5,11 +6,14 @@ import {
   deleteIntegration,
   type IntegrationRow,
   keyOf,
+  sealSecrets,
   secretsOf,
 } from "@/lib/integrations";
 import { SourceName } from "@/lib/integrations/contract";
+import { clock } from "@/lib/platform/clock";
 import { prisma } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/ids";
 
 /** Where to send to, and what to prove oneself with, by source; for whoever automates against the demo. */
 export type DemoWebhooks = Partial<
@@ -43,7 +47,7 @@ async function ensureIntegration(organizationId: string, source: SourceName): Pr
       orderBy: { createdAt: "asc" },
     });
   const found = await find();
-  if (found && isReadable(found)) return found;
+  if (found && isReadable(found)) return withSimulatorKey(found);
   // Its key was sealed by another installation's secret: nobody can read it again, nor send to it.
   if (found) await deleteIntegration(ctx, found.name);
   try {
@@ -52,7 +56,20 @@ async function ensureIntegration(organizationId: string, source: SourceName): Pr
     // Another start was faster, or the name is somebody's.
     if (!(error instanceof AppError && error.code === "conflict")) throw error;
   }
-  return find();
+  const made = await find();
+  return made && withSimulatorKey(made);
+}
+
+/** Only Amazon can sign for CloudWatch, so the simulator has a key of its own, which is believed here and nowhere else. */
+async function withSimulatorKey(row: IntegrationRow): Promise<IntegrationRow> {
+  if (row.source !== "cloudwatch" || row.secretsSealed !== null) return row;
+  const secret = { id: newId(), value: newSimulatorKey(), created_at: clock.now().toISOString() };
+  // Another start may be faster.
+  await prisma().integration.updateMany({
+    where: { id: row.id, secretsSealed: null },
+    data: { secretsSealed: sealSecrets([secret]) },
+  });
+  return prisma().integration.findUniqueOrThrow({ where: { id: row.id } });
 }
 
 function isReadable(row: IntegrationRow): boolean {

@@ -78,8 +78,8 @@ async function ownDeliveries(
   const details = await Promise.all(
     items.map(({ id }) => ask(api, `${deliveries}/${encodeURIComponent(id)}`, DeliveryDetail)),
   );
-  // A source may put something behind a key: Datadog does, for each time that an alert comes back.
-  const isOwn = (key: string) => keys.has(key) || keys.has(key.split("-")[0] ?? "");
+  // A source may put something behind a key, as Datadog does for each time that an alert comes back, or before it: CloudWatch has addresses.
+  const isOwn = (key: string) => [key, key.split("-")[0], key.split(":").at(-1)].some((part) => keys.has(part ?? ""));
   return details.filter(({ alerts }) => alerts.length === 0 || alerts.some(({ dedup_key }) => isOwn(dedup_key)));
 }
 

@@ -6,12 +6,13 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { getDelivery, listDeliveries, processDeliveries } from "@/lib/alerts";
+import { getDelivery, listDeliveries, newSimulatorKey, processDeliveries } from "@/lib/alerts";
 import { ctxOfApiKey } from "@/lib/auth";
 import { listIncidents } from "@/lib/incidents";
 import type { IncidentSummary } from "@/lib/incidents/contract";
-import { listIntegrations } from "@/lib/integrations";
+import { listIntegrations, sealSecrets } from "@/lib/integrations";
 import { prisma } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/ids";
 import { closeDatabase, newApiKey } from "@/test/caller";
 import { freePort } from "@/test/global-setup";
 import { inboxProcess } from "@/test/inbox-process";
@@ -28,7 +29,7 @@ let api: Server;
 const homes: string[] = [];
 
 beforeAll(async () => {
-  inbox = await inboxProcess();
+  inbox = await inboxProcess({ NIGHTSHIFT_DEMO: "1" });
   await inbox.start();
   api = createServer((request, response) => {
     answer(request.url ?? "", request.headers.authorization ?? "").then(
@@ -64,7 +65,9 @@ async function running(source: Sender) {
   const home = mkdtempSync(join(tmpdir(), "nightshift-simulate-"));
   homes.push(home);
   const { owner, id } = await newOrganization();
-  const { key, secret } = await newIntegration(id, source);
+  const made = await newIntegration(id, source);
+  const { key } = made;
+  const secret = source === "cloudwatch" ? await simulatorKeyOf(id, made.id) : made.secret;
   const url = source === "events-v2" ? `${inbox.url}/v2/enqueue` : `${inbox.url}/webhook/${source}/${key}`;
   const proof = source === "events-v2" ? { routing_key: key } : { secret };
   writePrivate(join(home, "demo.json"), {
@@ -78,6 +81,17 @@ async function running(source: Sender) {
   };
   const deliveries = () => prisma().delivery.count({ where: { organizationId: id } });
   return { home, url, secret, incidents, deliveries };
+}
+
+/** The demo organization's integration has the simulator's key. */
+async function simulatorKeyOf(organizationId: string, integrationId: string): Promise<string> {
+  await prisma().organization.update({ where: { id: organizationId }, data: { isDemo: true } });
+  const secret = { id: newId(), value: newSimulatorKey(), created_at: new Date().toISOString() };
+  await prisma().integration.update({
+    where: { id: integrationId },
+    data: { secretsSealed: sealSecrets([secret]) },
+  });
+  return secret.value;
 }
 
 async function run(home: string, ...args: string[]) {
@@ -106,7 +120,8 @@ describe.each(senders)("as %s sends them", (source) => {
     expect(all).toHaveLength(stories.length);
     for (const { error_logs, severity, service_name, status } of all) {
       const story = stories.find(({ services }) => services.includes(service_name ?? ""));
-      expect([severity, status]).toEqual([story?.severity, "resolved"]);
+      // An alarm has no severities: it is on or off.
+      expect([severity, status]).toEqual([source === "cloudwatch" ? "high" : story?.severity, "resolved"]);
       expect(error_logs.length).toBeGreaterThan(1);
     }
   });
@@ -195,7 +210,7 @@ describe("what goes wrong", () => {
     [["--type", "weather"], /no type "weather"/],
     [["--type", "network", "--scenario", "crash"], /no scenario "crash" of the type network/],
     [["--source", "nagios"], /no source "nagios"/],
-    [["--source", "cloudwatch"], /only Amazon has the key/],
+    [["--source", "cloudwatch", "--url", "http://localhost", "--secret", "s"], /Only Amazon can sign/],
     [["--all", "--batch", "2"], /--all and --batch exclude each other/],
     [["--rate", "2"], /name both/],
     [["--batch", "0"], /--batch takes a whole number from 1 to 10,000/],

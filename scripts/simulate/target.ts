@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { simulatorKeyIn } from "@/lib/alerts";
 import { readPrivate } from "../up/home";
 import type { Order, Sender } from "./options";
 import { Stop } from "./stop";
@@ -29,6 +30,11 @@ const Demo = z.object({
 /** The place that was named, or the demo organization as `npm run up` wrote it down in `home`. Throws `Stop` when nothing answers there. */
 export async function targetOf({ source, to }: Order, home: string): Promise<Target> {
   const target = to ? { url: new URL(to.url), secret: to.secret, api: null } : demoOf(source, home);
+  if (source === "cloudwatch" && !simulatorKeyIn(target.secret))
+    throw new Stop(
+      "Only Amazon can sign for CloudWatch, and the demo organization believes one other key, which is in demo.json: --secret is not it. To try an integration of your own, set off an alarm: aws cloudwatch set-alarm-state --alarm-name NAME --state-value ALARM --state-reason test",
+      2,
+    );
   await refuseSilence(target.url);
   return target;
 }

@@ -2,7 +2,7 @@ import { createServer, request as httpRequest, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { processDeliveries } from "@/lib/alerts";
+import { newSimulatorKey, processDeliveries, sampleOf } from "@/lib/alerts";
 import { closeDatabase, pool } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { pagerDutyEvent } from "@/test/inbox-process";
@@ -126,6 +126,18 @@ test("an address without a key finds its integration by the secret", async () =>
   expect((await send("/webhook/generic", { body: '{"title":"t"}', headers: bearer(other.secret) })).status).toBe(202);
   expect((await send("/webhook/generic", { body: '{"title":"t"}', headers: bearer("wrong") })).status).toBe(404);
   expect([(await deliveries(one.id)).length, (await deliveries(other.id)).length]).toEqual([0, 1]);
+  // Amazon signs for everybody, so without a key nobody is meant: not even the only one, whatever it keeps as a secret.
+  await newIntegration(organizationId, "cloudwatch");
+  const { body } = sampleOf("cloudwatch", {
+    state: "firing",
+    title: "High CPU",
+    service: "checkout",
+    severity: "high",
+    dedupKey: "k",
+    at: new Date(),
+    secret: newSimulatorKey(),
+  });
+  expect((await send("/webhook/cloudwatch", { body })).status).toBe(404);
 });
 
 test("the same delivery id is stored once, also when both come at once", async () => {

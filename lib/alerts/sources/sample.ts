@@ -19,8 +19,8 @@ const samples: Record<Exclude<SourceName, "heartbeat">, (occasion: Occasion) => 
 };
 
 /**
- * A request as a source would send it on this occasion, proven by the secret. Amazon alone can sign for CloudWatch, so that sample proves
- * nothing and is for reading only.
+ * A request as a source would send it on this occasion, proven by the secret. Amazon alone can sign for CloudWatch: that sample is signed by
+ * the simulator where the secret is its key, which only the demo organization believes, and else it proves nothing.
  */
 export const sampleOf = (source: Exclude<SourceName, "heartbeat">, occasion: Occasion): Sample =>
   samples[source](occasion);

@@ -43,6 +43,7 @@ test("each source has one integration, however often and by how many at once, an
     url: expect.stringMatching(/\/v2\/enqueue$/),
     routing_key: expect.any(String),
   });
+  expect(first?.cloudwatch?.secret).toEqual(expect.any(String));
   expect(Object.keys(first?.heartbeat ?? {})).toEqual(["name", "url"]);
 
   const [grafana] = await prisma().integration.findMany({ where: { organizationId: id, source: "grafana" } });

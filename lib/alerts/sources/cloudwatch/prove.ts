@@ -5,6 +5,7 @@ import type { Arrived, Proof } from "../source";
 import { certificateUrl } from "./amazon-url";
 import { certificateFetcher, type FetchCertificate } from "./fetch-certificate";
 import { readMessage, type SnsMessage, signedText } from "./message";
+import { SIMULATOR_CERTIFICATE, whySimulatorIsNot } from "./simulator";
 
 const digests = new Map([
   ["1", "RSA-SHA1"],
@@ -19,7 +20,8 @@ const not = (why: string) => ({ isProven: false, why }) as const;
  * have a topic, so the signature alone says only that Amazon sent it.
  */
 export function proveWith(fetchCertificate: FetchCertificate) {
-  return async ({ body }: Arrived, { config }: Pick<OpenedIntegration, "config">): Promise<Proof> => {
+  return async ({ body }: Arrived, integration: OpenedIntegration): Promise<Proof> => {
+    const { config } = integration;
     const message = messageIn(body);
     if (!message) return not("it is no message of Amazon SNS; raw message delivery must be off");
     if (config.topic_arns.length > 0 && !config.topic_arns.includes(message.topicArn))
@@ -31,6 +33,11 @@ export function proveWith(fetchCertificate: FetchCertificate) {
     const text = signedText(message);
     if (!digest || text === null || typeof Signature !== "string")
       return not("its signature is missing, incomplete or of an unknown version");
+    if (url.href === SIMULATOR_CERTIFICATE) {
+      const said = { type: message.type, version: SignatureVersion, text, signature: Signature };
+      const why = await whySimulatorIsNot(integration, said);
+      return why === null ? { isProven: true } : not(why);
+    }
     let certificate: X509Certificate;
     try {
       certificate = await fetchCertificate(url);

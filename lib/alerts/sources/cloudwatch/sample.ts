@@ -1,10 +1,12 @@
-import { randomUUID } from "node:crypto";
+import { type KeyObject, randomUUID } from "node:crypto";
 import type { Occasion, Sample } from "../occasion";
+import { readMessage, signedText } from "./message";
+import { SIMULATOR_CERTIFICATE, signAsSimulator, simulatorKeyIn } from "./simulator";
 
 const TOPIC = "arn:aws:sns:us-east-1:123456789012:alarms";
 
-/** An alarm's notification with a signature that is none: only Amazon has the key. */
-export function cloudwatchSample({ state, title, description, service, dedupKey, at }: Occasion): Sample {
+/** An alarm's notification. Only Amazon has its key: with the simulator's the simulator signs it, else the signature is none. */
+export function cloudwatchSample({ state, title, description, service, dedupKey, at, secret }: Occasion): Sample {
   const [now, before] = state === "firing" ? ["ALARM", "OK"] : ["OK", "ALARM"];
   const alarm = {
     AlarmName: title,
@@ -49,8 +51,18 @@ export function cloudwatchSample({ state, title, description, service, dedupKey,
       "https://sns.us-east-1.amazonaws.com/SimpleNotificationService-00000000000000000000000000000000.pem",
     UnsubscribeURL: "https://sns.us-east-1.amazonaws.com/?Action=Unsubscribe",
   };
+  const key = simulatorKeyIn(secret);
+  const said = key ? signed(message, key) : message;
   return {
     headers: { "content-type": "text/plain; charset=UTF-8", "x-amz-sns-message-type": "Notification" },
-    body: Buffer.from(JSON.stringify(message)),
+    body: Buffer.from(JSON.stringify(said)),
   };
+}
+
+function signed(message: Record<string, string>, key: KeyObject): Record<string, string> {
+  const whole = { ...message, SignatureVersion: "2", SigningCertURL: SIMULATOR_CERTIFICATE };
+  const read = readMessage(Buffer.from(JSON.stringify(whole)));
+  const text = read && signedText(read);
+  if (!text) throw new Error("The sample of CloudWatch is no message of Amazon SNS");
+  return { ...whole, Signature: signAsSimulator(key, text) };
 }
