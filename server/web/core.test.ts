@@ -1,15 +1,18 @@
+import type { ChildProcess } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabase, pool } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { beat, sayGoodbye } from "@/lib/platform/workers";
+import { endWorker, startWorker } from "@/test/worker-process";
 import { startLoop } from "../loop";
 import { heartbeatLoop } from "../worker/loops/heartbeat";
 import { answerCore } from "./core";
 
 let http: Server;
 let url: string;
+let running: ChildProcess | undefined;
 beforeAll(async () => {
   const vitals = { isStarted: () => true, connections: () => 0 };
   http = createServer((request, response) => void answerCore(request, response, "request-id", vitals));
@@ -17,6 +20,7 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
 });
 afterAll(async () => {
+  if (running) await endWorker(running, "SIGKILL");
   http.close();
   await closeDatabase();
 });
@@ -85,3 +89,22 @@ test("a row that was left behind goes, and a beat that cannot be written does no
   await loop.stop();
   expect((await pool().query("SELECT 1 FROM workers WHERE id = $1", [old.id])).rowCount).toBe(0);
 });
+
+test("a real worker is missed when it is frozen, found again when it goes on, and gone at once when it is asked to stop", async () => {
+  await pool().query("DELETE FROM workers");
+  running = await startWorker("/nowhere");
+  const health = async () => {
+    const { status, body } = await ask("/health");
+    return [status, (body.data ?? body.details).workers.alive];
+  };
+  await expect.poll(health, { timeout: 20_000 }).toEqual([200, 1]);
+  running.kill("SIGSTOP");
+  await expect.poll(health, { timeout: 20_000 }).toEqual([503, 0]);
+  const { text } = await ask("/metrics");
+  expect(Number(/\nnightshift_worker_last_seen_seconds (\S+)/.exec(text)?.[1])).toBeGreaterThan(9);
+  expect((await ask("/alive")).status).toBe(200);
+  running.kill("SIGCONT");
+  await expect.poll(health, { timeout: 20_000 }).toEqual([200, 1]);
+  await endWorker(running, "SIGTERM");
+  expect(await health()).toEqual([503, 0]);
+}, 90_000);
