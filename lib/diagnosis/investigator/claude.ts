@@ -20,8 +20,8 @@ export function claude(): Claude | null {
   const key = JSON.stringify([apiKey, baseURL, model]);
   if (made?.key !== key) {
     registerSecret(apiKey);
-    // Its own retries are for what failed before an answer began; `hear` tries again what broke off.
-    made = { key, claude: { model, client: new Anthropic({ apiKey, baseURL, maxRetries: 2, logLevel: "off" }) } };
+    // `hear` tries again: it knows how long anybody waits, and says meanwhile that it lives.
+    made = { key, claude: { model, client: new Anthropic({ apiKey, baseURL, maxRetries: 0, logLevel: "off" }) } };
   }
   return made.claude;
 }

@@ -1,9 +1,14 @@
-import Anthropic from "@anthropic-ai/sdk";
-import type { Message, MessageCreateParamsNonStreaming } from "@anthropic-ai/sdk/resources/messages";
+import type {
+  ContentBlock,
+  Message,
+  MessageCreateParamsNonStreaming,
+  RawMessageStreamEvent,
+} from "@anthropic-ai/sdk/resources/messages";
 import { clock } from "@/lib/platform/clock";
-import { errorText } from "@/lib/platform/errors";
-import { redact } from "@/lib/platform/redact";
+import { storable } from "@/lib/platform/storable";
+import { attentive } from "./attentive";
 import type { Claude } from "./claude";
+import { type Problem, problemOf } from "./problem";
 import { type Usage, usageOf } from "./usage";
 
 export type Question = Omit<MessageCreateParamsNonStreaming, "model" | "stream">;
@@ -15,7 +20,7 @@ export type Listening = {
   withinMs: number;
   /** Called with what each try used, whether it came to its end or not, and with the answer when it did. */
   onUsage(usage: Usage, outcome: string, message: Message | null): Promise<void>;
-  /** Called now and then while an answer comes. */
+  /** Called now and then while an answer comes or is waited for. */
   onAlive(): void;
 };
 
@@ -24,91 +29,112 @@ const SILENCE_MS = 45_000;
 const ALIVE_EVERY_MS = 5_000;
 const TRIES = 3;
 const FIRST_PAUSE_MS = 1_000;
+/** Fewer than there are in most tokens: of an answer that broke off, rather too much is booked than too little. */
+const CHARS_PER_TOKEN = 3;
 
 /**
- * Asks Claude and reads the answer as it streams. What failed before an answer began, the SDK tries again (connection, 408, 409, 429, 5xx);
- * an answer that broke off, fell silent or made no sense is asked for again here, because nothing has been done with it yet.
+ * Asks Claude and reads the answer as it streams. What may pass is tried again: nothing has been done with an answer that was refused, broke
+ * off, fell silent or made no sense. Who is to come back later than anybody waits for need not wait at all.
  */
 export async function hear({ client, model }: Claude, question: Question, listening: Listening): Promise<Heard> {
   const until = clock.now().getTime() + listening.withinMs;
+  const leftMs = () => until - clock.now().getTime();
   for (let tries = 1; ; tries++) {
-    const leftMs = until - clock.now().getTime();
-    if (leftMs <= 0) return { problem: "Claude did not answer in time" };
-    const heard = await once(client, { ...question, model }, leftMs, listening);
-    if ("message" in heard || !heard.mayPass || tries === TRIES) return heard;
-    await clock.sleep(Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), Math.max(until - clock.now().getTime(), 0)));
+    const heard = await once(client, { ...question, model }, leftMs(), listening);
+    if ("message" in heard) return heard;
+    const pauseMs = heard.afterMs ?? FIRST_PAUSE_MS * 2 ** (tries - 1);
+    if (!heard.mayPass || tries === TRIES || pauseMs >= leftMs()) return { problem: heard.problem };
+    await pause(pauseMs, listening.onAlive);
+  }
+}
+
+async function pause(ms: number, onAlive: () => void): Promise<void> {
+  for (let leftMs = ms; leftMs > 0; leftMs -= ALIVE_EVERY_MS) {
+    onAlive();
+    await clock.sleep(Math.min(leftMs, ALIVE_EVERY_MS));
   }
 }
 
 async function once(
-  client: Anthropic,
+  client: Claude["client"],
   question: MessageCreateParamsNonStreaming,
   leftMs: number,
   { onUsage, onAlive }: Listening,
-): Promise<{ message: Message } | { problem: string; mayPass: boolean }> {
+): Promise<{ message: Message } | Problem> {
   const stop = new AbortController();
-  let heardAt = clock.now().getTime();
-  const stream = client.messages.stream(question, { signal: stop.signal, timeout: leftMs });
-  stream.on("streamEvent", () => {
+  const over = new AbortController();
+  const began = clock.now().getTime();
+  let heardAt = began;
+  let soFar: { message: Message; chars: number } | undefined;
+  let givenUp: Problem | undefined;
+  const fetch = attentive(() => {
     heardAt = clock.now().getTime();
     onAlive();
   });
-  const over = new AbortController();
-  const silence = (async () => {
-    const began = heardAt;
+  // The clock says how long is waited; the SDK's own limit must not be earlier.
+  const stream = client.withOptions({ fetch }).messages.stream(question, { signal: stop.signal, timeout: leftMs });
+  stream.on("streamEvent", (event, message) => {
+    soFar = { message, chars: (soFar?.chars ?? 0) + charsIn(event) };
+  });
+  const watch = (async () => {
     for (;;) {
       const now = clock.now().getTime();
-      const waitMs = Math.min(heardAt + SILENCE_MS, began + leftMs) - now;
-      if (waitMs <= 0) return;
-      // Whoever waits is alive, also while the SDK tries again and nothing comes.
+      if (now >= began + leftMs) return { problem: "Claude did not answer in time", mayPass: false };
+      if (now >= heardAt + SILENCE_MS) return { problem: "Claude stopped answering", mayPass: true };
+      // Whoever waits is alive, also while nothing comes.
       onAlive();
+      const waitMs = Math.min(heardAt + SILENCE_MS, began + leftMs) - now;
       await clock.sleep(Math.min(waitMs, ALIVE_EVERY_MS), over.signal);
     }
   })().then(
-    () => stop.abort(),
+    (problem) => {
+      givenUp = problem;
+      stop.abort();
+    },
     // It came to an end before.
     () => {},
   );
   try {
     const message = await stream.finalMessage();
-    await onUsage(usageOf(message.usage), message.stop_reason ?? "unknown", message);
-    return { message };
+    if (!isSound(message)) {
+      await onUsage(usageOf(message.usage), "broken", null);
+      return { problem: "Claude's answer made no sense", mayPass: true };
+    }
+    const kept = { ...message, content: message.content.map(keepable) };
+    await onUsage(usageOf(message.usage), message.stop_reason ?? "unknown", kept);
+    return { message: kept };
   } catch (error) {
     // What came until then is charged as well.
-    if (stream.currentMessage) await onUsage(usageOf(stream.currentMessage.usage), "broken", null);
-    return problemOf(error, question.model);
+    if (soFar) await onUsage(atLeast(soFar, question.max_tokens), "broken", null);
+    return givenUp ?? problemOf(error, question.model);
   } finally {
     over.abort();
-    await silence;
+    await watch;
   }
 }
 
-function problemOf(error: unknown, model: string): { problem: string; mayPass: boolean } {
-  if (error instanceof Anthropic.APIUserAbortError) return { problem: "Claude stopped answering", mayPass: true };
-  if (error instanceof Anthropic.APIConnectionTimeoutError)
-    return { problem: "Claude did not answer in time", mayPass: false };
-  if (error instanceof Anthropic.APIConnectionError)
-    return { problem: "Claude's API could not be reached", mayPass: false };
-  if (error instanceof Anthropic.APIError) {
-    const said = redact(error.apiMessage ?? "").slice(0, 300);
-    switch (error.status) {
-      case 401:
-      case 403:
-        return final(`Claude's API refuses the key (${error.status}); check ANTHROPIC_API_KEY`);
-      case 404:
-        return final(`Claude's API knows no model ${model} (404); check NIGHTSHIFT_MODEL`);
-      case 413:
-        return final("The investigation had grown too large for Claude's API (413)");
-      case 429:
-        return final("Claude's API refuses more for now: a limit of the account is reached (429)");
-      case undefined:
-        // An error in the middle of a stream.
-        return { problem: `Claude's answer broke off${said && `: ${said}`}`, mayPass: true };
-      default:
-        return final(`Claude's API answered ${error.status}${said && `: ${said}`}`);
-    }
-  }
-  return { problem: `Claude's answer broke off: ${redact(errorText(error)).slice(0, 300)}`, mayPass: true };
+/** How many tokens were said is told at the end, and an answer that broke off has none. */
+function atLeast({ message, chars }: { message: Message; chars: number }, most: number): Usage {
+  const usage = usageOf(message.usage);
+  const guessed = Math.min(Math.ceil(chars / CHARS_PER_TOKEN), most);
+  return { ...usage, outputTokens: Math.max(usage.outputTokens, guessed) };
 }
 
-const final = (problem: string) => ({ problem, mayPass: false });
+function charsIn(event: RawMessageStreamEvent): number {
+  if (event.type !== "content_block_delta") return 0;
+  const { delta } = event;
+  if (delta.type === "text_delta") return delta.text.length;
+  if (delta.type === "thinking_delta") return delta.thinking.length;
+  return delta.type === "input_json_delta" ? delta.partial_json.length : 0;
+}
+
+/** Whether its tool uses can be answered, each by its id and no two as one. The API takes none back that cannot. */
+function isSound({ content }: Message): boolean {
+  const uses = content.filter((block) => block.type === "tool_use");
+  const ids = new Set(uses.map(({ id }) => id));
+  return ids.size === uses.length && uses.every(({ input }) => input?.constructor === Object);
+}
+
+/** A block as it can be stored. Thinking, and what is not known here, stays as it came: it may be signed. */
+const keepable = (block: ContentBlock): ContentBlock =>
+  block.type === "text" || block.type === "tool_use" ? storable(block) : block;
