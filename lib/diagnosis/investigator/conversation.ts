@@ -48,8 +48,13 @@ const LOOK_MS = 20_000;
 const ANSWER_MS = 120_000;
 const FIRST_ANSWER_TOKENS = 8_000;
 const MOST_ANSWER_TOKENS = 32_000;
+/** Blocks of one answer that are taken up. Who says more at once does not weigh what came before. */
+const MOST_AT_ONCE = 30;
 /** Who asks the same again so often has nothing new to ask. */
 const MOST_REPEATS = 4;
+
+/** Ends of an answer of which nothing can be made. */
+const unfinished = ["refusal", "model_context_window_exceeded", "max_tokens"];
 
 const Why = z.object({ why: z.string().trim().min(1).max(300) });
 
@@ -96,6 +101,7 @@ class Conversation<End> {
       // Out of time in the middle of an answer is a limit that was reached, too.
       if ("problem" in heard) return isLastWord || this.overLimit ? this.stopped() : heard;
       const { content, stop_reason: end } = heard.message;
+      if (isLastWord && unfinished.includes(end ?? "")) return this.stopped();
       if (end === "refusal") return { problem: "Claude declined to go on" };
       if (end === "model_context_window_exceeded") return { problem: "It had grown too large for Claude" };
       if (end === "max_tokens") {
@@ -104,11 +110,12 @@ class Conversation<End> {
         this.answerTokens *= 2;
         continue;
       }
-      this.messages.push({ role: "assistant", content });
+      // The API takes no empty answer back.
+      if (content.length > 0) this.messages.push({ role: "assistant", content });
       await this.noteThoughts(content);
       const uses = content.filter((block) => block.type === "tool_use");
       const results: ToolResultBlockParam[] = [];
-      for (const use of uses) results.push(await this.answer(use));
+      for (const [index, use] of uses.entries()) results.push(await this.answer(use, index < MOST_AT_ONCE));
       if (this.ended) return this.ended;
       if (isLastWord) return this.stopped();
       const why = this.overLimit;
@@ -178,20 +185,24 @@ class Conversation<End> {
   }
 
   private async noteThoughts(content: ContentBlock[]): Promise<void> {
-    for (const block of content) {
+    for (const block of content.slice(0, MOST_AT_ONCE)) {
       const said = block.type === "text" ? block.text : block.type === "thinking" ? block.thinking : "";
       const text = cleaned(said).trim();
       if (text !== "") await this.scene.book.step({ kind: "thought", text: text.slice(0, 1_000) });
     }
   }
 
-  private async answer(use: { id: string; name: string; input: unknown }): Promise<ToolResultBlockParam> {
+  private async answer(
+    use: { id: string; name: string; input: unknown },
+    isTakenUp: boolean,
+  ): Promise<ToolResultBlockParam> {
     const result = (content: string, isError = false): ToolResultBlockParam => ({
       type: "tool_result",
       tool_use_id: use.id,
       content: redact(content),
       ...(isError && { is_error: true }),
     });
+    if (!isTakenUp) return result(`Not carried out: it takes ${MOST_AT_ONCE} at once at most`, true);
     try {
       return result(
         Object.hasOwn(this.forms, use.name)
@@ -230,6 +241,7 @@ class Conversation<End> {
 
   private async look(name: string, input: unknown): Promise<string> {
     const { eyes, book, fence } = this.scene;
+    if (this.ended) throw new Refusal("It has ended");
     const sight = eyes.sights.find((one) => one.name === name);
     if (!sight) throw new Refusal(`There is no tool ${name} here`);
     this.refuseOverLimit();
@@ -269,4 +281,7 @@ const saidIn = (content: ContentBlock[]): Prisma.InputJsonArray =>
   });
 
 const issuesOf = (error: z.ZodError): string =>
-  error.issues.map(({ path, message }) => `${path.join(".") || "the input"}: ${message}`).join("; ");
+  error.issues
+    .slice(0, 10)
+    .map(({ path, message }) => `${path.join(".") || "the input"}: ${message}`)
+    .join("; ");
