@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 export type Block =
   | { type: "text"; text: string }
   | { type: "thinking"; thinking: string; signature: string }
-  | { type: "tool_use"; name: string; input: unknown }
+  | { type: "tool_use"; name: string; input: unknown; id?: string }
   /** Its input as the raw text that is streamed, which need not be JSON. */
   | { type: "tool_use"; name: string; raw: string };
 
@@ -17,11 +17,15 @@ export type Turn =
       content: Block[];
       stop?: string;
       usage?: { input?: number; output?: number; cacheWrite?: number; cacheRead?: number };
-      /** After so many events of the stream: the connection is cut, falls silent, or an error is streamed. */
-      after?: { events: number; how: "cut" | "silence" | "overloaded" };
+      /** After so many events of the stream: the connection is cut, closed in good order, falls silent, or an error is streamed. */
+      after?: { events: number; how: "cut" | "half-closed" | "silence" | "overloaded" };
       /** Between events. */
       pauseMs?: number;
+      /** Done between events. */
+      pause?: () => Promise<void>;
     }
+  /** Says whatever it likes. */
+  | { speak: (response: ServerResponse, model: string) => void | Promise<void> }
   | { status: number; type: string; message?: string; headers?: Record<string, string> };
 
 export type Asked = {
@@ -55,7 +59,10 @@ export async function startMessagesApi(
     if (!authorization && !key) return refuse(response, 401, "authentication_error", "a key is required");
     const question = JSON.parse(text) as Asked;
     asked.push(question);
+    const fault = faultIn(question);
+    if (fault) return refuse(response, 400, "invalid_request_error", fault);
     const turn = await next(question, asked.length - 1);
+    if ("speak" in turn) return turn.speak(response, question.model);
     if ("status" in turn) return refuse(response, turn.status, turn.type, turn.message ?? turn.type, turn.headers);
     await stream(response, question.model, turn);
   }
@@ -70,6 +77,27 @@ export async function startMessagesApi(
         server.closeAllConnections();
       }),
   };
+}
+
+type Piece = { type?: string; id?: string; tool_use_id?: string };
+const piecesOf = (content: unknown): Piece[] => (Array.isArray(content) ? content : []);
+
+/** What the API itself refuses in a conversation: https://platform.claude.com/docs/en/agents-and-tools/tool-use/handle-tool-calls */
+function faultIn({ messages }: Asked): string | null {
+  const used = new Set<string>();
+  for (const [at, { role, content }] of messages.entries()) {
+    if (content === "" || (Array.isArray(content) && content.length === 0))
+      return `messages.${at}: all messages must have non-empty content`;
+    if (role !== "assistant") continue;
+    const answered = new Set(piecesOf(messages[at + 1]?.content).map(({ tool_use_id: id }) => id));
+    for (const { type, id } of piecesOf(content)) {
+      if (type !== "tool_use" || id === undefined) continue;
+      if (used.has(id)) return `messages.${at}: tool_use ids must be unique`;
+      if (!answered.has(id)) return `messages.${at}: tool_use ids were found without tool_result blocks: ${id}`;
+      used.add(id);
+    }
+  }
+  return null;
 }
 
 function refuse(
@@ -93,6 +121,7 @@ async function stream(
   for (const event of eventsOf(model, turn)) {
     if (turn.after && sent === turn.after.events) {
       if (turn.after.how === "cut") return void response.destroy();
+      if (turn.after.how === "half-closed") return void response.end();
       if (turn.after.how === "silence") return;
       write(response, { type: "error", error: { type: "overloaded_error", message: "Overloaded" } });
       return void response.end();
@@ -100,13 +129,15 @@ async function stream(
     write(response, event);
     sent++;
     if (turn.pauseMs) await new Promise((done) => setTimeout(done, turn.pauseMs));
+    await turn.pause?.();
   }
   response.end();
 }
 
-type Event = { type: string; [key: string]: unknown };
+export type Event = { type: string; [key: string]: unknown };
 
-function* eventsOf(
+/** An answer as the API streams it. */
+export function* eventsOf(
   model: string,
   { content, stop, usage = {} }: Extract<Turn, { content: Block[] }>,
 ): Generator<Event> {
@@ -140,7 +171,7 @@ function* eventsOf(
 function emptyOf(block: Block): object {
   if (block.type === "text") return { type: "text", text: "" };
   if (block.type === "thinking") return { type: "thinking", thinking: "", signature: "" };
-  return { type: "tool_use", id: `toolu_${randomUUID()}`, name: block.name, input: {} };
+  return { type: "tool_use", id: ("id" in block && block.id) || `toolu_${randomUUID()}`, name: block.name, input: {} };
 }
 
 function* deltasOf(block: Block): Generator<object> {
@@ -156,5 +187,5 @@ function* deltasOf(block: Block): Generator<object> {
 
 const pieces = (text: string): string[] => text.match(/[\s\S]{1,40}/g) ?? [];
 
-const write = (response: ServerResponse, event: Event): void =>
+export const write = (response: ServerResponse, event: Event): void =>
   void response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
