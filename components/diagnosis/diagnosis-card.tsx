@@ -17,6 +17,7 @@ import type { FixRecord } from "@/lib/remediation/contract";
 import { Advice } from "./advice";
 import { CitedText } from "./cited-text";
 import { EvidenceList } from "./evidence-list";
+import { ExportLink } from "./export-link";
 import { Feedback } from "./feedback";
 import { hasLooked } from "./has-looked";
 import { Hypotheses } from "./hypotheses";
@@ -54,9 +55,14 @@ export function DiagnosisCard({ incidentId, diagnosis, records, hasSolution, blo
       id="diagnosis"
       note={diagnosis && <By diagnosis={diagnosis} />}
       actions={
-        <Button small busy={isRunning} reason={role ?? blocked} onClick={diagnose}>
-          {isRunning ? "Diagnosing…" : diagnosis ? "Diagnose again" : "Diagnose"}
-        </Button>
+        <>
+          {diagnosis && isOver(diagnosis) && (
+            <ExportLink incidentId={incidentId} diagnosisId={diagnosis.id} reason={role} />
+          )}
+          <Button small busy={isRunning} reason={role ?? blocked} onClick={diagnose}>
+            {isRunning ? "Diagnosing…" : diagnosis ? "Diagnose again" : "Diagnose"}
+          </Button>
+        </>
       }
     >
       {/* What a model or a server says may have no place to break. */}
@@ -72,13 +78,13 @@ export function DiagnosisCard({ incidentId, diagnosis, records, hasSolution, blo
           </Findings>
         )}
         {!isNews && investigation}
-        {diagnosis && (diagnosis.state === "completed" || diagnosis.state === "inconclusive") && (
-          <Feedback key={diagnosis.id} diagnosis={diagnosis} onChange={onChange} />
-        )}
+        {diagnosis && isOver(diagnosis) && <Feedback key={diagnosis.id} diagnosis={diagnosis} onChange={onChange} />}
       </div>
     </Card>
   );
 }
+
+const isOver = ({ state }: DiagnosisView) => state === "completed" || state === "inconclusive";
 
 function By({ diagnosis }: { diagnosis: DiagnosisView }) {
   const soFar = diagnosis.investigation?.state === "running" ? " so far" : "";

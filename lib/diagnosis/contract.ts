@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { IsoTime } from "../platform/contract";
 
+export { Transcript } from "./transcript-contract";
+
 export const DiagnoseInput = z.object({ engine: z.enum(["auto", "rules", "claude"]).default("auto") });
 
 export const Analyze = DiagnoseInput.extend({
@@ -264,47 +266,3 @@ export const PromptView = z
   .object({ name: z.string(), says: z.string(), text: z.string(), sha256: z.string() })
   .meta({ id: "Prompt" });
 export type PromptView = z.infer<typeof PromptView>;
-
-const AnyInput = z.record(z.string(), z.unknown());
-const SeenThen = z.object({
-  source: z.string(),
-  command: z.string(),
-  text: z.string(),
-  collected_at: IsoTime,
-  tool: z.string().nullable(),
-  input: AnyInput.nullable(),
-});
-const SaidThen = z.object({
-  content: z.array(
-    z.union([
-      z.object({ type: z.literal("text"), text: z.string() }),
-      z.object({ type: z.literal("tool_use"), name: z.string(), input: AnyInput }),
-    ]),
-  ),
-  stop: z.string(),
-  usage: z.object({ input: z.number(), output: z.number(), cacheWrite: z.number(), cacheRead: z.number() }),
-});
-
-/** An investigation as it can be played again without the systems that it looked at, and without a model. Redacted. */
-export const Transcript = z
-  .object({
-    version: z.literal(1),
-    /** Where it comes from, in words. */
-    origin: z.string(),
-    model: z.string(),
-    incident: z.object({
-      number: z.number(),
-      title: z.string(),
-      description: z.string(),
-      severity: z.string(),
-      created_at: IsoTime,
-    }),
-    service: z.object({ name: z.string(), kind: z.string() }).nullable(),
-    by_rules: z.object({ state: z.string(), summary: z.string(), question: z.string().nullable() }).nullable(),
-    /** In the order of its numbers. What a tool found comes after what was there when it began. */
-    evidence: z.array(SeenThen),
-    answers: z.array(SaidThen),
-    outcome: z.object({ state: z.string(), summary: z.string(), fault: z.string().nullable() }),
-  })
-  .meta({ id: "InvestigationTranscript" });
-export type Transcript = z.infer<typeof Transcript>;

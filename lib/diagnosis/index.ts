@@ -17,5 +17,7 @@ export { judgeRecording, type Recording } from "./recording";
 export { RECORDED_AT } from "./rules/recordings/recorded";
 export { recordings } from "./rules/recordings/registry";
 export { listTools } from "./tools/list-tools";
+export { exportDiagnosis } from "./transcripts/export-diagnosis";
 export { exportInvestigation } from "./transcripts/export-investigation";
+export { judgeAgain } from "./transcripts/judge-again";
 export { replayInvestigation, type Told } from "./transcripts/replay";

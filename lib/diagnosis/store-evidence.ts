@@ -3,6 +3,7 @@ import { newId } from "@/lib/platform/ids";
 import { redact, redactDeep } from "@/lib/platform/redact";
 import { cleaned, cut, EXCERPT_BYTES } from "./excerpt";
 import type { Finding } from "./facts";
+import { recordFacts } from "./recorded-facts";
 
 /** So much of an answer is kept behind its excerpt. */
 const BODY_BYTES = 256 * 1024;
@@ -34,6 +35,6 @@ export function rowOf(
     excerpt,
     body: excerpt === clean ? null : cut(clean, BODY_BYTES),
     collectedAt: finding.collectedAt,
-    ...(asked && { tool: asked.tool, input: redactDeep(asked.input) }),
+    ...(asked ? { tool: asked.tool, input: redactDeep(asked.input) } : { input: recordFacts(finding) }),
   };
 }

@@ -38,6 +38,16 @@ export const loop = {
     answer: DiagnosisView.nullable(),
     examples: [{ summary: "With what it rests on", params: incident }],
   }),
+  diagnosisTranscript: endpoint({
+    method: "GET",
+    path: "/incidents/{id}/diagnosis/transcript",
+    area,
+    scope: "respond",
+    summary:
+      "The newest diagnosis that came to its end, to be judged again without the systems that were looked at; redacted",
+    answer: Transcript,
+    examples: [{ summary: "What the rules saw", params: { id: "{diagnosed_incident_id}" } }],
+  }),
   transcript: endpoint({
     method: "GET",
     path: "/incidents/{id}/investigation/transcript",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { clock } from "@/lib/platform/clock";
+import { invalid } from "@/lib/platform/errors";
 import type { Transcript } from "../contract";
 import type { Finding } from "../facts";
 import type { Outcome } from "../finish-diagnosis";
@@ -24,6 +25,7 @@ export type Told = (step: Step, found: EvidenceRow | null) => void;
  * systems. Nothing is stored. A question that was not asked then has no answer now, and says so. Rejects when nobody answers there.
  */
 export async function replayInvestigation(transcript: Transcript, apiUrl: string, tell: Told): Promise<Outcome> {
+  if (transcript.model === null) throw invalid("No model speaks in this transcript: the rules spoke alone");
   const claude = claudeAt(apiUrl, transcript.model);
   const before = transcript.evidence.filter(({ tool }) => tool === null).map(findingOf);
   const book = new PaperBook(before, tell);
