@@ -1,5 +1,6 @@
-// `npm run investigate -- --replay FILE`: the investigator at work, without a key and without the systems it looked at. FILE is what
-// GET /api/v1/incidents/{id}/investigation/transcript gave. Plain JavaScript, because it runs before anything is installed.
+// `npm run investigate -- --replay FILE`: the investigator at work, without a key and without the systems it looked at; `--rules FILE`: what
+// the rules of this version make of it. FILE is what "Export" beside a diagnosis gave, or GET /api/v1/incidents/{id}/diagnosis/transcript.
+// Plain JavaScript, because it runs before anything is installed.
 import { requireNode, settings } from "./setup/settings.mjs";
 
 requireNode();
