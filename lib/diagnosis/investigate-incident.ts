@@ -108,9 +108,10 @@ async function copied(fromId: string, row: DiagnosisRow): Promise<EvidenceRow[]>
     where: { diagnosisId: fromId, questionId: null },
     orderBy: { number: "asc" },
   });
-  const rows = found.map(({ input, ...one }) => ({
+  const rows = found.map(({ input, facts, ...one }) => ({
     ...one,
     ...(input !== null && { input }),
+    ...(facts !== null && { facts }),
     id: newId(),
     diagnosisId: row.id,
   }));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Prisma } from "@/lib/platform/db";
+import { redactDeep } from "@/lib/platform/redact";
 import { storable } from "@/lib/platform/storable";
 import type { Finding, Known } from "./facts";
 
@@ -14,7 +15,7 @@ export type RecordedFacts = Pick<Finding, "facts" | "outcome">;
  * text cannot be read back everywhere: a table of ten thousand clients is a summary there.
  */
 export const recordFacts = ({ facts, outcome }: Finding): Prisma.InputJsonObject =>
-  storable(bounded({ facts, outcome })) as Prisma.InputJsonObject;
+  storable(bounded(redactDeep({ facts, outcome }))) as Prisma.InputJsonObject;
 
 function bounded(value: unknown): unknown {
   if (typeof value === "string") return value.slice(0, MOST_CHARS);
@@ -29,7 +30,7 @@ const Recorded = z.object({
 });
 
 /** What was recorded with evidence; null where an earlier version recorded nothing. */
-export function recordedFacts(input: unknown): RecordedFacts | null {
-  const { success, data } = Recorded.safeParse(input);
+export function recordedFacts(kept: unknown): RecordedFacts | null {
+  const { success, data } = Recorded.safeParse(kept);
   return success ? { ...data, facts: data.facts as Partial<Known> } : null;
 }

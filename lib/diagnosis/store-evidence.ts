@@ -35,6 +35,6 @@ export function rowOf(
     excerpt,
     body: excerpt === clean ? null : cut(clean, BODY_BYTES),
     collectedAt: finding.collectedAt,
-    ...(asked ? { tool: asked.tool, input: redactDeep(asked.input) } : { input: recordFacts(finding) }),
+    ...(asked ? { tool: asked.tool, input: redactDeep(asked.input) } : { facts: recordFacts(finding) }),
   };
 }

@@ -103,7 +103,7 @@ test("how long to wait is done as told, when somebody still waits by then", asyn
   expect(patient.state).toBe("inconclusive");
   expect(time.passedMs).toBe(40_000);
   // Who waits says that it lives.
-  await expect.poll(api.unseenMs).toBeLessThanOrEqual(10_000);
+  await expect.poll(api.unseenMs, { timeout: 10_000 }).toBeLessThanOrEqual(10_000);
 
   const date = new Date(Date.now() + time.passedMs + 20_000).toUTCString();
   expect((await api.play(refused(529, "overloaded_error", { "retry-after": date }), concluding)).state).toBe(
@@ -153,7 +153,7 @@ test.each([
           await time.pass(5_000);
           if (i === 6)
             await expect
-              .poll(api.unseenMs)
+              .poll(api.unseenMs, { timeout: 10_000 })
               .toBeLessThanOrEqual(10_000)
               .then(async () => unseen.push(await api.unseenMs()));
         }

@@ -38,9 +38,9 @@ export async function transcriptOf(ctx: Ctx, incident: Incident, row: DiagnosisR
       incident: { number, title, description, severity, created_at: createdAt.toISOString() },
       service: watched && { name: watched.name, kind: watched.kind, target: watched.target.kind },
       by_rules: byRules ? { ...outcomeOf(byRules), question: byRules.question, hypotheses: judgedIn(byRules) } : null,
-      evidence: evidence.map(({ source, command, excerpt, body, collectedAt, tool, input }) => ({
-        ...{ source, command, text: body ?? excerpt, collected_at: collectedAt.toISOString(), tool },
-        ...(tool === null ? { input: null, ...recordedFacts(input) } : { input }),
+      evidence: evidence.map(({ source, command, excerpt, body, collectedAt, tool, input, facts }) => ({
+        ...{ source, command, text: body ?? excerpt, collected_at: collectedAt.toISOString(), tool, input },
+        ...recordedFacts(facts),
       })),
       answers: calls
         .filter(({ content }) => content !== null)
