@@ -128,7 +128,7 @@ export function IncidentScreen({ initial, service: initialService, related, aski
   return (
     <div className="flex flex-col gap-4 max-md:pb-36">
       <IncidentHeader incident={incident} service={service} execution={execution ?? null} />
-      {incident.status !== "resolved" && alerts.signals_total.lost > 0 && <LostSignals alerts={alerts} />}
+      {incident.status !== "resolved" && <LostSignals alerts={alerts} />}
       {/* A phone's bar has room for the step's title only. */}
       {step.kind !== "propose" && step.kind !== "decide" && (
         <p className="text-sm text-muted wrap-anywhere md:hidden">{step.text}</p>

@@ -36,7 +36,8 @@ export function SignalList({ incidentId, alerts: { signals, signals_total: total
       </ul>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <MoreButton more={{ ...more, showMore }} of="of what is reported" />
-        <p role="status" className="text-xs text-muted">
+        {/* The button says to the eye how many are left. */}
+        <p role="status" className="sr-only">
           {total > FIRST_SIGNALS && `${count(more.shown.length)} of ${count(total)} are shown`}
         </p>
       </div>

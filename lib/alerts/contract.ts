@@ -104,6 +104,9 @@ export const IncidentAlerts = z
       .array(SignalView)
       .describe(`At most ${MOST_SIGNALS}, those that fire first; \`/incidents/{id}/signals\` has pages of all.`),
     signals_total: z.object({ firing: z.number().int(), resolved: z.number().int(), lost: z.number().int() }),
+    lost_with: z
+      .array(z.string())
+      .describe("The integrations that were deleted while something of it that they reported fired."),
     alerts: z.array(AlertView).describe("The newest 100."),
     total: z.number().int().describe("Of all alerts."),
   })

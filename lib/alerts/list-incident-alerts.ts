@@ -26,7 +26,22 @@ export async function listIncidentAlerts(ctx: Ctx, incidentId: string): Promise<
   return {
     signals: await presentSignals(signals),
     signals_total: { firing: countOf("firing"), resolved: countOf("resolved"), lost: countOf("lost") },
+    lost_with: countOf("lost") > 0 ? await lostWith(where) : [],
     alerts: await presentAlerts(alerts),
     total,
   };
+}
+
+async function lostWith(where: { incidentId: string; organizationId: string }): Promise<string[]> {
+  const lost = await prisma().signal.findMany({
+    where: { ...where, status: "lost" },
+    distinct: ["integrationId"],
+    select: { integrationId: true },
+  });
+  const integrations = await prisma().integration.findMany({
+    where: { id: { in: lost.map(({ integrationId }) => integrationId) } },
+    orderBy: { name: "asc" },
+    select: { name: true },
+  });
+  return integrations.map(({ name }) => name);
 }

@@ -37,6 +37,7 @@ test("a deletion says beforehand how many open incidents wait for its word, and 
       { dedup_key: "c", status: "lost" },
     ],
     signals_total: { firing: 0, resolved: 0, lost: 2 },
+    lost_with: [integration.name],
   });
   const heard = await prisma().outboxEvent.findMany({ where: { organizationId: org.id, subjectId: id } });
   expect(heard.at(-1)).toMatchObject({ type: "incident.changed" });

@@ -54,6 +54,7 @@ export const alertsOf = (
       },
     ],
     signals_total: { firing: Number(status === "firing"), resolved: Number(status === "resolved"), lost: 0 },
+    lost_with: [],
     alerts: [
       {
         ...{ id: "a", integration: "i", source: "generic", action: "trigger", outcome: "opened", title, labels },
