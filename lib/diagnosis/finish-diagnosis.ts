@@ -12,6 +12,7 @@ import { claude } from "./investigator/claude";
 import { spentIn, summed } from "./present-investigation";
 import type { Judged } from "./rules/rule";
 import type { EvidenceRow } from "./store-evidence";
+import { taskKey } from "./tasks-under-way";
 
 export type Outcome = Omit<Conclusion, "state"> & {
   state: "completed" | "inconclusive" | "failed";
@@ -102,7 +103,12 @@ export async function finishDiagnosis(
 
 const queueInvestigation = (tx: Tx, { organizationId, incidentId }: DiagnosisRow): Promise<void> =>
   // As many tries as it takes until one that a dead worker left running counts as dead.
-  enqueue(tx, "investigate", { organizationId, incidentId }, { jobKey: `investigate:${incidentId}`, maxAttempts: 8 });
+  enqueue(
+    tx,
+    "investigate",
+    { organizationId, incidentId },
+    { jobKey: taskKey.investigate(incidentId), maxAttempts: 8 },
+  );
 
 async function costOf(tx: Tx, diagnosisId: string) {
   const paid = await tx.modelCall.aggregate({ where: { diagnosisId, questionId: null }, _count: true, _sum: summed });

@@ -1,18 +1,21 @@
 import { pool } from "@/lib/platform/db";
 
-/** Longer than any task takes. */
+/** Longer than a task takes that does not say by itself that somebody is at it. */
 const LOST_AFTER_S = 60;
 
 /**
  * Gives tasks back that somebody took and never finished: a worker that died, or one that could not say that it was done because Postgres
- * was away. The queue by itself would wait for four hours. For the worker; safe to run in several at once.
+ * was away. The queue by itself would wait for four hours. `underWay` names, by their job keys, the long ones that are seen to be worked
+ * on: who is at one of them lives, and keeps all that they took. For the worker; safe to run in several at once.
  */
-export async function freeLostTasks(): Promise<void> {
+export async function freeLostTasks(underWay: readonly string[]): Promise<void> {
   await pool().query(
     `SELECT graphile_worker.force_unlock_workers(lost.workers)
-     FROM (SELECT array_agg(DISTINCT locked_by) AS workers FROM graphile_worker.jobs
-           WHERE locked_at < now() - make_interval(secs => $1)) AS lost
+     FROM (SELECT array_agg(worker) AS workers FROM (
+       SELECT locked_by AS worker FROM graphile_worker.jobs WHERE locked_by IS NOT NULL GROUP BY locked_by
+       HAVING min(locked_at) < now() - make_interval(secs => $1) AND NOT coalesce(bool_or(key = ANY($2)), false)
+     ) AS silent) AS lost
      WHERE lost.workers IS NOT NULL`,
-    [LOST_AFTER_S],
+    [LOST_AFTER_S, underWay],
   );
 }

@@ -11,6 +11,7 @@ import { storable } from "@/lib/platform/storable";
 import { budgetOf } from "../budget/settings";
 import { AskQuestion, type QuestionView } from "../contract";
 import { claude } from "../investigator/claude";
+import { taskKey } from "../tasks-under-way";
 import { presentQuestions } from "./present-questions";
 
 /** Whoever asks more at once had better wait for the answers. */
@@ -69,5 +70,5 @@ export const queueAnswer = (
     "answer",
     { organizationId, questionId: id },
     // As many tries as it takes until one that a dead worker left running counts as dead.
-    { queue: `questions:${incidentId}`, jobKey: `answer:${id}`, maxAttempts: 8, ...(runAt && { runAt }) },
+    { queue: `questions:${incidentId}`, jobKey: taskKey.answer(id), maxAttempts: 8, ...(runAt && { runAt }) },
   );

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { closeDatabase, prisma } from "@/lib/platform/db";
+import { freeLostTasks } from "@/lib/events";
+import { closeDatabase, pool, prisma } from "@/lib/platform/db";
 import {
   type Asked,
   type Block,
@@ -8,7 +9,15 @@ import {
   type Turn,
 } from "@/scripts/investigate/messages-api";
 import { newOrganization } from "@/test/organization";
-import { answerQuestion, askQuestion, diagnoseIncident, getDiagnosis, listQuestions, withdrawQuestion } from "..";
+import {
+  answerQuestion,
+  askQuestion,
+  diagnoseIncident,
+  getDiagnosis,
+  listQuestions,
+  tasksUnderWay,
+  withdrawQuestion,
+} from "..";
 import { changeInvestigationSettings } from "../budget/change-settings";
 import { connectionTo, incidentFor, startRedis } from "../practice.fixture";
 
@@ -191,4 +200,21 @@ test("while the incident is investigated a question waits", async () => {
   const [job] = await prisma().$queryRaw<{ waits: boolean }[]>`
     SELECT run_at > now() AS waits FROM graphile_worker.jobs WHERE key = ${`answer:${id}`}`;
   expect(job?.waits).toBe(true);
+});
+
+test("a long answer keeps its task as long as somebody is at it, and gives it back when they died", async () => {
+  const { organization, incidentId } = await incident();
+  const { id } = await askQuestion(organization.owner, incidentId, { question: "Why?" });
+  const lock = "SET locked_by = 'somebody', locked_at = now() - interval '2 minutes'";
+  await pool().query(`UPDATE graphile_worker._private_jobs ${lock} WHERE key = $1`, [`answer:${id}`]);
+  const isLocked = async () => {
+    await freeLostTasks(await tasksUnderWay());
+    const { rows } = await pool().query("SELECT locked_by FROM graphile_worker.jobs WHERE key = $1", [`answer:${id}`]);
+    return rows[0].locked_by !== null;
+  };
+  const seen = (aliveAt: Date) => prisma().question.update({ where: { id }, data: { state: "running", aliveAt } });
+  await seen(new Date());
+  expect(await isLocked()).toBe(true);
+  await seen(new Date(Date.now() - 61_000));
+  expect(await isLocked()).toBe(false);
 });

@@ -1,3 +1,4 @@
+import { tasksUnderWay } from "@/lib/diagnosis";
 import { freeLostTasks } from "@/lib/events";
 import type { Loop } from "../../loop";
 
@@ -5,7 +6,7 @@ export const lostTasksLoop: Loop = {
   name: "lost-tasks",
   timeoutMs: 10_000,
   async tick() {
-    await freeLostTasks();
+    await freeLostTasks(await tasksUnderWay());
     return { againInMs: 15_000 };
   },
 };
