@@ -30,7 +30,8 @@ const asQuery = (value: unknown): Record<string, string> =>
   Object.fromEntries(
     Object.entries(value && typeof value === "object" ? value : { q: value }).map(([name, each]) => [
       name,
-      String(each),
+      // An object may bring a toString of its own that is none.
+      each && typeof each === "object" ? JSON.stringify(each) : String(each),
     ]),
   );
 
