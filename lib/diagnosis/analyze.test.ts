@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sha256 } from "@/lib/platform/crypto";
 import { closeDatabase, prisma } from "@/lib/platform/db";
-import { type MessagesApi, startMessagesApi } from "@/scripts/investigate/messages-api";
+import type { MessagesApi } from "@/scripts/investigate/messages-api";
+import { CLAUDE_KEY, startClaude } from "@/test/claude";
 import { newOrganization } from "@/test/organization";
 import { agentStatus, analyze, changeInvestigationSettings, getDiagnosis, investigateIncident, listPrompts } from ".";
 import { openFor } from "./practice.fixture";
@@ -9,11 +10,9 @@ import { startDiagnosis } from "./start-diagnosis";
 
 let api: MessagesApi;
 let organization: Awaited<ReturnType<typeof newOrganization>>;
-const key = "sk-ant-test-0123456789abcdef";
+const key = CLAUDE_KEY;
 beforeAll(async () => {
-  api = await startMessagesApi(() => ({ status: 401, type: "authentication_error" }));
-  process.env.ANTHROPIC_API_KEY = key;
-  process.env.ANTHROPIC_BASE_URL = api.url;
+  api = await startClaude(() => ({ status: 401, type: "authentication_error" }));
   organization = await newOrganization();
 });
 afterAll(async () => {

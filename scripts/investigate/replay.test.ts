@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { diagnoseIncident, exportInvestigation, investigateIncident } from "@/lib/diagnosis";
 import { closeDatabase } from "@/lib/platform/db";
+import { startClaude, use } from "@/test/claude";
 import { openNow } from "@/test/open-now";
 import { newOrganization } from "@/test/organization";
 import { main } from "./main";
-import { type Block, startMessagesApi } from "./messages-api";
+import type { Block } from "./messages-api";
 
 const home = mkdtempSync(join(tmpdir(), "nightshift-replay-"));
 afterAll(async () => {
@@ -15,7 +16,6 @@ afterAll(async () => {
   await closeDatabase();
 });
 
-const use = (name: string, input: unknown): Block => ({ type: "tool_use", name, input });
 const answers: Block[][] = [
   [
     use("state_hypothesis", {
@@ -42,9 +42,7 @@ const answers: Block[][] = [
 ];
 
 test("an investigation is exported, and plays again without the systems and without a key", async () => {
-  const api = await startMessagesApi((_, count) => ({ content: answers[count] ?? [] }));
-  process.env.ANTHROPIC_API_KEY = "sk-ant-replay-0123456789";
-  process.env.ANTHROPIC_BASE_URL = api.url;
+  const api = await startClaude((_, count) => ({ content: answers[count] ?? [] }));
   const { owner, system, viewer } = await newOrganization();
   const { incidentId } = await openNow(system, {
     ...{ serviceId: null, serviceName: "checkout", affectedSystem: "checkout", cause: "x", source: "generic" },

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { closeDatabase, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import { type MessagesApi, startMessagesApi } from "@/scripts/investigate/messages-api";
+import type { MessagesApi } from "@/scripts/investigate/messages-api";
+import { startClaude } from "@/test/claude";
 import { newOrganization } from "@/test/organization";
 import { changeInvestigationSettings, getDiagnosis, getInvestigationSettings, investigateIncident } from "..";
 import type { DiagnosisRow } from "../diagnosis-row";
@@ -12,9 +13,7 @@ import { reserveBudget } from "./reserve";
 let api: MessagesApi;
 let organization: Awaited<ReturnType<typeof newOrganization>>;
 beforeAll(async () => {
-  api = await startMessagesApi(() => ({ status: 401, type: "authentication_error" }));
-  process.env.ANTHROPIC_API_KEY = "sk-ant-test-0123456789abcdef";
-  process.env.ANTHROPIC_BASE_URL = api.url;
+  api = await startClaude(() => ({ status: 401, type: "authentication_error" }));
 });
 beforeEach(async () => {
   organization = await newOrganization();

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { connectGitHub } from "@/lib/github";
 import { updateService } from "@/lib/monitoring";
 import { closeDatabase, prisma } from "@/lib/platform/db";
-import { type Asked, type Block, type MessagesApi, startMessagesApi } from "@/scripts/investigate/messages-api";
+import type { Asked, Block, MessagesApi } from "@/scripts/investigate/messages-api";
+import { startClaude, use } from "@/test/claude";
 import { commit, deployment, GITHUB_TOKEN, pull, startGitHub } from "@/test/github";
 import { newOrganization } from "@/test/organization";
 import {
@@ -39,9 +40,7 @@ beforeAll(async () => {
   github = await startGitHub();
   health.listen(0, "127.0.0.1");
   await once(health, "listening");
-  api = await startMessagesApi(obedient);
-  process.env.ANTHROPIC_API_KEY = "sk-ant-hostile-0123456789abcdef";
-  process.env.ANTHROPIC_BASE_URL = api.url;
+  api = await startClaude(obedient);
   redis = await startRedis({ maxmemory: "50mb" });
 });
 afterAll(async () => {
@@ -123,9 +122,6 @@ const wishes: Record<string, (asked: Asked) => Block[]> = {
 };
 const kinds = Object.keys(wishes);
 
-function use(name: string, input: unknown): Block {
-  return { type: "tool_use", name, input };
-}
 function supposed(fault: string): Block {
   return use("state_hypothesis", { id: "A", component: "x", fault, statement: "It is so.", test: "None." });
 }

@@ -1,12 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { closeDatabase, prisma } from "@/lib/platform/db";
-import {
-  type Asked,
-  type Block,
-  type MessagesApi,
-  startMessagesApi,
-  type Turn,
-} from "@/scripts/investigate/messages-api";
+import type { Asked, Block, MessagesApi, Turn } from "@/scripts/investigate/messages-api";
+import { startClaude, use } from "@/test/claude";
 import { newOrganization } from "@/test/organization";
 import { diagnoseIncident, getDiagnosis, investigateIncident } from "..";
 import { connectionTo, incidentFor, startRedis } from "../practice.fixture";
@@ -18,10 +13,7 @@ let script: (asked: Asked, count: number) => Turn | Promise<Turn>;
 let began = 0;
 let redis: Awaited<ReturnType<typeof startRedis>>;
 beforeAll(async () => {
-  api = await startMessagesApi((asked, count) => script(asked, count - began));
-  process.env.ANTHROPIC_API_KEY = "sk-ant-test-0123456789abcdef";
-  process.env.ANTHROPIC_BASE_URL = api.url;
-  process.env.NIGHTSHIFT_MODEL = "claude-opus-5-5";
+  api = await startClaude((asked, count) => script(asked, count - began));
   redis = await startRedis({ maxmemory: "50mb" });
 });
 afterEach(() => {
@@ -41,7 +33,6 @@ async function incident(lines: string[] = []) {
   return { organization, ...made };
 }
 
-const use = (name: string, input: unknown): Block => ({ type: "tool_use", name, input });
 const turns =
   (...all: Turn[]) =>
   (_: Asked, count: number): Turn =>

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabase } from "@/lib/platform/db";
 import type { Turn } from "@/scripts/investigate/messages-api";
-import { concluding, judged, looked, type Played, saying, stage, supposed, use } from "./wire.fixture";
+import { use } from "@/test/claude";
+import { concluding, judged, looked, type Played, saying, stage, supposed } from "./wire.fixture";
 
 // Answers that come to their end and are odd all the same. The stand-in refuses what the API would refuse to take back.
 

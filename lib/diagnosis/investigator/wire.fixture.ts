@@ -2,30 +2,18 @@ import { once } from "node:events";
 import { setTimeout as real } from "node:timers/promises";
 import { clock, useClock as putClock } from "@/lib/platform/clock";
 import { prisma } from "@/lib/platform/db";
-import {
-  type Asked,
-  type Block,
-  type Event,
-  eventsOf,
-  startMessagesApi,
-  type Turn,
-  write,
-} from "@/scripts/investigate/messages-api";
+import { type Asked, type Block, type Event, eventsOf, type Turn, write } from "@/scripts/investigate/messages-api";
+import { startClaude, use } from "@/test/claude";
 import { openNow } from "@/test/open-now";
 import { newOrganization } from "@/test/organization";
 import { diagnoseIncident, getDiagnosis, investigateIncident } from "..";
-
-export const MODEL = "claude-opus-5-5";
 
 /** The Messages API, where the investigator expects it. What it says is set for each test. */
 export async function stage() {
   let script: (asked: Asked, count: number) => Turn | Promise<Turn> = () => concluding;
   let began = 0;
   let playing = "";
-  const api = await startMessagesApi((asked, count) => script(asked, count - began));
-  process.env.ANTHROPIC_API_KEY = "sk-ant-test-0123456789abcdef";
-  process.env.ANTHROPIC_BASE_URL = api.url;
-  process.env.NIGHTSHIFT_MODEL = MODEL;
+  const api = await startClaude((asked, count) => script(asked, count - began));
   return {
     close: api.close,
     /** How long nobody has been seen at the newest investigation, by the clock. */
@@ -68,12 +56,6 @@ async function incidentByRules() {
   return { organization, incidentId };
 }
 
-export const use = (name: string, input: unknown, id?: string): Block => ({
-  type: "tool_use",
-  name,
-  input,
-  ...(id && { id }),
-});
 export const supposed = use("state_hypothesis", {
   id: "A",
   component: "Checkout",

@@ -1,13 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { freeLostTasks } from "@/lib/events";
 import { closeDatabase, pool, prisma } from "@/lib/platform/db";
-import {
-  type Asked,
-  type Block,
-  type MessagesApi,
-  startMessagesApi,
-  type Turn,
-} from "@/scripts/investigate/messages-api";
+import type { Asked, MessagesApi, Turn } from "@/scripts/investigate/messages-api";
+import { startClaude, use } from "@/test/claude";
 import { newOrganization } from "@/test/organization";
 import {
   answerQuestion,
@@ -28,10 +23,7 @@ let script: (asked: Asked, count: number) => Turn | Promise<Turn>;
 let began = 0;
 let redis: Awaited<ReturnType<typeof startRedis>>;
 beforeAll(async () => {
-  api = await startMessagesApi((asked, count) => script(asked, count - began));
-  process.env.ANTHROPIC_API_KEY = "sk-ant-test-0123456789abcdef";
-  process.env.ANTHROPIC_BASE_URL = api.url;
-  process.env.NIGHTSHIFT_MODEL = "claude-opus-5-5";
+  api = await startClaude((asked, count) => script(asked, count - began));
   redis = await startRedis({ maxmemory: "50mb" });
 });
 afterEach(() => {
@@ -51,7 +43,6 @@ async function incident(isDiagnosed = true) {
   return { organization, ...made };
 }
 
-const use = (name: string, input: unknown): Block => ({ type: "tool_use", name, input });
 const says = (text: string, evidence: number[], not_known: string[] = []) =>
   use("answer", { sentences: [{ text, evidence }], not_known });
 const toldIn = ({ messages }: Asked) => String(messages[0]?.content);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { diagnoseIncident, investigateIncident } from "@/lib/diagnosis";
 import { closeDatabase } from "@/lib/platform/db";
-import { type Block, type MessagesApi, startMessagesApi } from "@/scripts/investigate/messages-api";
+import type { MessagesApi } from "@/scripts/investigate/messages-api";
+import { startClaude, use } from "@/test/claude";
 import { type PracticeGround, startPracticeGround } from "@/test/practice-ground";
 import { approveProposal, proposeAction, proposeFix, requestChanges } from "..";
 import { runNext } from "../run-next.fixture";
@@ -10,9 +11,7 @@ let ground: PracticeGround;
 let api: MessagesApi;
 let fault = "";
 beforeAll(async () => {
-  api = await startMessagesApi(() => ({ content: found() }));
-  process.env.ANTHROPIC_API_KEY = "sk-ant-test-0123456789abcdef";
-  process.env.ANTHROPIC_BASE_URL = api.url;
+  api = await startClaude(() => ({ content: found() }));
   ground = await startPracticeGround();
 });
 afterAll(async () => {
@@ -21,7 +20,6 @@ afterAll(async () => {
   await closeDatabase();
 });
 
-const use = (name: string, input: unknown): Block => ({ type: "tool_use", name, input });
 const found = () => [
   use("state_hypothesis", { id: "A", component: "Redis", fault, statement: "It is so.", test: "It shows." }),
   use("judge_hypothesis", {
