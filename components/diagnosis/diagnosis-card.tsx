@@ -44,11 +44,11 @@ export function DiagnosisCard({ incidentId, diagnosis, records, hasSolution, blo
       await post(`/incidents/${incidentId}/diagnose`, { engine: "auto" });
       onChange();
     });
+  const isBeside = diagnosis?.investigation?.id !== diagnosis?.id;
   const investigation = diagnosis?.investigation && (
-    <Investigation investigation={diagnosis.investigation} evidence={diagnosis.evidence} />
+    <Investigation investigation={diagnosis.investigation} evidence={diagnosis.evidence} isBeside={isBeside} />
   );
   // What happens now, and that nothing came of it, stands with the cause; how a conclusion was come to stands below it.
-  const isNews = diagnosis?.investigation?.state === "running" || diagnosis?.investigation?.state === "failed";
   return (
     <Card
       title="Diagnosis"
@@ -74,10 +74,10 @@ export function DiagnosisCard({ incidentId, diagnosis, records, hasSolution, blo
           </p>
         ) : (
           <Findings diagnosis={diagnosis} records={records} hasSolution={hasSolution}>
-            {isNews && investigation}
+            {isBeside && investigation}
           </Findings>
         )}
-        {!isNews && investigation}
+        {!isBeside && investigation}
         {diagnosis && isOver(diagnosis) && <Feedback key={diagnosis.id} diagnosis={diagnosis} onChange={onChange} />}
       </div>
     </Card>

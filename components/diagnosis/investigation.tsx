@@ -1,13 +1,19 @@
 import { Notice } from "@/components/ui/notice";
 import type { EvidenceView, InvestigationView } from "@/lib/diagnosis/contract";
 import { Advice } from "./advice";
+import { CitedText } from "./cited-text";
 import { Steps } from "./steps";
 
-type Props = { investigation: InvestigationView; evidence: EvidenceView[] };
+type Props = {
+  investigation: InvestigationView;
+  evidence: EvidenceView[];
+  /** Whether the diagnosis that is shown is another one, so that nobody else says what came of this. */
+  isBeside: boolean;
+};
 
 /** What an investigator supposes, looks at and makes of it, as it happens. Its words are shown as words: nothing in them is a link. */
-export function Investigation({ investigation, evidence }: Props) {
-  const { state, model, problem, steps, look_next: lookNext, spent } = investigation;
+export function Investigation({ investigation, evidence, isBeside }: Props) {
+  const { state, model, problem, conclusion, steps, look_next: lookNext, spent } = investigation;
   const isRunning = state === "running";
   const numbers = new Set(evidence.map(({ number }) => number));
   return (
@@ -15,6 +21,11 @@ export function Investigation({ investigation, evidence }: Props) {
       {problem && (
         <Notice tone="warn" title="Claude could not help.">
           {problem}
+        </Notice>
+      )}
+      {isBeside && conclusion && (
+        <Notice tone="info" title="Claude names no cause that would stand beside what the rules measured.">
+          <CitedText text={conclusion} evidence={evidence} />
         </Notice>
       )}
       {(!problem || steps.length > 0 || spent.calls > 0) && (

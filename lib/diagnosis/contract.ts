@@ -79,6 +79,10 @@ export const InvestigationView = z
     state: z.enum(["running", "completed", "inconclusive", "failed"]),
     model: z.string(),
     problem: z.string().nullable().describe("Why it failed: then the rules speak alone."),
+    conclusion: z
+      .string()
+      .nullable()
+      .describe("What it came to, also where the rules speak because it names no cause."),
     steps: z.array(InvestigationStep),
     look_next: z.array(z.string()).describe("Where it would look next."),
     spent: z.object({ calls: z.number(), input_tokens: z.number(), output_tokens: z.number(), usd: z.number() }),
@@ -149,7 +153,9 @@ export const DiagnosisView = z
     question: z.string().nullable().describe("What a person wanted to know besides what is wrong."),
     summary: z.string(),
     root_cause: RootCause.extend({
-      is_measured: z.boolean().describe("Whether the rules found the same; if not, only Claude named it."),
+      is_measured: z
+        .boolean()
+        .describe("Whether rules confirmed it by what they measured; if not, only Claude or an alert says so."),
     }).nullable(),
     hypotheses: z.array(Hypothesis),
     immediate_actions: z.array(z.string()),

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { type Ctx, require } from "@/lib/auth";
 import { loadWatched, type Watched } from "@/lib/monitoring";
+import { prisma } from "@/lib/platform/db";
 import { AppError, conflict, errorText, invalid, notFound } from "@/lib/platform/errors";
 import { isId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
 import { storable } from "@/lib/platform/storable";
+import { budgetOf } from "./budget/settings";
 import { collectEvidence } from "./collect-evidence";
 import { collectFromAlerts } from "./collectors/alerts";
 import { collectFromIncident } from "./collectors/incident-sample";
@@ -31,11 +33,7 @@ export async function diagnoseIncident(ctx: Ctx, input: DiagnoseIncident): Promi
   require(ctx, "respond");
   const { incidentId, engine, question } = storable(Input.parse(input));
   if (!isId(incidentId)) throw notFound("The incident");
-  if (engine === "claude" && !claude()) {
-    throw invalid(
-      "Claude is not set up here: whoever runs this installation sets ANTHROPIC_API_KEY. Diagnosis by rules is there: ask for the engine rules, or auto.",
-    );
-  }
+  if (engine === "claude") await requireClaude(ctx);
   const incident = await findIncidentRow(ctx, incidentId);
   const { row, isOurs } = await startDiagnosis(ctx, incident.id, { engine: "rules", question: question ?? null });
   if (!isOurs && question) throw conflict("A diagnosis of this incident is running; ask when it has ended");
@@ -72,6 +70,14 @@ export async function diagnoseIncident(ctx: Ctx, input: DiagnoseIncident): Promi
     await giveUpDiagnosis(row);
     throw error;
   }
+}
+
+async function requireClaude({ organizationId }: Ctx): Promise<void> {
+  const instead = "Diagnosis by rules is there: ask for the engine rules, or auto.";
+  if (!claude())
+    throw invalid(`Claude is not set up here: whoever runs this installation sets ANTHROPIC_API_KEY. ${instead}`);
+  if (!(await budgetOf(prisma(), organizationId)).isOn)
+    throw invalid(`Claude is switched off here, under Settings, Investigation. ${instead}`);
 }
 
 async function investigate(watched: Watched, findings: Finding[]): Promise<Outcome> {

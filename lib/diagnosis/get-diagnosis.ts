@@ -6,8 +6,8 @@ import type { DiagnosisView } from "./contract";
 import { presentDiagnosis } from "./present-diagnosis";
 
 /**
- * What speaks about an incident now: the newest diagnosis, whoever made it. While Claude still investigates, and when it failed, that is the
- * rules', with the investigation beside it. Null when there was none. Throws `not_found` for an unknown incident.
+ * What speaks about an incident now: the newest diagnosis, whoever made it. While Claude still investigates, when it failed, and when it
+ * names no cause and the rules do, that is the rules', with the investigation beside it. Null when there was none. Throws `not_found` for an unknown incident.
  */
 export async function getDiagnosis(ctx: Ctx, incidentId: string): Promise<DiagnosisView | null> {
   require(ctx, "read");
@@ -15,9 +15,10 @@ export async function getDiagnosis(ctx: Ctx, incidentId: string): Promise<Diagno
   const [newest] = await newestOf(incident.id);
   if (!newest) return null;
   if (newest.engine === "rules") return presentDiagnosis(newest);
-  const isOver = newest.state === "completed" || newest.state === "inconclusive";
-  const [before] = isOver ? [] : await newestOf(incident.id, "rules");
-  return presentDiagnosis(before ?? newest, newest);
+  if (newest.state === "completed") return presentDiagnosis(newest, newest);
+  const [before] = await newestOf(incident.id, "rules");
+  const speaks = newest.state === "inconclusive" && !before?.rootCause ? newest : before;
+  return presentDiagnosis(speaks ?? newest, newest);
 }
 
 const newestOf = (incidentId: string, engine?: "rules") =>

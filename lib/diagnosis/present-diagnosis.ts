@@ -1,6 +1,6 @@
 import { prisma } from "@/lib/platform/db";
 import type { DiagnosisView, Hypothesis, RootCause } from "./contract";
-import type { DiagnosisRow } from "./diagnosis-row";
+import { type DiagnosisRow, measuredBy } from "./diagnosis-row";
 import { feedbackOn } from "./feedback/feedback-on";
 import { presentEvidence } from "./present-evidence";
 import { presentInvestigation } from "./present-investigation";
@@ -48,10 +48,10 @@ export async function presentDiagnosis(
   };
 }
 
-async function causeOf({ engine, rootCause, afterId }: DiagnosisRow): Promise<DiagnosisView["root_cause"]> {
-  const cause = rootCause as RootCause | null;
+async function causeOf(row: DiagnosisRow): Promise<DiagnosisView["root_cause"]> {
+  const cause = row.rootCause as RootCause | null;
   if (!cause) return null;
-  if (engine === "rules") return { ...cause, is_measured: true };
-  const before = afterId ? await prisma().diagnosis.findUnique({ where: { id: afterId } }) : null;
-  return { ...cause, is_measured: (before?.rootCause as RootCause | null)?.fault === cause.fault };
+  const before = row.afterId ? await prisma().diagnosis.findUnique({ where: { id: row.afterId } }) : null;
+  const byRules = row.engine === "rules" ? row : before;
+  return { ...cause, is_measured: byRules !== null && measuredBy(byRules) === cause.fault };
 }

@@ -14,6 +14,7 @@ import type { Finding } from "../facts";
 import { LateError, within } from "../within";
 import { ReadMore } from "./answers";
 import type { Book } from "./book";
+import { plain } from "./citations";
 import type { Claude } from "./claude";
 import { type Eyes, keyOf } from "./eyes";
 import type { Fence } from "./fence";
@@ -52,6 +53,8 @@ const MOST_ANSWER_TOKENS = 32_000;
 const MOST_AT_ONCE = 30;
 /** Who asks the same again so often has nothing new to ask. */
 const MOST_REPEATS = 4;
+/** Answers in a row of which nothing could be carried out. Who still has no use of the forms will not learn it. */
+const MOST_IN_VAIN = 4;
 
 /** Ends of an answer of which nothing can be made. */
 const unfinished = ["refusal", "model_context_window_exceeded", "max_tokens"];
@@ -72,6 +75,7 @@ class Conversation<End> {
   private readonly spent: Spent;
   private readonly seen = new Map<string, number>();
   private repeats = 0;
+  private inVain = 0;
   private answerTokens = FIRST_ANSWER_TOKENS;
   private ended: { end: End } | undefined;
   private readonly forms: { [name: string]: Form<End> };
@@ -117,6 +121,7 @@ class Conversation<End> {
       const results: ToolResultBlockParam[] = [];
       for (const [index, use] of uses.entries()) results.push(await this.answer(use, index < MOST_AT_ONCE));
       if (this.ended) return this.ended;
+      await this.noteRefusals(results);
       if (isLastWord) return this.stopped();
       const why = this.overLimit;
       if (why)
@@ -142,7 +147,9 @@ class Conversation<End> {
   }
 
   private get overLimit(): string | null {
-    return this.repeats >= MOST_REPEATS ? `${MOST_REPEATS} repeated questions` : this.spent.exhausted;
+    if (this.repeats >= MOST_REPEATS) return `${MOST_REPEATS} repeated questions`;
+    if (this.inVain >= MOST_IN_VAIN) return `${MOST_IN_VAIN} answers of which nothing could be carried out`;
+    return this.spent.exhausted;
   }
 
   private stopped(): { end: End } {
@@ -188,8 +195,21 @@ class Conversation<End> {
     for (const block of content.slice(0, MOST_AT_ONCE)) {
       const said = block.type === "text" ? block.text : block.type === "thinking" ? block.thinking : "";
       const text = cleaned(said).trim();
-      if (text !== "") await this.scene.book.step({ kind: "thought", text: text.slice(0, 1_000) });
+      if (text !== "") await this.scene.book.step({ kind: "thought", text: plain(text).slice(0, 1_000) });
     }
+  }
+
+  /** What was refused costs as much as what was not, so people see it. */
+  private async noteRefusals(results: ToolResultBlockParam[]): Promise<void> {
+    const refused = results.filter(({ is_error: isError }) => isError);
+    this.inVain = refused.length === results.length ? this.inVain + 1 : 0;
+    const [first] = refused;
+    if (!first) return;
+    const more = refused.length > 1 ? ` (and ${refused.length - 1} more)` : "";
+    await this.scene.book.step({
+      kind: "notice",
+      text: `Not carried out${more}: ${plain(String(first.content)).slice(0, 300)}`,
+    });
   }
 
   private async answer(
@@ -255,7 +275,7 @@ class Conversation<End> {
       return `You have asked exactly this: the answer is evidence ${before}. It was not asked again.`;
     }
     const finding = await this.find(name, asked);
-    const evidence = await book.look({ kind: "look", text: why, tool: name, input: asked }, finding);
+    const evidence = await book.look({ kind: "look", text: plain(why), tool: name, input: asked }, finding);
     this.seen.set(key, evidence.number);
     return shown(evidence, fence);
   }

@@ -1,7 +1,8 @@
 import type { Outcome } from "../finish-diagnosis";
 import type { Judged } from "../rules/rule";
 import type { Conclude, JudgeHypothesis, StateHypothesis } from "./answers";
-import { Citations, plain, warningOf } from "./citations";
+import type { Book } from "./book";
+import { Citations, plain, requireNoCommand, warningOf } from "./citations";
 import { Refusal } from "./refusal";
 
 type Entry = { stated: StateHypothesis; judged: JudgeHypothesis | null };
@@ -15,8 +16,8 @@ export class Hypotheses {
 
   private readonly citations: Citations;
 
-  constructor(has: (evidence: number) => boolean) {
-    this.citations = new Citations(has);
+  constructor(seen: Pick<Book, "evidence" | "has">) {
+    this.citations = new Citations(seen);
   }
 
   /** Throws in words, for whoever stated it, when it cannot be. */
@@ -30,7 +31,8 @@ export class Hypotheses {
   judge(judged: JudgeHypothesis): void {
     const entry = this.entries.get(judged.id);
     if (!entry) throw new Refusal(`There is no hypothesis ${judged.id}; state it first`);
-    this.citations.requireThere([...judged.evidence, ...judged.against]);
+    this.citations.requireThere(judged.against);
+    this.citations.requireSound([{ text: judged.because, evidence: judged.evidence }]);
     if (judged.evidence.length === 0) throw new Refusal("A verdict needs the evidence that it rests on");
     entry.judged = judged;
   }
@@ -39,11 +41,9 @@ export class Hypotheses {
     const { outcome, root_cause: cause, summary } = conclusion;
     if ((outcome === "cause_found") !== (cause !== null))
       throw new Refusal("A root cause belongs to the outcome cause_found, and to no other");
-    this.citations.requireThere(
-      [...summary, ...conclusion.do_now, ...conclusion.long_term, ...conclusion.watch].flatMap(
-        ({ evidence }) => evidence,
-      ),
-    );
+    const advice = [...conclusion.do_now, ...conclusion.long_term, ...conclusion.watch];
+    for (const { text } of advice) requireNoCommand(text);
+    this.citations.requireSound([...summary, ...advice]);
     if (!cause) return;
     const judged = this.entries.get(cause.hypothesis)?.judged;
     if (!judged || judged.verdict === "rejected")
@@ -63,9 +63,9 @@ export class Hypotheses {
       ].join(" "),
       rootCause,
       hypotheses: this.ranked,
-      immediateActions: conclusion.do_now.map((claim) => this.citations.cited(claim, false)),
-      longTermFixes: conclusion.long_term.map((claim) => this.citations.cited(claim, false)),
-      monitoring: conclusion.watch.map((claim) => this.citations.cited(claim, false)),
+      immediateActions: conclusion.do_now.map((claim) => this.citations.cited(claim, true)),
+      longTermFixes: conclusion.long_term.map((claim) => this.citations.cited(claim, true)),
+      monitoring: conclusion.watch.map((claim) => this.citations.cited(claim, true)),
       lookNext: conclusion.look_next.map(plain),
     };
   }

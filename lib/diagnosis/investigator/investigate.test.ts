@@ -1,10 +1,11 @@
+import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { closeDatabase, prisma } from "@/lib/platform/db";
 import type { Asked, Block, MessagesApi, Turn } from "@/scripts/investigate/messages-api";
 import { startClaude, use } from "@/test/claude";
 import { newOrganization } from "@/test/organization";
 import { diagnoseIncident, getDiagnosis, investigateIncident } from "..";
-import { connectionTo, incidentFor, startRedis } from "../practice.fixture";
+import { connectionTo, fill, incidentFor, startRedis } from "../practice.fixture";
 
 // The real client against the Messages API at the wire, looking at a real Redis.
 
@@ -226,4 +227,73 @@ test("no secret of an incident reaches the model, and data cannot end its fence"
   const mark = /<<incident ([0-9a-f]{12})>>/.exec(sent)?.[1];
   expect(mark).toBeTruthy();
   expect(mark).not.toBe("000000000000");
+});
+
+test("what the rules have measured stands: beside a limit, another cause, none at all, and one that such a server cannot have", async () => {
+  const full = await startRedis({ maxmemory: "50mb" });
+  const admin = new Redis(full.port, { lazyConnect: true });
+  await admin.connect();
+  await fill(admin);
+  admin.disconnect();
+  const organization = await newOrganization();
+  const described = { kind: "redis", connection: connectionTo(full.port), target: full.target } as const;
+  const { incidentId } = await incidentFor(organization.id, described, []);
+  await diagnoseIncident(organization.owner, { incidentId, engine: "rules" });
+  const measured = (await getDiagnosis(organization.viewer, incidentId))?.root_cause;
+  expect(measured).toMatchObject({ fault: "redis.memory_exhausted", is_measured: true });
+  const cause = (fault: string) => [
+    use("state_hypothesis", { id: "A", component: "Redis", fault, statement: "It is so.", test: "It shows." }),
+    use("judge_hypothesis", { id: "A", verdict: "confirmed", confidence: 1, because: "It is so.", evidence: [1] }),
+    use("conclude", {
+      ...{ outcome: "cause_found", summary: [{ text: "It is so.", evidence: [1] }] },
+      root_cause: { hypothesis: "A", confidence: 1 },
+    }),
+  ];
+  const fine = use("conclude", {
+    ...{ outcome: "no_fault_found", root_cause: null, summary: [{ text: "All is well.", evidence: [1] }] },
+  });
+  for (const content of [[looked], cause("redis.slow_commands"), cause("postgres.disk_full"), [fine]]) {
+    began = api.asked.length;
+    script = turns({ content });
+    expect(await investigateIncident(organization.system, incidentId)).toBe("inconclusive");
+    const diagnosis = await getDiagnosis(organization.viewer, incidentId);
+    expect(diagnosis).toMatchObject({ engine: "rules", root_cause: measured });
+    expect(diagnosis?.investigation).toMatchObject({ state: "inconclusive", conclusion: expect.stringMatching(/./) });
+  }
+  await full.stop();
+});
+
+test("who cannot use the forms is stopped after a few answers, and people see what was not carried out", async () => {
+  const { organization, incidentId } = await incident();
+  for (const content of [[concluded([1])], [use("run_command", { command: "ls" })], []]) {
+    began = api.asked.length;
+    script = () => ({ content });
+    await investigateIncident(organization.system, incidentId);
+    expect(api.asked.length - began).toBeLessThanOrEqual(5);
+    const { steps } = (await getDiagnosis(organization.viewer, incidentId))?.investigation ?? {};
+    if (content.length > 0) expect(steps?.[0]?.text).toMatch(/^Not carried out/);
+  }
+});
+
+test("advice is words: what reads as a command is not taken down, and what rests on nothing says so", async () => {
+  const { organization, incidentId } = await incident();
+  const advice = (text: string) =>
+    use("conclude", {
+      ...{
+        outcome: "inconclusive",
+        root_cause: null,
+        summary: [{ text: "See evidence 1: 987654 errors.", evidence: [1] }],
+      },
+      do_now: [{ text, evidence: [] }],
+    });
+  script = turns(
+    { content: [advice("Run rm -rf / on the host."), advice("FLUSHALL at once"), advice("See `top`")] },
+    { content: [advice("Make room, and find who writes.")] },
+  );
+  await investigateIncident(organization.system, incidentId);
+  const diagnosis = await getDiagnosis(organization.viewer, incidentId);
+  expect(diagnosis?.immediate_actions).toEqual([
+    "Make room, and find who writes. (a guess: nothing that was seen shows it)",
+  ]);
+  expect(diagnosis?.summary).toBe("See evidence 1: 987654 errors. [1] (not found there: 987654)");
 });

@@ -1,5 +1,6 @@
 import type { Outcome } from "../finish-diagnosis";
 import { Conclude, JudgeHypothesis, StateHypothesis } from "./answers";
+import { plain } from "./citations";
 import { converse, type Form, type Scene } from "./conversation";
 import { Hypotheses } from "./hypotheses";
 import { charge } from "./prompt";
@@ -12,7 +13,7 @@ export type Investigated = { outcome: Outcome } | { problem: string };
  */
 export async function investigate(scene: Scene): Promise<Investigated> {
   const { book } = scene;
-  const hypotheses = new Hypotheses(book.has);
+  const hypotheses = new Hypotheses(book);
   const forms: { [name: string]: Form<Outcome> } = {
     state_hypothesis: {
       says: "State what may be wrong, before you test it.",
@@ -20,7 +21,7 @@ export async function investigate(scene: Scene): Promise<Investigated> {
       async fill(input) {
         const stated = StateHypothesis.parse(input);
         hypotheses.state(stated);
-        await book.step({ kind: "hypothesis", text: stated.statement, hypothesis: stated });
+        await book.step({ kind: "hypothesis", text: plain(stated.statement), hypothesis: stated });
         return { told: "Stated. Now test it." };
       },
     },
@@ -30,7 +31,7 @@ export async function investigate(scene: Scene): Promise<Investigated> {
       async fill(input) {
         const judged = JudgeHypothesis.parse(input);
         hypotheses.judge(judged);
-        await book.step({ kind: "judgement", text: judged.because, hypothesis: judged });
+        await book.step({ kind: "judgement", text: plain(judged.because), hypothesis: judged });
         return { told: "Noted." };
       },
     },

@@ -12,7 +12,7 @@ export type Reply = { sentences: string[]; notKnown: string[]; cited: number[] }
  * for people.
  */
 export async function reply(scene: Scene): Promise<Reply | { problem: string }> {
-  const citations = new Citations(scene.book.has);
+  const citations = new Citations(scene.book);
   const answer = {
     says: "Answer the question with what you found. Call it once, last.",
     input: Answer,
@@ -21,7 +21,7 @@ export async function reply(scene: Scene): Promise<Reply | { problem: string }> 
       if (sentences.length + notKnown.length === 0)
         throw new Refusal("An answer needs a sentence, or what is not known and why");
       const cited = sentences.flatMap(({ evidence }) => evidence);
-      citations.requireThere(cited);
+      citations.requireSound(sentences);
       return {
         end: {
           sentences: [...sentences.map((one) => citations.cited(one, true)), ...warningOf(suspicious)],

@@ -7,8 +7,8 @@ import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 import { redactDeep } from "@/lib/platform/redact";
 import { reserveBudget } from "../budget/reserve";
-import type { RootCause } from "../contract";
 import { excerptOf } from "../excerpt";
+import { getDiagnosis } from "../get-diagnosis";
 import { GivenUp, KeptBook } from "../investigator/book";
 import { type Claude, claude } from "../investigator/claude";
 import { liveEyes } from "../investigator/eyes";
@@ -71,10 +71,13 @@ async function answered(ctx: Ctx, investigator: Claude, { question, diagnosis }:
     hold: async (tx, aliveAt) => (await tx.question.updateMany({ where, data: { aliveAt } })).count === 1,
   });
   const fence = new Fence();
-  const cause = diagnosis.rootCause as RootCause | null;
+  const spoken = await getDiagnosis(ctx, incidentId);
   const opening = openingForQuestion({
     ...{ fence, incident, status: incident.status, about: aboutOf(place), evidence: book.evidence, now: clock.now() },
-    diagnosis: { ...diagnosis, cause: cause?.statement ?? null },
+    diagnosis: {
+      ...{ engine: spoken?.engine ?? "", state: spoken?.state ?? "", summary: spoken?.summary ?? "" },
+      cause: spoken?.root_cause?.statement ?? null,
+    },
     earlier: earlier.reverse().map((one) => ({ question: one.text, answer: wordsOf(one) })),
     question: question.text,
   });

@@ -76,7 +76,7 @@ test("a question is answered from what is there and from what is looked at for i
     answer: [`It is not full. [${count + 1}][1]`],
     not_known: ["Who wrote the keys."],
     problem: null,
-    steps: [{ kind: "look", tool: "redis_memory", evidence: count + 1 }],
+    steps: [{ kind: "look", tool: "redis_memory", evidence: count + 1 }, { kind: "notice" }],
     spent: { calls: 2 },
   });
   expect(question?.evidence.map(({ number }) => number)).toEqual([1, count + 1]);

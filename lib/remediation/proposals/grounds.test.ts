@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { diagnoseIncident, investigateIncident } from "@/lib/diagnosis";
-import { closeDatabase } from "@/lib/platform/db";
+import { closeDatabase, prisma } from "@/lib/platform/db";
 import type { MessagesApi } from "@/scripts/investigate/messages-api";
 import { startClaude, use } from "@/test/claude";
 import { type PracticeGround, startPracticeGround } from "@/test/practice-ground";
@@ -45,7 +45,13 @@ test("what only a model named is marked and a step riskier, also after a change;
   await investigateIncident(system, incidentId);
   expect(await proposeFix(responder, incidentId)).toMatchObject({ risk: "high", rests_on: "rules" });
 
+  // What was measured is not displaced by what was read.
   fault = "redis.evicting_too_much";
+  await investigateIncident(system, incidentId);
+  expect(await proposeFix(responder, incidentId)).toMatchObject({ action: "redis.flush-all", rests_on: "rules" });
+
+  // As if the rules had confirmed nothing.
+  await prisma().diagnosis.updateMany({ where: { incidentId, engine: "rules" }, data: { hypotheses: [] } });
   await investigateIncident(system, incidentId);
   const read = await proposeFix(responder, incidentId);
   expect(read).toMatchObject({ action: "redis.raise-maxmemory", rests_on: "claude" });

@@ -77,12 +77,14 @@ async function subjectOf(
 }
 
 async function groundsOf(ctx: Ctx, incidentId: string): Promise<Grounds> {
-  let cause = (await getDiagnosis(ctx, incidentId))?.root_cause;
-  if (!cause) {
+  let diagnosis = await getDiagnosis(ctx, incidentId);
+  if (!diagnosis?.root_cause) {
     await diagnoseIncident(ctx, { incidentId, engine: "auto" });
-    cause = (await getDiagnosis(ctx, incidentId))?.root_cause;
+    diagnosis = await getDiagnosis(ctx, incidentId);
   }
-  return { fault: cause?.fault ?? null, basis: cause?.is_measured === false ? "claude" : "rules" };
+  const cause = diagnosis?.root_cause;
+  const isRead = diagnosis?.engine === "claude" && cause?.is_measured === false;
+  return { fault: cause?.fault ?? null, basis: isRead ? "claude" : "rules" };
 }
 
 /** Whether an action said that it cannot help; a service that does not answer the preview counts too. Anything else is a fault of ours. */
