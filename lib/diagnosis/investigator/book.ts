@@ -57,6 +57,7 @@ export class KeptBook implements Book {
   readonly evidence: EvidenceRow[] = [];
   private steps: number;
   private aliveAt = 0;
+  private told: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly kept: Kept) {
     this.evidence.push(...kept.evidence);
@@ -93,7 +94,13 @@ export class KeptBook implements Book {
     const now = clock.now();
     if (now.getTime() - this.aliveAt < ALIVE_EVERY_MS) return;
     this.aliveAt = now.getTime();
-    await this.kept.hold(prisma(), now);
+    const before = this.told;
+    // One after the other, or an older word would take the place of a newer one. Who said the one before hears of its failure.
+    this.told = before.then(
+      () => this.kept.hold(prisma(), now),
+      () => this.kept.hold(prisma(), now),
+    );
+    await this.told;
   }
 
   private async write({ kind, text, tool, input, hypothesis }: Step, evidence: EvidenceRow | null): Promise<void> {

@@ -13,37 +13,16 @@ import { cleaned } from "../excerpt";
 import type { Finding } from "../facts";
 import { LateError, within } from "../within";
 import { ReadMore } from "./answers";
-import type { Book } from "./book";
 import { plain } from "./citations";
-import type { Claude } from "./claude";
-import { type Eyes, keyOf } from "./eyes";
-import type { Fence } from "./fence";
+import { keyOf } from "./eyes";
 import { hear } from "./hear";
-import { type Limits, Spent } from "./limits";
+import { Spent } from "./limits";
+import { leastUsdOf } from "./prices";
 import { pageOf, shown } from "./prompt";
+import type { Form, Purpose, Scene } from "./purpose";
 import { Refusal } from "./refusal";
+import { issuesOf, saidIn } from "./said";
 import { wireTool } from "./wire-tool";
-
-export type Scene = { claude: Claude; eyes: Eyes; book: Book; fence: Fence; limits: Limits; opening: string };
-
-/** What Claude says in a fixed form, so that code can check it. */
-export type Form<End> = {
-  says: string;
-  input: z.ZodType;
-  /** Takes it down and answers in words; throws a `ZodError` or a `Refusal` when it cannot be. `end` ends the conversation. */
-  fill(input: unknown): Promise<{ told: string } | { end: End }>;
-};
-
-/** What a conversation is for. */
-export type Purpose<End> = {
-  /** What Claude is told first. It depends on nothing, so that it is cached. */
-  charge: string;
-  forms: { [name: string]: Form<End> };
-  /** The form that ends it: the only one that is carried out beyond the limits. */
-  closing: string;
-  /** What is known when it is stopped by a limit before it came to its end. */
-  stopped(why: string): End;
-};
 
 const LOOK_MS = 20_000;
 const ANSWER_MS = 120_000;
@@ -100,6 +79,8 @@ class Conversation<End> {
     const { closing } = this.purpose;
     let isLastWord = false;
     let wasReminded = false;
+    const tooPoor = this.tooPoor();
+    if (tooPoor) return { problem: tooPoor };
     for (;;) {
       const heard = await this.ask(isLastWord);
       // Out of time in the middle of an answer is a limit that was reached, too.
@@ -150,6 +131,14 @@ class Conversation<End> {
     if (this.repeats >= MOST_REPEATS) return `${MOST_REPEATS} repeated questions`;
     if (this.inVain >= MOST_IN_VAIN) return `${MOST_IN_VAIN} answers of which nothing could be carried out`;
     return this.spent.exhausted;
+  }
+
+  /** What cannot even be begun is not begun: a first answer that ends in the middle costs as much, and says nothing. */
+  private tooPoor(): string | null {
+    const { claude, limits } = this.scene;
+    const usd = leastUsdOf(claude.model, JSON.stringify([this.purpose.charge, this.wireTools, this.messages]));
+    if (usd <= limits.usd) return null;
+    return `The first question alone would cost about $${usd.toFixed(2)}, and $${limits.usd.toFixed(2)} may be spent`;
   }
 
   private stopped(): { end: End } {
@@ -292,16 +281,3 @@ class Conversation<End> {
     }
   }
 }
-
-/** What may be kept of an answer: not its thinking, which belongs to the conversation that it was signed for. */
-const saidIn = (content: ContentBlock[]): Prisma.InputJsonArray =>
-  content.flatMap((block): Prisma.InputJsonValue[] => {
-    if (block.type === "text") return [{ type: "text", text: block.text }];
-    return block.type === "tool_use" ? [{ type: "tool_use", name: block.name, input: block.input as object }] : [];
-  });
-
-const issuesOf = (error: z.ZodError): string =>
-  error.issues
-    .slice(0, 10)
-    .map(({ path, message }) => `${path.join(".") || "the input"}: ${message}`)
-    .join("; ");

@@ -1,9 +1,10 @@
 import type { Outcome } from "../finish-diagnosis";
 import { Conclude, JudgeHypothesis, StateHypothesis } from "./answers";
 import { plain } from "./citations";
-import { converse, type Form, type Scene } from "./conversation";
+import { converse } from "./conversation";
 import { Hypotheses } from "./hypotheses";
 import { charge } from "./prompt";
+import type { Form, Scene } from "./purpose";
 
 export type Investigated = { outcome: Outcome } | { problem: string };
 

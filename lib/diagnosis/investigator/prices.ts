@@ -1,4 +1,4 @@
-import type { Usage } from "./usage";
+import { noUsage, type Usage } from "./usage";
 
 /** US dollars for a million tokens. Writing to the cache: for five minutes. */
 type Price = { input: number; output: number; cacheWrite: number; cacheRead: number };
@@ -41,6 +41,16 @@ export function usdOf(model: string, usage: Usage): number {
     usage.cacheReadTokens * cacheRead;
   return millionths / 1_000_000;
 }
+
+const CHARS_PER_TOKEN = 4;
+const LEAST_ANSWER_TOKENS = 300;
+
+/** About what a first question costs with a short answer, told before it is asked. */
+export const leastUsdOf = (model: string, question: string): number =>
+  usdOf(model, {
+    ...noUsage,
+    ...{ cacheWriteTokens: question.length / CHARS_PER_TOKEN, outputTokens: LEAST_ANSWER_TOKENS },
+  });
 
 /** Whether the price of a model is known, and not a dear guess. */
 export const hasPrice = (model: string): boolean => namesByLength.some((known) => model.startsWith(known));

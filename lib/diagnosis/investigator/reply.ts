@@ -1,7 +1,8 @@
 import { Answer } from "./answers";
 import { Citations, plain, warningOf } from "./citations";
-import { converse, type Scene } from "./conversation";
+import { converse } from "./conversation";
 import { answering } from "./prompt";
+import type { Scene } from "./purpose";
 import { Refusal } from "./refusal";
 
 /** An answer to a person: sentences with their citations, and what cannot be answered. */
