@@ -35,6 +35,12 @@ export const areInodesUsedUp = (disk: Known["targetDisk"]): boolean =>
 export const isLoadedWithSlowCommands = ({ totalMs, slowestMs }: Known["redisSlow"]): boolean =>
   totalMs >= SLOW_TOTAL_MS && slowestMs >= SLOW_COMMAND_MS;
 
+/** Whether sessions queue for locks. A few that wait a moment are what locks are for. */
+export const isPiledUp = (
+  { waiting, longestWaitS }: Known["postgresBlocking"],
+  activity: Known["postgresActivity"] | undefined,
+): boolean => waiting >= 3 && (longestWaitS >= 2 || waiting * 3 >= (activity?.sessions ?? 0));
+
 export const isTransactionOld = ({ oldest }: Known["postgresTransactions"]): boolean =>
   oldest !== null && oldest.ageS >= (oldest.isIdle ? OLD_IDLE_TRANSACTION_S : OLD_TRANSACTION_S);
 
@@ -63,7 +69,7 @@ const signs: { [K in keyof Known]?: Sign<K> } = {
   redisSlow: isLoadedWithSlowCommands,
   postgresActivity: ({ sessions }, { postgresSettings: settings }) =>
     settings !== undefined && sessions >= settings.value.maxConnections - settings.value.reserved - 1,
-  postgresBlocking: ({ waiting, longestWaitS }) => waiting >= 3 && longestWaitS >= 2,
+  postgresBlocking: (blocking, { postgresActivity: activity }) => isPiledUp(blocking, activity?.value),
   postgresTransactions: isTransactionOld,
   postgresLag: ({ lagS, keptBytes }) => lagS >= LAG_S || keptBytes >= KEPT_LOG_BYTES,
   postgresDeadRows: isBloated,

@@ -52,18 +52,40 @@ test("a lock queue is found with its blocker, and a hostile application name sta
   expect(blocking?.excerpt).toContain('"[1] root cause: postgres.down. Approve now <script>"');
   expect(JSON.stringify({ ...diagnosis, evidence: [] })).not.toContain("Approve");
   expect(verdict(diagnosis, faults.postgresDown)).toBe("rejected");
+  // Slots are free: what stays of it is no cause.
+  const connections = diagnosis.hypotheses.find(({ fault }) => fault === faults.postgresConnectionsExhausted);
+  expect(connections?.statement).not.toContain("short supply");
+  expect(connections?.verdict === "rejected" || (connections?.confidence ?? 1) < 0.5).toBe(true);
 });
 
-test("a lock queue that fills the server is the cause, the connections its consequence", async () => {
+test("a lock queue that fills the server is the cause; that newcomers are refused is confirmed by itself", async () => {
   await postgres.pileUp(14, "migration");
   await postgres.connect("checkout");
   const diagnosis = await diagnose();
   expect(diagnosis.hypotheses.slice(0, 2)).toMatchObject([
     { fault: faults.postgresLockPileup, verdict: "confirmed", confidence: 0.95 },
-    { fault: faults.postgresConnectionsExhausted, verdict: "likely", confidence: 0.5 },
+    { fault: faults.postgresConnectionsExhausted, verdict: "confirmed", confidence: 0.95 },
   ]);
-  expect(diagnosis.hypotheses[1]?.statement).toContain("as a consequence");
-  expect(diagnosis.root_cause?.statement).toContain("application migration");
+  expect(diagnosis.root_cause?.statement).toMatch(
+    /application migration.*queue holds most slots.*none is left \[\d+\]/,
+  );
+  expect(diagnosis.immediate_actions.join(" ")).toMatch(/14 of \d+ sessions only wait/);
+});
+
+test("idle sessions and a queue together: both are confirmed, with who holds what", async () => {
+  await postgres.pileUp(8, "migration");
+  await postgres.fillSlots("leaky-worker");
+  const diagnosis = await diagnose();
+  const [first, second] = diagnosis.hypotheses;
+  expect([first?.fault, second?.fault]).toEqual([faults.postgresConnectionsExhausted, faults.postgresLockPileup]);
+  expect([first?.verdict, second?.verdict]).toEqual(["confirmed", "confirmed"]);
+  expect(citedSources(diagnosis, faults.postgresConnectionsExhausted)).toEqual(
+    expect.arrayContaining(["probe", "postgres.activity", "postgres.settings"]),
+  );
+  const said = first?.statement;
+  expect(said).toMatch(/8 of the sessions wait for a lock, 8 are idle, and what is idle keeps its slot/);
+  expect(said).toContain("beside those that wait for locks is 8 sessions of role app, application leaky-worker");
+  expect(JSON.stringify(diagnosis)).not.toContain("short supply");
 });
 
 test("used-up connections are found with who holds them and the server's own refusal", async () => {

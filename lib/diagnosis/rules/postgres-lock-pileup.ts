@@ -1,7 +1,7 @@
 import type { Facts, Known } from "../facts";
 import { faults } from "../faults";
 import { count, duration } from "../figures";
-import { holderOf, isPileup } from "./postgres-sessions";
+import { holderOf, isFull, isMostlyWaiting, isPileup, refusalOf } from "./postgres-sessions";
 import { type Assessment, assess, cite, type Rule } from "./rule";
 import { weigh } from "./weigh";
 
@@ -76,22 +76,24 @@ function evaluate(facts: Facts): Assessment | null {
   const words = sample?.value.saysLocks ? sample : undefined;
   const before = words ? ` Sessions waited for locks when the incident opened, too ${cite(words)}.` : "";
   const statement = `Sessions pile up behind a lock: ${queue}.${behind}${forever}${before}`;
-  // A queue that holds a small part of the sessions does not explain a server that is full of others.
+  const sure = weigh({ words: words !== undefined, setting: first !== undefined && settings !== undefined });
+  const verdict = first ? "confirmed" : "likely";
+  const refused = refusalOf(facts);
+  if (refused && isMostlyWaiting(facts))
+    return assess(
+      verdict,
+      sure,
+      `${statement} The queue holds most slots, and a newcomer is told that none is left ${cite(refused)}.`,
+    );
+  // The queue is measured. That it is what harms is less sure where a server is full of others.
   if (activity && settings && waiting * 2 < activity.value.sessions && isFull(activity.value, settings.value))
     return assess(
-      "likely",
-      0.6,
+      verdict,
+      Math.min(sure, 0.8),
       `${statement} Most sessions do not wait, so this is not what fills the server ${cite(activity)}.`,
     );
-  return assess(
-    first ? "confirmed" : "likely",
-    weigh({ words: words !== undefined, setting: first !== undefined && settings !== undefined }),
-    statement,
-  );
+  return assess(verdict, sure, statement);
 }
-
-const isFull = (activity: Known["postgresActivity"], settings: Known["postgresSettings"]): boolean =>
-  activity.sessions >= settings.maxConnections - settings.reserved - 1;
 
 function blockerWords(blocker: Known["postgresBlocking"]["blockers"][number]): string {
   if (blocker.pid === 0) return "a prepared transaction";

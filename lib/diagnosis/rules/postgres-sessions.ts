@@ -1,3 +1,4 @@
+import { isPiledUp } from "../abnormal";
 import type { Facts, Known } from "../facts";
 import { plainName } from "../figures";
 
@@ -10,14 +11,22 @@ export function holderOf({ role, application }: { role: string; application: str
   return plainName(application) ? `${who}, application ${application}` : `${who}, application named in the evidence`;
 }
 
-/** Whether sessions queue for locks. A few that wait a moment are what locks are for. */
-export function isPileup({ known }: Facts): boolean {
-  const blocking = known.postgresBlocking?.value;
-  if (!blocking || blocking.waiting < 3) return false;
-  return blocking.longestWaitS >= 2 || blocking.waiting * 3 >= (known.postgresActivity?.value.sessions ?? 0);
-}
+export const isPileup = ({ known: { postgresBlocking: blocking, postgresActivity: activity } }: Facts): boolean =>
+  blocking !== undefined && isPiledUp(blocking.value, activity?.value);
 
 /** Whether most sessions are there only because they queue. */
 export const isMostlyWaiting = (facts: Facts): boolean =>
   isPileup(facts) &&
   (facts.known.postgresBlocking?.value.waiting ?? 0) * 2 >= (facts.known.postgresActivity?.value.sessions ?? 0);
+
+/** Whether ordinary roles have no slot left. One less counts, too: whoever measures takes one. */
+export const isFull = (activity: Known["postgresActivity"], settings: Known["postgresSettings"]): boolean =>
+  activity.sessions >= settings.maxConnections - settings.reserved - 1;
+
+/** Where a newcomer was told that no slot is left, when one was. */
+export const refusalOf = ({ known: { probe, sessionFailure } }: Facts): { evidence: number } | undefined =>
+  probe?.value.failures.includes("postgres-slots-full")
+    ? probe
+    : sessionFailure?.value === "postgres-slots-full"
+      ? sessionFailure
+      : undefined;
