@@ -3,18 +3,30 @@ import { prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import type { newOrganization } from "./organization";
 
-/** An execution of a fix for a diagnosed incident, as a worker leaves it: `ran` are its steps in their order, as `key action`. */
+/**
+ * An execution of a fix for a diagnosed incident, as a worker leaves it: `ran` are its steps in their order, as `key action`; `beside` are
+ * other faults that the rules confirmed.
+ */
 export async function storeExecution(
   org: Awaited<ReturnType<typeof newOrganization>>,
-  { state, fault, ran }: { state: string; fault: string; ran: string[] },
+  { state, fault, ran, beside = [] }: { state: string; fault: string; ran: string[]; beside?: string[] },
 ) {
   const organizationId = org.id;
   const incidentId = (await createIncident(org.owner, { title: "Full" })).id;
   const [diagnosisId, proposalId, executionId] = [newId(), newId(), newId()];
   const at = (seconds: number) => new Date(Date.now() + seconds * 1_000);
+  const hypotheses = [fault, ...beside].map((confirmed) => ({ fault: confirmed, verdict: "confirmed" }));
   const completed = { state: "completed", startedAt: at(0), completedAt: at(1) };
   await prisma().diagnosis.create({
-    data: { id: diagnosisId, organizationId, incidentId, engine: "rules", rootCause: { fault }, ...completed },
+    data: {
+      id: diagnosisId,
+      organizationId,
+      incidentId,
+      engine: "rules",
+      rootCause: { fault },
+      hypotheses,
+      ...completed,
+    },
   });
   await prisma().proposal.create({
     data: {
@@ -37,5 +49,5 @@ export async function storeExecution(
       return { executionId, key, action, command: {}, epoch: 1, intendedAt: at(3 + i) };
     }),
   });
-  return { diagnosisId };
+  return { diagnosisId, proposalId, incidentId };
 }

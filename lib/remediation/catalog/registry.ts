@@ -54,7 +54,8 @@ const remedies: Record<string, readonly string[]> = {
 const elsewhere = /^(?:host|http|tls|dns|network|database|application|security)\./;
 const restart = ["docker.restart", "process.restart"];
 
-const remedyIds = (fault: string | null) =>
+/** What helps against a fault, on whatever service, best first. */
+export const remedyIds = (fault: string | null): readonly string[] =>
   remedies[fault ?? ""] ?? (fault !== null && elsewhere.test(fault) ? [] : restart);
 
 /** What to try against a fault on this service, best first. */
