@@ -59,6 +59,11 @@ test("full memory is found, with what it rests on and what speaks against the re
   const refusal = diagnosis.evidence.find(({ source }) => source === "redis.write");
   expect(refusal?.command).toBe(`redis-cli -p ${server.port} SETRANGE nightshift:canary 0 ''`);
   expect(refusal?.excerpt).toBe("OOM command not allowed when used memory > 'maxmemory'.");
+  // Whoever pastes it asks no more of the server than was asked.
+  const cli = `redis-cli -p ${server.port}`;
+  expect(diagnosis.evidence.find(({ source }) => source === "redis.big-keys")?.command).toBe(
+    `${cli} SCAN 0 COUNT 100; ${cli} MEMORY USAGE KEY SAMPLES 5; ${cli} TYPE KEY`,
+  );
   expect(verdict(diagnosis, faults.redisConnectionsExhausted)).toBe("rejected");
   expect(citedSources(diagnosis, faults.redisConnectionsExhausted)).toContain("redis.clients");
   expect(verdict(diagnosis, faults.redisDown)).toBe("rejected");

@@ -7,6 +7,8 @@ export type RedisCollector = {
   source: string;
   /** The command, as redis-cli takes it. */
   command: string[];
+  /** What is asked next, of what it answered: KEY stands for each. */
+  next: string[][];
   read(redis: Redis): Promise<Answer>;
   parse(answer: unknown): Answer;
 };
@@ -14,11 +16,13 @@ export type RedisCollector = {
 export const redisCollector = (question: {
   source: string;
   command: string[];
+  next?: string[][];
   ask(redis: Redis): Promise<unknown>;
   parse(answer: unknown): Answer;
 }): RedisCollector => ({
   source: question.source,
   command: question.command,
+  next: question.next ?? [],
   read: async (redis) => question.parse(await question.ask(redis)),
   parse: question.parse,
 });

@@ -27,6 +27,7 @@ function pairs(answer: unknown, indent = ""): string[] {
 // Few enough that the server, which does one thing at a time, is busy with them for a few milliseconds.
 const SAMPLED_KEYS = 200;
 const SCAN_CALLS = 20;
+const PER_CALL = 100;
 const SHOWN_KEYS = 15;
 
 type Sampled = { key: string; size: number; type: string };
@@ -34,7 +35,11 @@ type Sampled = { key: string; size: number; type: string };
 /** The biggest of some keys that SCAN happens to give: no statement about all keys, and never a wait for all of them. */
 export const redisBigKeys = redisCollector({
   source: "redis.big-keys",
-  command: ["--memkeys"],
+  command: ["SCAN", "0", "COUNT", String(PER_CALL)],
+  next: [
+    ["MEMORY", "USAGE", "KEY", "SAMPLES", "5"],
+    ["TYPE", "KEY"],
+  ],
   ask: async (redis): Promise<Sampled[]> =>
     Promise.all(
       (await someKeys(redis)).map(async (key) => ({
@@ -49,7 +54,7 @@ export const redisBigKeys = redisCollector({
     const [first] = biggest;
     const rows = biggest.map(({ key, size, type }) => `${bytes(size)} ${type} ${quoted(key, 80)}`);
     return {
-      text: `the biggest of ${whole(sizes.length)} sampled keys:\n${rows.join("\n") || "(there are no keys)"}`,
+      text: `the biggest of ${whole(sizes.length)} sampled keys (at most ${SAMPLED_KEYS}, of at most ${SCAN_CALLS} calls of SCAN; KEY is each of them):\n${rows.join("\n") || "(there are no keys)"}`,
       facts: first
         ? {
             redisBigKeys: {
@@ -67,7 +72,7 @@ async function someKeys(redis: Redis): Promise<string[]> {
   const keys = new Set<string>();
   let cursor = "0";
   for (let call = 0; call < SCAN_CALLS && keys.size < SAMPLED_KEYS; call++) {
-    const [next, found] = await redis.scan(cursor, "COUNT", 100);
+    const [next, found] = await redis.scan(cursor, "COUNT", PER_CALL);
     for (const key of found) keys.add(key);
     cursor = next;
     if (cursor === "0") break;

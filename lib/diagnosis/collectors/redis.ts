@@ -43,13 +43,17 @@ export const redisCli = ({ connection: { host, port, username } }: Watched): str
   ...(username ? ["--user", username] : []),
 ];
 
+/** What a person would type to ask the same, and no more of the server than was asked. */
+export const askedOf = (watched: Watched, { command, next }: RedisCollector): string =>
+  [command, ...next].map((words) => commandLine([...redisCli(watched), ...words])).join("; ");
+
 /** Everything a Redis server tells about itself, asked over one connection in at most `ms`. */
 export const collectFromRedis = (watched: Watched, ms: number): Promise<Finding[]> =>
   inSession(
     { source: "redis.session", command: commandLine(redisCli(watched)), ms },
     redisCollectors.map((collector) => ({
       source: collector.source,
-      command: commandLine([...redisCli(watched), ...collector.command]),
+      command: askedOf(watched, collector),
       read: collector.read,
     })),
     (work) => withRedis(watched, work),

@@ -23,6 +23,6 @@ export const redisBigKey: Rule = {
     `Ask whose key it is ${cite(known.redisBigKeys)}, and stop what adds to it. If it may go, remove it with UNLINK, which does not block; DEL does.`,
   ],
   longTermFixes: () => ["Split it into many keys, and bound lists and streams (LTRIM, XTRIM MAXLEN)."],
-  monitoring: () => ["The largest keys of a sample once a day (redis-cli --memkeys)."],
+  monitoring: () => ["The largest keys of a sample once a day (SCAN, and MEMORY USAGE of what it gives)."],
   disprovedBy: "Commands that stay as slow when they do not touch that key.",
 };

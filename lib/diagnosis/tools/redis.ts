@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Watched, withRedis } from "@/lib/monitoring";
-import { ask, COLLECTOR_MS, commandLine } from "../collectors/finding";
-import { redisCli } from "../collectors/redis";
+import { ask, COLLECTOR_MS } from "../collectors/finding";
+import { askedOf } from "../collectors/redis";
 import { redisClientList, redisClients, redisClientsSetting } from "../collectors/redis-clients";
 import type { RedisCollector } from "../collectors/redis-collector";
 import { redisErrorStats, redisPersistence, redisStats } from "../collectors/redis-counters";
@@ -23,11 +23,11 @@ export const redisTool = (name: string, says: string, collector: RedisCollector)
     look: ({ watched }) => asked(watched as Watched, collector),
   });
 
-const asked = (watched: Watched, { source, command, read }: RedisCollector) =>
-  ask(source, commandLine([...redisCli(watched), ...command]), COLLECTOR_MS, async () => {
-    let answer: Awaited<ReturnType<typeof read>> | undefined;
+const asked = (watched: Watched, collector: RedisCollector) =>
+  ask(collector.source, askedOf(watched, collector), COLLECTOR_MS, async () => {
+    let answer: Awaited<ReturnType<typeof collector.read>> | undefined;
     await withRedis(watched, async (redis) => {
-      answer = await read(redis);
+      answer = await collector.read(redis);
     });
     if (!answer) throw new Error("The connection ended before the answer");
     return answer;

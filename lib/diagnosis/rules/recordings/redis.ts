@@ -77,7 +77,7 @@ export const usualRedis: Answers = {
   "INFO persistence": saves(),
   "INFO replication": primary(),
   "SLOWLOG GET 10": [],
-  "--memkeys": key(0.1),
+  "SCAN 0 COUNT 100": key(0.1),
 };
 export const redis = (over: Answers = {}) => recorded(subject, usualRedis, over);
 const write = (answer: string) => ({ "SETRANGE nightshift:canary 0 ": answer });
@@ -219,14 +219,19 @@ const cases: [Recorded["fault"], Recorded["expected"], string, Answers][] = [
     faults.redisBigKey,
     "root",
     "one hash is half of it, and commands are slow",
-    { "INFO memory": memory(40, 100), "--memkeys": key(25), "SLOWLOG GET 10": slow(30, 120) },
+    { "INFO memory": memory(40, 100), "SCAN 0 COUNT 100": key(25), "SLOWLOG GET 10": slow(30, 120) },
   ],
-  [faults.redisBigKey, "hint", "one hash is half of it", { "INFO memory": memory(40, 100), "--memkeys": key(25) }],
+  [
+    faults.redisBigKey,
+    "hint",
+    "one hash is half of it",
+    { "INFO memory": memory(40, 100), "SCAN 0 COUNT 100": key(25) },
+  ],
   [
     faults.redisBigKey,
     "silent",
     "big, and a small part of it all",
-    { "INFO memory": memory(29, 100), "--memkeys": key(3) },
+    { "INFO memory": memory(29, 100), "SCAN 0 COUNT 100": key(3) },
   ],
   [faults.redisDown, "root", "refused", { ...refused }],
   [
