@@ -6,10 +6,13 @@ import { settings } from "./setup/settings.mjs";
 import { firstVisit } from "./up/steps/first-visit";
 import { findSettled } from "./up/steps/settings";
 
+const DEMO =
+  "In demo mode there is nothing to set up: sign in as the login that `npm run up` prints. With NIGHTSHIFT_DEMO=0 it is set up for real";
+
 async function main(): Promise<string> {
   findSettled(settings().home);
   const { NIGHTSHIFT_URL, NIGHTSHIFT_DEMO, PORT } = env();
-  if (NIGHTSHIFT_DEMO === "1") return "In demo mode nobody becomes the owner; set NIGHTSHIFT_DEMO=0";
+  if (NIGHTSHIFT_DEMO === "1") return DEMO;
   return (await firstVisit(NIGHTSHIFT_URL ?? `http://localhost:${PORT}`)) ?? "There is an owner already: sign in";
 }
 

@@ -193,12 +193,15 @@ const Usd = z
   .max(100_000)
   .transform((usd) => Math.round(usd * 100) / 100);
 
-export const ChangeInvestigationSettings = z.object({
-  is_on: z.boolean(),
-  usd_per_incident: Usd,
-  usd_per_day: Usd,
-  usd_per_month: Usd,
-});
+export const ChangeInvestigationSettings = z
+  .object({ is_on: z.boolean(), usd_per_incident: Usd, usd_per_day: Usd, usd_per_month: Usd })
+  .superRefine(({ usd_per_incident: incident, usd_per_day: day, usd_per_month: month }, { addIssue }) => {
+    // The smaller one would stop what the larger one allows, and nobody would know which of them was meant.
+    const atLeast = (field: string, least: number, of: string) =>
+      addIssue({ code: "custom", path: [field], message: `At least the ${least.toFixed(2)} of ${of}` });
+    if (day < incident) atLeast("usd_per_day", incident, "one incident");
+    if (month < day) atLeast("usd_per_month", day, "a day");
+  });
 export type ChangeInvestigationSettings = z.input<typeof ChangeInvestigationSettings>;
 
 const SpentInTime = z.object({ usd: z.number(), answers: z.number(), incidents: z.number() });

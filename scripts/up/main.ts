@@ -7,7 +7,7 @@ import { firstVisit } from "./steps/first-visit";
 import { startPrograms, untilReady } from "./steps/programs";
 import { ensureRedisServer } from "./steps/redis-server";
 import { startSandbox, watchSandbox } from "./steps/sandbox";
-import { settle } from "./steps/settings";
+import { keepDemo, settle } from "./steps/settings";
 import { newChildren } from "./supervise/children";
 import { keepPostgres } from "./supervise/keep-postgres";
 import { onStopSignal } from "./supervise/stop-signals";
@@ -45,6 +45,7 @@ async function takeSteps(run: Run): Promise<void> {
   const sandbox = settings.hasSandbox ? await startSandbox(children) : null;
   await run.step("Schema", (tell) => updateSchema(run, tell));
   const demo = await run.step("Demo organization", (tell) => openDemo(run, settings, tell));
+  keepDemo(run.home, demo !== null);
   await run.step("Web app", (tell) => buildWeb(run, tell));
   if (settings.cluster) keepPostgres(run, settings.cluster);
   const programs = startPrograms(children);

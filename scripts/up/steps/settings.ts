@@ -43,6 +43,7 @@ export async function settle(home: string, tell: (text: string) => void): Promis
 export function findSettled(home: string): void {
   const secrets = storedSecrets(home);
   if (!secrets) return;
+  process.env.NIGHTSHIFT_DEMO ||= keptDemo(home);
   process.env.NIGHTSHIFT_SECRET ||= secrets.nightshift_secret;
   const port = keptPort(home);
   if (port !== undefined)
@@ -59,6 +60,13 @@ async function ownCluster(home: string, password: string): Promise<LocalPostgres
 
 const portsFile = (home: string): string => join(home, "ports.json");
 const keptPort = (home: string) => (readPrivate(portsFile(home)) as { postgres?: number } | null)?.postgres;
+
+/** Notes whether it runs as a demo, which nobody needs to have said: who asks for the first visit from another terminal finds it here. */
+export const keepDemo = (home: string, isDemo: boolean): void => writePrivate(demoFile(home), { is_on: isDemo });
+
+const demoFile = (home: string): string => join(home, "demo-mode.json");
+const keptDemo = (home: string) =>
+  (readPrivate(demoFile(home)) as { is_on?: boolean } | null)?.is_on === true ? "1" : "0";
 
 const clusterAt = (home: string, port: number, password: string): LocalPostgres => ({
   dataDir: dataDirOf(join(home, "postgres")),
