@@ -195,12 +195,11 @@ const Usd = z
 
 export const ChangeInvestigationSettings = z
   .object({ is_on: z.boolean(), usd_per_incident: Usd, usd_per_day: Usd, usd_per_month: Usd })
-  .superRefine(({ usd_per_incident: incident, usd_per_day: day, usd_per_month: month }, { addIssue }) => {
+  .superRefine(({ usd_per_incident: incident, usd_per_day: day, usd_per_month: month }, ctx) => {
     // The smaller one would stop what the larger one allows, and nobody would know which of them was meant.
-    const atLeast = (field: string, least: number, of: string) =>
-      addIssue({ code: "custom", path: [field], message: `At least the ${least.toFixed(2)} of ${of}` });
-    if (day < incident) atLeast("usd_per_day", incident, "one incident");
-    if (month < day) atLeast("usd_per_month", day, "a day");
+    const refuse = (field: string, message: string) => ctx.addIssue({ code: "custom", path: [field], message });
+    if (day < incident) refuse("usd_per_day", "A day needs at least what one incident may cost");
+    if (month < day) refuse("usd_per_month", "A month needs at least what a day may cost");
   });
 export type ChangeInvestigationSettings = z.input<typeof ChangeInvestigationSettings>;
 

@@ -170,7 +170,7 @@ export const agent = {
     scope: "admin",
     summary: "Set whether Claude investigates, and what that may cost",
     description:
-      "In US dollars. Days and months are counted in UTC. When a limit is reached, the rules speak alone, and the diagnosis says so.",
+      "In US dollars; an incident may not cost more than a day, nor a day more than a month. Days and months are counted in UTC. When a limit is reached, the rules speak alone, and the diagnosis says so.",
     body: ChangeInvestigationSettings,
     answer: InvestigationSettingsView,
     message: "Limits saved",

@@ -43,13 +43,15 @@ async function spend(usd: number, { incidentId = newId(), diagnosisId = newId(),
 test.each([
   [
     "the month",
-    { usd_per_day: 100, usd_per_month: 50 },
+    { usdPerDay: 100, usdPerMonth: 50 },
     50,
     /budget of this month \(\$50\.00\) is used up: \$50\.00 were spent/,
   ],
-  ["the day", { usd_per_day: 5 }, 5.2, /budget of this day \(\$5\.00\) is used up/],
+  ["the day", { usdPerDay: 5 }, 5.2, /budget of this day \(\$5\.00\) is used up/],
 ] as const)("when %s is used up, no question is asked, and the page says why", async (_, limit, spent, words) => {
-  await limits(limit);
+  await limits({});
+  // Past what is taken now: a day that may cost more than its month was kept once.
+  await prisma().investigationSettings.update({ where: { organizationId: organization.id }, data: limit });
   await spend(spent);
   const incidentId = await newIncident();
   const before = api.asked.length;
@@ -107,6 +109,17 @@ test("investigations that begin at once never count on the same money, and a dea
     data: { aliveAt: new Date(Date.now() - 120_000) },
   });
   expect((await getInvestigationSettings(organization.viewer)).promised_usd).toBe(0);
+});
+
+test("limits that contradict each other are refused at the field that is too small, and nothing changes", async () => {
+  await expect(limits({ usd_per_incident: 100, usd_per_day: 5, usd_per_month: 1 })).rejects.toMatchObject({
+    issues: [
+      { path: ["usd_per_day"], message: "A day needs at least what one incident may cost" },
+      { path: ["usd_per_month"], message: "A month needs at least what a day may cost" },
+    ],
+  });
+  expect(await getInvestigationSettings(organization.viewer)).toMatchObject({ usd_per_incident: 1, usd_per_day: 20 });
+  expect(await limits({ usd_per_incident: 2, usd_per_day: 2, usd_per_month: 2 })).toMatchObject({ usd_per_day: 2 });
 });
 
 test("only who may configure sets limits; the record says what they were; switched off, nobody asks", async () => {
