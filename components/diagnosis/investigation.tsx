@@ -1,3 +1,4 @@
+import { dollars } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
 import type { EvidenceView, InvestigationView } from "@/lib/diagnosis/contract";
 import { Advice } from "./advice";
@@ -55,5 +56,5 @@ export function Investigation({ investigation, evidence, isBeside }: Props) {
 export function spentWords({ spent }: Pick<InvestigationView, "spent">): string {
   if (spent.calls === 0) return "";
   const tokens = (spent.input_tokens + spent.output_tokens).toLocaleString("en-US");
-  return `$${spent.usd.toFixed(3)}, ${tokens} tokens in ${spent.calls} ${spent.calls === 1 ? "answer" : "answers"}`;
+  return `${dollars(spent.usd, 3)}, ${tokens} tokens in ${spent.calls.toLocaleString("en-US")} ${spent.calls === 1 ? "answer" : "answers"}`;
 }

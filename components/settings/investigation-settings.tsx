@@ -6,6 +6,7 @@ import { ShareBar } from "@/components/dashboard/share-bar";
 import { useLiveEvent } from "@/components/live/use-live";
 import { useRefresh } from "@/components/live/use-refresh";
 import { Card } from "@/components/ui/card";
+import { dollars } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
 import type { InvestigationSettingsView } from "@/lib/diagnosis/contract";
 import { LimitsForm } from "./limits-form";
@@ -34,7 +35,7 @@ export function InvestigationSettings({ initial }: { initial: InvestigationSetti
         </dl>
         <p className="mt-3 text-xs text-muted">
           Days and months begin at midnight UTC.
-          {promised > 0 && ` Investigations under way may still spend $${promised.toFixed(2)}.`}
+          {promised > 0 && ` Investigations under way may still spend ${dollars(promised)}.`}
           {!claude.is_price_known &&
             ` The price of ${claude.model} is not known to this version: a dear model's price is counted.`}
         </p>
@@ -62,7 +63,7 @@ function Spent({ name, spent, limit }: SpentProps) {
     <div className="flex flex-col">
       <dt className="text-xs text-muted">{name}</dt>
       <dd className="text-xl font-semibold tracking-tight tabular-nums">
-        ${usd.toFixed(2)} <span className="text-sm font-normal text-muted">of ${limit.toFixed(2)}</span>
+        {dollars(usd)} <span className="text-sm font-normal text-muted">of {dollars(limit)}</span>
       </dd>
       <dd className="my-1.5">
         <ShareBar share={limit > 0 ? Math.min(1, usd / limit) : 1} className={isUsedUp ? "fill-bad" : "fill-accent"} />

@@ -11,13 +11,13 @@ export function SectionNav({ label, places }: { label: string; places: readonly 
     .filter(({ href }) => path === href || path.startsWith(`${href}/`))
     .toSorted((a, b) => b.href.length - a.href.length)[0]?.href;
   return (
-    <nav aria-label={label} className="flex flex-wrap border-b border-line sm:gap-1">
+    <nav aria-label={label} className="flex flex-wrap border-b border-line">
       {places.map((place) => (
         <Link
           key={place.href}
           href={place.href}
           aria-current={current === place.href ? "page" : undefined}
-          className={`-mb-px border-b-2 px-2 py-2 sm:px-2.5 text-sm whitespace-nowrap ${
+          className={`-mb-px border-b-2 px-2 py-2 text-sm whitespace-nowrap ${
             current === place.href
               ? "border-accent font-medium text-ink"
               : "border-transparent text-muted hover:text-ink"

@@ -40,4 +40,5 @@ export async function reserveBudget(
   });
 }
 
-const dollars = (usd: number): string => `$${usd.toFixed(2)}`;
+const dollars = (usd: number): string =>
+  `$${usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
