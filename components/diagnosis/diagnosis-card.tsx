@@ -9,6 +9,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ChevronIcon } from "@/components/ui/icons";
+import { dollars } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Ago } from "@/components/ui/time";
@@ -97,7 +98,7 @@ function By({ diagnosis }: { diagnosis: DiagnosisView }) {
           , <Ago at={diagnosis.completed_at} />
         </>
       )}
-      {diagnosis.cost.usd > 0 && `, $${diagnosis.cost.usd.toFixed(3)}`}
+      {diagnosis.cost.usd > 0 && `, ${dollars(diagnosis.cost.usd, 3)}`}
     </>
   );
 }
@@ -154,6 +155,10 @@ function Findings({ diagnosis, records, hasSolution, children }: FindingsProps) 
             <CitedText text={cause.statement} evidence={evidence} />
           </p>
         </div>
+      )}
+      {/* The rules begin their sentence with these words; Claude's may begin with any. */}
+      {state === "completed" && !cause && diagnosis.engine === "claude" && (
+        <h3 className="text-sm font-semibold">No fault found</h3>
       )}
       {summary && summary !== cause?.statement && !isUnseen && (
         <p className="text-sm">

@@ -44,7 +44,11 @@ export function QuestionsCard({ incidentId, initial, whyNot }: Props) {
       setSize(next);
     });
   return (
-    <Card title="Questions" id="questions" note={questions.total > 0 && `${questions.total} asked`}>
+    <Card
+      title="Questions"
+      id="questions"
+      note={questions.total > 0 && `${questions.total.toLocaleString("en")} asked`}
+    >
       <div className="flex flex-col gap-4">
         <TextForm
           label="Ask about this incident"
@@ -76,6 +80,12 @@ export function QuestionsCard({ incidentId, initial, whyNot }: Props) {
               Show earlier questions
             </Button>
           </div>
+        )}
+        {questions.has_next && size >= MOST && (
+          <p className="text-sm text-muted">
+            The {MOST} newest of {questions.total.toLocaleString("en")} questions are shown here; the API has all of
+            them, at /api/v1/incidents/{incidentId}/questions.
+          </p>
         )}
       </div>
     </Card>
