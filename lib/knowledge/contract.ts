@@ -49,7 +49,9 @@ const query = z
   .string()
   .trim()
   .max(200)
-  .describe("Words of the title, the text, the tags; any of them finds, all of them find first.");
+  .describe(
+    "Words of the title, the text, the tags; any of them finds, all of them find first, and what only begins with one comes last.",
+  );
 export const ListArticles = PageQuery.extend({ query: query.optional() });
 export const SearchArticles = z.object({
   query: query.default("").describe("Empty for the newest."),

@@ -38,16 +38,26 @@ test("words are found in their stems, tags and names as they are written; what f
   // Who writes a name in full means that.
   for (const name of ["checkout-cache", "redis.memory_exhausted"]) expect((await found(name))[0]).toBe("Holidays");
   expect(await found("the of")).toEqual([]);
+  // Who is still typing finds it at each letter; two letters begin too much.
+  for (const typed of ["conn", "connecti", "imp che"])
+    expect(await found(typed)).toEqual(expect.arrayContaining(["Connections of the checkout database are exhausted"]));
+  expect(await found("exh")).toEqual(expect.arrayContaining(["Import job", "Holidays"]));
+  expect(await found("redis.memo")).toEqual(["Holidays"]);
+  expect(await found("ex")).toEqual([]);
+  // What holds the word itself comes before what only begins with it.
+  await write("Night");
+  await write("Nightshift itself");
+  expect((await found("night")).at(-1)).toBe("Nightshift itself");
   expect(await found("'); DROP TABLE x | & ! <-> \0 :*")).toEqual([]);
   expect(await searchArticles(organization.viewer, { query: "night", limit: 1 })).toMatchObject([
-    { title: "Import job", body: "It exhausts connections of the database every night." },
+    { title: "Night", body: "What to know." },
   ]);
   expect(await listArticles(organization.viewer, { page: 2, page_size: 2 })).toMatchObject({
-    total: 3,
-    items: [{ title: "Import job" }],
-    has_next: false,
+    total: 5,
+    items: [{ title: "Holidays" }, { title: "Connections of the checkout database are exhausted" }],
+    has_next: true,
   });
-  expect(await listArticles(organization.viewer, { page: 9 })).toMatchObject({ total: 3, items: [] });
+  expect(await listArticles(organization.viewer, { page: 9 })).toMatchObject({ total: 5, items: [] });
 });
 
 test("an incident is shown what is about its fault, then about its service, then what has its words", async () => {

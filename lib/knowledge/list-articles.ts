@@ -31,9 +31,10 @@ export async function searchArticles(ctx: Ctx, raw: z.input<typeof SearchArticle
 
 async function find({ organizationId }: Ctx, query: string, { skip, take }: { skip: number; take: number }) {
   const words = storable(query);
+  const isFound = "($2 = '' OR found_by @@ any_word_of($2) OR words @@ any_beginning_of($2))";
   const { rows } = await pool().query<{ id: string; total: number }>(
     `SELECT id, count(*) OVER ()::int AS total FROM knowledge_articles
-     WHERE organization_id = $1 AND ($2 = '' OR found_by @@ any_word_of($2))
+     WHERE organization_id = $1 AND ${isFound}
      ORDER BY (fault = $2 OR lower(service_name) = lower($2)) IS TRUE DESC,
        CASE WHEN $2 = '' THEN 0 ELSE ts_rank(found_by, any_word_of($2)) END DESC, updated_at DESC, id DESC
      LIMIT $3 OFFSET $4`,
@@ -42,7 +43,7 @@ async function find({ organizationId }: Ctx, query: string, { skip, take }: { sk
   if (rows.length > 0 || skip === 0) return { ids: rows.map(({ id }) => id), total: rows[0]?.total ?? 0 };
   // Beyond the last page there is no row to say how many there are.
   const counted = await pool().query<{ total: number }>(
-    "SELECT count(*)::int AS total FROM knowledge_articles WHERE organization_id = $1 AND ($2 = '' OR found_by @@ any_word_of($2))",
+    `SELECT count(*)::int AS total FROM knowledge_articles WHERE organization_id = $1 AND ${isFound}`,
     [organizationId, words],
   );
   return { ids: [], total: counted.rows[0]?.total ?? 0 };
