@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import type { ArticleView } from "@/lib/knowledge/contract";
+import { KnownField } from "./known-field";
 
 export type ArticleFields = {
   title: string;
@@ -14,18 +15,21 @@ export type ArticleFields = {
   service_name: string | null;
 };
 
+/** What names there are to choose from. */
+export type Known = { services: string[]; faults: string[] };
+
 type Props = {
   /** What is changed; null for a new one. */
   article: ArticleView | null;
-  services: string[];
+  known: Known;
   busy: boolean;
   refusal: string | null;
   onSave: (fields: ArticleFields) => void;
   onCancel: () => void;
 };
 
-export function ArticleForm({ article, services, busy, refusal, onSave, onCancel }: Props) {
-  const [body, known] = [useId(), useId()];
+export function ArticleForm({ article, known, busy, refusal, onSave, onCancel }: Props) {
+  const body = useId();
   const save = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
@@ -70,30 +74,26 @@ export function ArticleForm({ article, services, busy, refusal, onSave, onCancel
         </p>
       </div>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field
+        <KnownField
           label="Service"
           name="service_name"
           maxLength={63}
-          list={known}
-          autoComplete="off"
+          known={known.services}
           defaultValue={article?.service_name ?? ""}
           note="Shown with every incident of it."
+          unknown="No service of this name is watched: it shows with incidents of such a name only."
         />
-        <Field
+        <KnownField
           label="Fault"
           name="fault"
           maxLength={100}
-          autoComplete="off"
+          known={known.faults}
           defaultValue={article?.fault ?? ""}
           placeholder="redis.memory_exhausted"
           note="As a diagnosis names it. Shown where it is found."
+          unknown="The rules find no fault of this name. Choose one of the list, or it may never show."
         />
       </div>
-      <datalist id={known}>
-        {services.map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
       <Field
         label="Tags"
         name="tags"

@@ -16,12 +16,12 @@ import { Notice } from "@/components/ui/notice";
 import { Ago } from "@/components/ui/time";
 import type { ArticleView } from "@/lib/knowledge/contract";
 import { About } from "./about";
-import { type ArticleFields, ArticleForm } from "./article-form";
+import { type ArticleFields, ArticleForm, type Known } from "./article-form";
 import { articlePath, KNOWLEDGE_PATH } from "./paths";
 
-type Props = { initial: ArticleView; services: string[] };
+type Props = { initial: ArticleView; known: Known };
 
-export function ArticleScreen({ initial, services }: Props) {
+export function ArticleScreen({ initial, known }: Props) {
   const router = useRouter();
   const reason = useRoleReason("respond");
   const [article, setArticle] = useState(initial);
@@ -50,7 +50,7 @@ export function ArticleScreen({ initial, services }: Props) {
       <Card title={`Change ${changed.title}`}>
         <ArticleForm
           article={changed}
-          services={services}
+          known={known}
           busy={pending === "save"}
           refusal={refusal}
           onSave={save}

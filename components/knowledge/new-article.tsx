@@ -7,10 +7,10 @@ import { useRoleReason } from "@/components/shell/viewer";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import type { ArticleView } from "@/lib/knowledge/contract";
-import { ArticleForm } from "./article-form";
+import { ArticleForm, type Known } from "./article-form";
 import { articlePath, KNOWLEDGE_PATH } from "./paths";
 
-export function NewArticle({ services }: { services: string[] }) {
+export function NewArticle({ known }: { known: Known }) {
   const router = useRouter();
   const reason = useRoleReason("respond");
   const { pending, refusal, run } = useAction<"save">();
@@ -19,7 +19,7 @@ export function NewArticle({ services }: { services: string[] }) {
     <Card title="A new article">
       <ArticleForm
         article={null}
-        services={services}
+        known={known}
         busy={pending !== null}
         refusal={refusal}
         onSave={(fields) =>

@@ -3,7 +3,7 @@ import { pageSession } from "@/app/_http/page-session";
 import { orNotFound } from "@/app/(console)/or-not-found";
 import { ArticleScreen } from "@/components/knowledge/article-screen";
 import { getArticle } from "@/lib/knowledge";
-import { listServices } from "@/lib/monitoring";
+import { knownNames } from "../known-names";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -19,6 +19,5 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 export default async function ArticlePage(props: Props) {
   const { ctx, article } = await articleOf(props);
-  const services = (await listServices(ctx)).map(({ name }) => name);
-  return <ArticleScreen key={article.id} initial={article} services={services} />;
+  return <ArticleScreen key={article.id} initial={article} known={await knownNames(ctx)} />;
 }
