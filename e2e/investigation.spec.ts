@@ -160,7 +160,9 @@ test("while Claude cannot be had, the page says so, and the rules carry the inci
     await breakRedis(page, api);
     const { diagnosis, timeline } = onIncident(page);
     const words = "Claude's API is overloaded (529). The rules speak alone.";
-    await expect(diagnosis.getByRole("status").filter({ hasText: "Claude could not help." })).toContainText(words);
+    await expect(diagnosis.getByRole("status").filter({ hasText: "Claude came to no conclusion." })).toContainText(
+      words,
+    );
     await expect(diagnosis).toContainText(/by rules, /);
     await expect(diagnosis.getByRole("heading", { name: "Root cause" })).toBeVisible();
     await expect(timeline).toContainText(`Claude could not help: ${words}`);

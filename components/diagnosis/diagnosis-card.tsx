@@ -47,7 +47,13 @@ export function DiagnosisCard({ incidentId, diagnosis, records, hasSolution, blo
     });
   const isBeside = diagnosis?.investigation?.id !== diagnosis?.id;
   const investigation = diagnosis?.investigation && (
-    <Investigation investigation={diagnosis.investigation} evidence={diagnosis.evidence} isBeside={isBeside} />
+    <Investigation
+      incidentId={incidentId}
+      investigation={diagnosis.investigation}
+      evidence={diagnosis.evidence}
+      isBeside={isBeside}
+      onChange={onChange}
+    />
   );
   // What happens now, and that nothing came of it, stands with the cause; how a conclusion was come to stands below it.
   return (

@@ -110,7 +110,8 @@ const queueInvestigation = (tx: Tx, { organizationId, incidentId }: DiagnosisRow
     { jobKey: taskKey.investigate(incidentId), maxAttempts: 8 },
   );
 
-async function costOf(tx: Tx, diagnosisId: string) {
+/** What a diagnosis has cost so far, as its row keeps it. */
+export async function costOf(tx: Tx, diagnosisId: string) {
   const paid = await tx.modelCall.aggregate({ where: { diagnosisId, questionId: null }, _count: true, _sum: summed });
   const { calls: _, ...cost } = spentIn(paid);
   return cost;

@@ -16,6 +16,7 @@ export { withdrawQuestion } from "./questions/withdraw-question";
 export { judgeRecording, type Recording } from "./recording";
 export { RECORDED_AT } from "./rules/recordings/recorded";
 export { recordings } from "./rules/recordings/registry";
+export { stopInvestigation } from "./stop-investigation";
 export { tasksUnderWay } from "./tasks-under-way";
 export { listTools } from "./tools/list-tools";
 export { exportDiagnosis } from "./transcripts/export-diagnosis";

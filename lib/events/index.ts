@@ -2,5 +2,5 @@ export { forgetOldEvents } from "./forget-old-events";
 export { freeLostTasks } from "./free-lost-tasks";
 export { type Handlers, type Listener, listen } from "./listen";
 export { publish } from "./publish";
-export { enqueue, type TaskOptions, type Tasks } from "./tasks";
+export { dequeue, enqueue, type TaskOptions, type Tasks } from "./tasks";
 export { wakeInbox, wakeOutput } from "./wake";

@@ -42,3 +42,8 @@ export async function enqueue<Name extends keyof Tasks>(
       run_at := ${runAt ?? null}::timestamptz, job_key := ${jobKey ?? null}::text,
       job_key_mode := ${keepsTime ? "preserve_run_at" : "replace"}::text, queue_name := ${queue ?? null}::text)`;
 }
+
+/** Takes a task back by its job key, in the caller's transaction: one that waits is gone, one that runs ends as it does and is not tried again. */
+export async function dequeue(tx: Tx, jobKey: string): Promise<void> {
+  await tx.$executeRaw`SELECT graphile_worker.remove_job(${jobKey}::text)`;
+}

@@ -57,6 +57,19 @@ export const loop = {
     answer: Transcript,
     examples: [{ summary: "Claude was not asked", params: incident, status: 404 }],
   }),
+  stopInvestigation: endpoint({
+    method: "POST",
+    path: "/incidents/{id}/investigation/stop",
+    area,
+    scope: "respond",
+    summary: "Stop the investigation by Claude that is under way",
+    description:
+      "Whoever is at it gives up at its next step; what was spent stays spent. Answers with what speaks then: the diagnosis by rules.",
+    answer: DiagnosisView.nullable(),
+    message: "Stopped",
+    refusals: ["not_found", "conflict"],
+    examples: [{ summary: "None is under way", params: incident, status: 409 }],
+  }),
   solution: endpoint({
     method: "POST",
     path: "/incidents/{id}/solution",
