@@ -92,8 +92,11 @@ function limitIn(headers: IncomingHttpHeaders, message: string): string | null {
 
 const isoOf = (ms: number): string => new Date(ms).toISOString().replace(".000Z", "Z");
 
-/** Other people's words: without secrets, and not many. */
-const said = (text: string): string => storable(text).slice(0, 200);
+// Controls but newline and tab, and what turns the direction of text around or is not seen at all: words must look like what they are.
+const UNSEEN = /[^\P{Cc}\n\t]|\p{Cf}/gu;
+
+/** Other people's words: without secrets, without characters that make them look like something else, and not many. */
+const said = (text: string): string => storable(text.replace(UNSEEN, "")).slice(0, 200);
 
 function jsonOf(text: string): unknown {
   try {
