@@ -43,6 +43,7 @@ export async function newWorld() {
     service_incident_id: ofService.id,
     diagnosed_incident_id: ofService.id,
     diagnosis_id: diagnosis.id,
+    evidence_id: diagnosis.evidence[0]?.id ?? "",
     proposal_id: proposalId,
     execution_id: execution.id,
     integration_name: integration.integration.name,

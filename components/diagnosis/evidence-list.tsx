@@ -2,6 +2,7 @@ import { ChevronIcon } from "@/components/ui/icons";
 import { Ago } from "@/components/ui/time";
 import type { EvidenceView } from "@/lib/diagnosis/contract";
 import { evidenceAnchor } from "./citation";
+import { EvidenceText } from "./evidence-text";
 
 /** What was observed, numbered, with the exact command it came from. Closed until it is asked for or cited. */
 export function EvidenceList({ evidence, of }: { evidence: EvidenceView[]; of?: string }) {
@@ -22,7 +23,7 @@ export function EvidenceList({ evidence, of }: { evidence: EvidenceView[]; of?: 
                 <Ago at={item.collected_at} className="ml-auto" />
               </p>
               <p className="verbatim text-muted">$ {item.command}</p>
-              <pre className="verbatim mt-1 max-h-72 overflow-y-auto">{item.excerpt}</pre>
+              <EvidenceText {...item} />
             </div>
           </details>
         </li>

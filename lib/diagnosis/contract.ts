@@ -22,11 +22,18 @@ export const EvidenceView = z
     number: z.number().describe("What a sentence cites as [1], [2], …; counts from 1 within a diagnosis."),
     source: z.string(),
     command: z.string().describe("The exact command or query that produced it."),
-    excerpt: z.string(),
+    excerpt: z.string().describe("At most 4 KB of what was found."),
+    has_more: z.boolean().describe("Whether more was found than the excerpt shows."),
     collected_at: IsoTime,
   })
   .meta({ id: "Evidence" });
 export type EvidenceView = z.infer<typeof EvidenceView>;
+
+export const EvidenceText = EvidenceView.extend({
+  text: z.string().describe("All that is kept of what was found: at most 256 KB, without secrets."),
+  is_cut: z.boolean().describe("Whether more was found than is kept."),
+}).meta({ id: "EvidenceText" });
+export type EvidenceText = z.infer<typeof EvidenceText>;
 
 export const Hypothesis = z
   .object({

@@ -23,6 +23,10 @@ export function cut(clean: string, mostBytes: number): string {
   return bytes.subarray(0, kept).toString() + note(bytes.length - kept);
 }
 
+/** Whether `cut` has left something out: so long, and with its word at the end, is nothing else. */
+export const wasCut = (text: string, mostBytes: number): boolean =>
+  /\n… [\d,]+ bytes were cut$/.test(text) && Buffer.byteLength(text) > mostBytes - 16;
+
 /** A text from outside within a table or line: redacted before it is cut, in quotes, on one line, at most `max` characters. */
 export function quoted(text: string, max = 120): string {
   const clean = redact(text);

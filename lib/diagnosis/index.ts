@@ -7,6 +7,7 @@ export { type DiagnoseIncident, diagnoseIncident } from "./diagnose-incident";
 export { type Fault, faults } from "./faults";
 export { giveFeedback, withdrawFeedback } from "./feedback/give-feedback";
 export { getDiagnosis } from "./get-diagnosis";
+export { getEvidence } from "./get-evidence";
 export { investigateIncident } from "./investigate-incident";
 export { listPrompts } from "./list-prompts";
 export { answerQuestion } from "./questions/answer-question";

@@ -3,6 +3,6 @@ import type { EvidenceView } from "./contract";
 
 type Row = Prisma.EvidenceGetPayload<Prisma.EvidenceDefaultArgs>;
 
-export const presentEvidence = ({ id, number, source, command, excerpt, collectedAt }: Row): EvidenceView => ({
-  ...{ id, number, source, command, excerpt, collected_at: collectedAt.toISOString() },
+export const presentEvidence = ({ id, number, source, command, excerpt, body, collectedAt }: Row): EvidenceView => ({
+  ...{ id, number, source, command, excerpt, has_more: body !== null, collected_at: collectedAt.toISOString() },
 });

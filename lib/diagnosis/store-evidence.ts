@@ -6,7 +6,7 @@ import type { Finding } from "./facts";
 import { recordFacts } from "./recorded-facts";
 
 /** So much of an answer is kept behind its excerpt. */
-const BODY_BYTES = 256 * 1024;
+export const BODY_BYTES = 256 * 1024;
 
 export type EvidenceRow = Omit<Prisma.EvidenceCreateManyInput, "excerpt" | "body" | "number"> & {
   number: number;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DiagnoseInput, DiagnosisView, SolutionView, Transcript } from "../../diagnosis/contract";
+import { DiagnoseInput, DiagnosisView, EvidenceText, SolutionView, Transcript } from "../../diagnosis/contract";
 import {
   ApproveProposal,
   EventsQuery,
@@ -69,6 +69,15 @@ export const loop = {
     message: "Stopped",
     refusals: ["not_found", "conflict"],
     examples: [{ summary: "None is under way", params: incident, status: 409 }],
+  }),
+  evidence: endpoint({
+    method: "GET",
+    path: "/evidence/{id}",
+    area,
+    scope: "read",
+    summary: "A piece of evidence of a diagnosis with the full text behind its excerpt",
+    answer: EvidenceText,
+    examples: [{ summary: "By id", params: { id: "{evidence_id}" } }],
   }),
   solution: endpoint({
     method: "POST",
