@@ -8,6 +8,8 @@ import { useRefresh } from "@/components/live/use-refresh";
 import { useRoleReason } from "@/components/shell/viewer";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/dialog-actions";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Ago } from "@/components/ui/time";
@@ -17,10 +19,15 @@ import { GITHUB_API, type GitHubConnectionView, type GitHubTestView } from "@/li
 
 const PATH = "/settings/github";
 
+/** A test, of which connection, and whether that had just been saved. */
+type Tested = GitHubTestView & { at: string | null; isNew: boolean };
+
 /** Whether investigations see what was changed at GitHub, and with whose token. */
 export function GitHubConnection({ initial }: { initial: GitHubConnectionView }) {
   const [connection, setConnection] = useState(initial);
-  const [tested, setTested] = useState<GitHubTestView | null>(null);
+  const [lastTest, setTested] = useState<Tested | null>(null);
+  const [isSaved, setSaved] = useState(false);
+  const [isAsked, setAsked] = useState(false);
   const reason = useRoleReason("configure");
   const { pending, refusal, issues, run } = useAction<"connect" | "test" | "disconnect">();
   // A new one each time, so that the field is empty after a token was taken.
@@ -28,28 +35,37 @@ export function GitHubConnection({ initial }: { initial: GitHubConnectionView })
   const refresh = useRefresh(async (signal) => setConnection(await get<GitHubConnectionView>(PATH, signal)));
   useLiveEvent("settings:changed", refresh);
 
-  const test = async () => setTested(await post<GitHubTestView>(`${PATH}/test`));
+  const test = async (of: GitHubConnectionView, isNew: boolean) => {
+    setTested(null);
+    setSaved(isNew);
+    setTested({ ...(await post<GitHubTestView>(`${PATH}/test`)), at: of.updated_at, isNew });
+  };
   const connect = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (reason) return;
     const fields = new FormData(event.currentTarget);
     const text = (name: string) => String(fields.get(name) ?? "").trim();
-    setTested(null);
+    setSaved(false);
     await run("connect", async () => {
-      setConnection(
-        await put<GitHubConnectionView>(PATH, { token: text("token"), api_url: text("api_url") || GITHUB_API }),
-      );
+      const made = await put<GitHubConnectionView>(PATH, {
+        token: text("token"),
+        api_url: text("api_url") || GITHUB_API,
+      });
+      setConnection(made);
       setRound((before) => before + 1);
-      await test();
+      await test(made, true);
     });
   };
   const disconnect = async () => {
-    setTested(null);
+    setAsked(false);
+    setSaved(false);
     await run("disconnect", async () => setConnection(await remove<GitHubConnectionView>(PATH)));
   };
   const { is_connected: isConnected, api_url: apiUrl, connected_by: by, updated_at: at } = connection;
+  // Somebody else may have replaced the connection since.
+  const tested = isConnected && lastTest?.at === at ? lastTest : null;
   return (
-    <Card title="GitHub" note={isConnected ? "connected" : "not connected"}>
+    <Card title="GitHub" note={standingOf(isConnected, tested)}>
       <form onSubmit={connect} noValidate className="flex flex-col gap-4">
         <p className="text-sm text-muted">
           Claude can look up which commits, deployments and pull requests came before an incident. Which repository
@@ -57,7 +73,7 @@ export function GitHubConnection({ initial }: { initial: GitHubConnectionView })
         </p>
         {isConnected && at && (
           <p className="text-sm wrap-anywhere">
-            {apiUrl}, connected by {by} <Ago at={at} />
+            {apiUrl}, token entered by {by} <Ago at={at} />
           </p>
         )}
         <WrongFields issues={issues}>
@@ -83,28 +99,62 @@ export function GitHubConnection({ initial }: { initial: GitHubConnectionView })
             />
           </div>
         </WrongFields>
-        {refusal && issues.length === 0 && <Notice tone="bad">{refusal}</Notice>}
+        {refusal && issues.length === 0 && (
+          <Notice tone="bad" {...(isSaved && { title: "Saved, but it could not be tested." })}>
+            {refusal}
+          </Notice>
+        )}
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" busy={pending === "connect"} reason={reason}>
             {isConnected ? "Replace" : "Connect"}
           </Button>
           {isConnected && (
             <>
-              <Button busy={pending === "test"} reason={reason} onClick={() => run("test", test)}>
+              <Button
+                busy={pending === "test"}
+                reason={reason}
+                onClick={() => run("test", () => test(connection, false))}
+              >
                 Test
               </Button>
-              <Button tone="quiet" busy={pending === "disconnect"} reason={reason} onClick={disconnect}>
+              <Button tone="quiet" busy={pending === "disconnect"} reason={reason} onClick={() => setAsked(true)}>
                 Disconnect
               </Button>
             </>
           )}
         </div>
         {tested && (
-          <Notice tone={tested.works ? "ok" : "bad"}>
+          <Notice tone={tested.works ? "ok" : "bad"} title={outcomeOf(tested)}>
             <Told text={tested.words} />
           </Notice>
         )}
       </form>
+      <Dialog title="Disconnect GitHub?" open={isAsked} onClose={() => setAsked(false)}>
+        <div className="mt-2 flex flex-col gap-4">
+          <p className="text-sm">
+            Nightshift forgets the token, and investigations no longer see what was changed. To connect again, the token
+            has to be entered again. At GitHub it stays valid until it is revoked there.
+          </p>
+          <DialogActions
+            submit="Disconnect"
+            tone="danger"
+            onCancel={() => setAsked(false)}
+            onSubmit={() => void disconnect()}
+          />
+        </div>
+      </Dialog>
     </Card>
   );
+}
+
+/** Whether GitHub takes a token is only said of one that was tried. */
+function standingOf(isConnected: boolean, tested: Tested | null): string {
+  if (!isConnected) return "not connected";
+  if (!tested) return "a token is stored";
+  return tested.works ? "connected" : "does not work";
+}
+
+function outcomeOf({ works, isNew }: Tested): string {
+  if (works) return isNew ? "Saved, and it works." : "It works.";
+  return isNew ? "Saved, but it does not work." : "It does not work.";
 }

@@ -20,10 +20,10 @@ export const github = {
     scope: "admin",
     summary: "Connect GitHub, so that investigations see what was changed before an incident",
     description:
-      "Needs a token that may only read. It is stored encrypted and never returned. Replaces a connection that is there: to change the address, enter the token again. Which repository belongs to a service is said at the service.",
+      "Needs a token that may only read. It is stored encrypted and never returned. Replaces a connection that is there: to change the address, enter the token again. Whether GitHub takes the token is not tried here: test the connection for that. Which repository belongs to a service is said at the service.",
     body: ConnectGitHub,
     answer: GitHubConnectionView,
-    message: "GitHub connected",
+    message: "Saved",
     examples: [{ summary: "With github.com", body: { token: "github_pat_of_your_own" } }],
   }),
   disconnect: endpoint({
