@@ -1,5 +1,6 @@
 "use client"; // Saves without leaving the page.
 
+import Link from "next/link";
 import { type FormEvent, useState } from "react";
 import { patch } from "@/components/api/request";
 import { useAction } from "@/components/api/use-action";
@@ -11,10 +12,13 @@ import { Notice } from "@/components/ui/notice";
 import { WrongFields } from "@/components/ui/wrong-fields";
 import type { ServiceView } from "@/lib/monitoring/contract";
 
-type Props = { service: ServiceView; onSaved: (service: ServiceView) => void };
+/** What an investigation needs to look further: why Claude would not look now, and whether there is a token for GitHub. */
+export type Lookers = { whyNoClaude: string | null; hasGitHub: boolean };
+
+type Props = { service: ServiceView; lookers: Lookers; onSaved: (service: ServiceView) => void };
 
 /** What people say of a service so that an investigation can look further: where it tells how it is, and where its code is. */
-export function LinksCard({ service, onSaved }: Props) {
+export function LinksCard({ service, lookers, onSaved }: Props) {
   const { name, health_url: healthUrl, repository } = service;
   const reason = useRoleReason("configure");
   const { pending, refusal, issues, run } = useAction<"save">();
@@ -35,6 +39,12 @@ export function LinksCard({ service, onSaved }: Props) {
   return (
     <Card title="For investigations">
       <form onSubmit={save} onChange={() => setSaved(false)} noValidate className="flex flex-col gap-4">
+        <p className="text-sm text-muted">Only Claude looks at these, when it investigates; the rules do not.</p>
+        {lookers.whyNoClaude && (
+          <Notice tone="info" title="Nobody looks at them now.">
+            {lookers.whyNoClaude}.
+          </Notice>
+        )}
         <WrongFields issues={issues}>
           {/* Made anew when somebody else has changed them. The button is not, so that it keeps the focus. */}
           <div key={JSON.stringify([healthUrl, repository])} className="flex flex-col gap-4">
@@ -47,7 +57,7 @@ export function LinksCard({ service, onSaved }: Props) {
               readOnly={reason !== null}
               defaultValue={healthUrl ?? ""}
               placeholder="https://shop.example.com/health"
-              note="An investigation may call it. Everybody here can read it, so leave passwords and tokens out."
+              note="Claude may call it. Everybody here can read it, so leave passwords and tokens out."
             />
             <Field
               label="Repository"
@@ -59,7 +69,19 @@ export function LinksCard({ service, onSaved }: Props) {
               readOnly={reason !== null}
               defaultValue={repository ?? ""}
               placeholder="owner/name"
-              note="As GitHub spells it. What was changed there before an incident is looked up once GitHub is connected, in the settings under Investigation."
+              note={
+                lookers.hasGitHub ? (
+                  "As GitHub spells it. Claude looks up what was changed there before an incident."
+                ) : (
+                  <>
+                    As GitHub spells it. Nothing is looked up there as long as GitHub is not connected, in the{" "}
+                    <Link href="/settings/investigation" className="font-medium text-accent underline">
+                      settings under Investigation
+                    </Link>
+                    .
+                  </>
+                )
+              }
             />
           </div>
         </WrongFields>

@@ -16,7 +16,7 @@ import { CheckNow } from "./check-now";
 import { HealthBadge, healthText } from "./health-badge";
 import { HealthChart } from "./health-chart";
 import { LastChecked } from "./last-checked";
-import { LinksCard } from "./links-card";
+import { LinksCard, type Lookers } from "./links-card";
 import { MetricsTable } from "./metrics-table";
 import { UnavailableHint } from "./unavailable-hint";
 import { UnmanagedNote } from "./unmanaged-note";
@@ -28,9 +28,10 @@ type Props = {
   incidents: Page<IncidentSummary>;
   query: IncidentQuery;
   windows: Page<MaintenanceWindowView>;
+  lookers: Lookers;
 };
 
-export function ServiceScreen({ service: initial, samples, incidents, query, windows }: Props) {
+export function ServiceScreen({ service: initial, samples, incidents, query, windows, lookers }: Props) {
   const { service: live, put } = useService(initial);
   const { page, newIds } = useIncidentList(incidents, query);
   const service = live ?? initial;
@@ -107,7 +108,7 @@ export function ServiceScreen({ service: initial, samples, incidents, query, win
               <MetricsTable metrics={service.metrics} caption={`The latest metrics of ${service.name}`} />
             </Card>
           )}
-          <LinksCard service={service} onSaved={put} />
+          <LinksCard service={service} lookers={lookers} onSaved={put} />
         </div>
       </div>
     </div>
