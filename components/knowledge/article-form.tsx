@@ -1,9 +1,10 @@
 "use client"; // Holds what is being written.
 
-import { type FormEvent, useId } from "react";
+import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { mayLeave, useUnsaved } from "@/components/ui/use-unsaved";
 import type { ArticleView } from "@/lib/knowledge/contract";
 import { KnownField } from "./known-field";
 
@@ -24,28 +25,31 @@ type Props = {
   known: Known;
   busy: boolean;
   refusal: string | null;
+  /** What to know before it is saved, and what saving means then. */
+  warning?: ReactNode;
+  submit: string;
   onSave: (fields: ArticleFields) => void;
   onCancel: () => void;
 };
 
-export function ArticleForm({ article, known, busy, refusal, onSave, onCancel }: Props) {
+export function ArticleForm({ article, known, busy, refusal, warning, submit, onSave, onCancel }: Props) {
   const body = useId();
+  const [isUnsaved, setUnsaved] = useState(false);
+  useUnsaved(isUnsaved);
   const save = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const fields = new FormData(event.currentTarget);
-    const text = (name: string) => String(fields.get(name) ?? "").trim();
-    onSave({
-      title: text("title"),
-      body: text("body"),
-      tags: text("tags")
-        .split(/[\s,]+/)
-        .filter((tag) => tag !== ""),
-      fault: text("fault") || null,
-      service_name: text("service_name") || null,
-    });
+    onSave(fieldsOf(event.currentTarget));
+  };
+  const cancel = () => {
+    if (mayLeave(isUnsaved)) onCancel();
   };
   return (
-    <form onSubmit={save} className="flex flex-col gap-4">
+    <form
+      onSubmit={save}
+      onInput={() => setUnsaved(true)}
+      data-unsaved={isUnsaved || undefined}
+      className="flex flex-col gap-4"
+    >
       <Field
         label="Title"
         name="title"
@@ -102,15 +106,30 @@ export function ArticleForm({ article, known, busy, refusal, onSave, onCancel }:
         placeholder="cache, import"
         note="At most ten, with commas or spaces between."
       />
+      {warning}
       {refusal && <Notice tone="bad">{refusal}</Notice>}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" tone="primary" busy={busy}>
-          {article ? "Save" : "Write it down"}
+          {submit}
         </Button>
-        <Button tone="quiet" onClick={onCancel}>
+        <Button tone="quiet" onClick={cancel}>
           Never mind
         </Button>
       </div>
     </form>
   );
+}
+
+function fieldsOf(form: HTMLFormElement): ArticleFields {
+  const fields = new FormData(form);
+  const text = (name: string) => String(fields.get(name) ?? "").trim();
+  return {
+    title: text("title"),
+    body: text("body"),
+    tags: text("tags")
+      .split(/[\s,]+/)
+      .filter((tag) => tag !== ""),
+    fault: text("fault") || null,
+    service_name: text("service_name") || null,
+  };
 }

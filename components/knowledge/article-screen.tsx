@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { get, patch, remove } from "@/components/api/request";
+import { ApiError, get, patch, remove } from "@/components/api/request";
 import { useAction } from "@/components/api/use-action";
 import { useLiveEvent } from "@/components/live/use-live";
 import { useRefresh } from "@/components/live/use-refresh";
@@ -17,6 +17,7 @@ import { Ago } from "@/components/ui/time";
 import type { ArticleView } from "@/lib/knowledge/contract";
 import { About } from "./about";
 import { type ArticleFields, ArticleForm, type Known } from "./article-form";
+import { ChangedMeanwhile } from "./changed-meanwhile";
 import { articlePath, KNOWLEDGE_PATH } from "./paths";
 
 type Props = { initial: ArticleView; known: Known };
@@ -27,6 +28,8 @@ export function ArticleScreen({ initial, known }: Props) {
   const [article, setArticle] = useState(initial);
   // As it was read when the change began: what others change meanwhile must not be taken for known.
   const [changed, setChanged] = useState<ArticleView | null>(null);
+  // What somebody else has made of it meanwhile, once it was shown here: only that may be saved over.
+  const [other, setOther] = useState<ArticleView | null>(null);
   const [isDeleting, setDeleting] = useState(false);
   const { pending, refusal, run, clear } = useAction<"save" | "delete">();
   const path = articlePath(article.id);
@@ -35,10 +38,20 @@ export function ArticleScreen({ initial, known }: Props) {
     if (!isDeleting) setArticle(await get<ArticleView>(path, signal));
   });
   useLiveEvent("settings:changed", refresh);
+  const stop = () => {
+    setChanged(null);
+    setOther(null);
+  };
   const save = (fields: ArticleFields) =>
     run("save", async () => {
-      setArticle(await patch<ArticleView>(path, { ...fields, updated_at: changed?.updated_at }));
-      setChanged(null);
+      const seen = other ?? changed;
+      try {
+        setArticle(await patch<ArticleView>(path, { ...fields, updated_at: seen?.updated_at }));
+      } catch (error) {
+        if (!(error instanceof ApiError && error.status === 409)) throw error;
+        return setOther(await get<ArticleView>(path));
+      }
+      stop();
     });
   const drop = () =>
     run("delete", async () => {
@@ -53,10 +66,13 @@ export function ArticleScreen({ initial, known }: Props) {
           known={known}
           busy={pending === "save"}
           refusal={refusal}
+          warning={other && <ChangedMeanwhile article={other} />}
+          submit={other ? "Save over it" : "Save"}
           onSave={save}
           onCancel={() => {
             clear();
-            setChanged(null);
+            if (other) setArticle(other);
+            stop();
           }}
         />
       </Card>

@@ -22,8 +22,9 @@ export function NewArticle({ known }: { known: Known }) {
         known={known}
         busy={pending !== null}
         refusal={refusal}
+        submit="Write it down"
         onSave={(fields) =>
-          run("save", async () => router.push(articlePath((await post<ArticleView>(KNOWLEDGE_PATH, fields)).id)))
+          run("save", async () => router.replace(articlePath((await post<ArticleView>(KNOWLEDGE_PATH, fields)).id)))
         }
         onCancel={() => router.push(KNOWLEDGE_PATH)}
       />

@@ -38,7 +38,8 @@ export function Shortcuts() {
         event.preventDefault();
         const search = document.querySelector<HTMLInputElement>("[data-search]");
         if (search) search.select();
-        else router.push("/incidents#search");
+        // A key pressed by mistake must not lose what somebody is writing.
+        else if (!document.querySelector("[data-unsaved]")) router.push("/incidents#search");
       } else if (event.key === "j") moveInList(1);
       else if (event.key === "k") moveInList(-1);
       else if (event.key === "?") dialog.current?.showModal();
