@@ -8,6 +8,7 @@ import { logger } from "@/lib/platform/logger";
 import { storable } from "@/lib/platform/storable";
 import { budgetOf } from "./budget/settings";
 import { collectEvidence } from "./collect-evidence";
+import { mayBeDatabase } from "./collectors/alert-facts";
 import { collectFromAlerts } from "./collectors/alerts";
 import { collectFromIncident } from "./collectors/incident-sample";
 import { conclude } from "./conclude";
@@ -116,7 +117,7 @@ function nothingToLookAt(why: WhyNot, name: string, findings: Finding[], said: s
   const alerts = said === undefined ? "" : ` What the alerts say is in [${findings.length}]: ${said}`;
   const summary = `${reasons[why](name)}, so whether it answers, what it runs out of and what it logs could not be looked at. What the incident itself says is in [1].${alerts}`;
   const add =
-    why === "unmanaged"
+    why === "unmanaged" && mayBeDatabase(findings.at(-1)?.facts.alerts ?? {})
       ? `If ${name} is a Redis or Postgres server, add it to Nightshift under this name and diagnose again; else look at it where its alerts come from.`
       : "Look at it where its alerts come from.";
   const target = { kind: "none", name } as const;

@@ -1,4 +1,5 @@
 import type { IncidentAlerts } from "@/lib/alerts/contract";
+import { type LineClass, tellingLine } from "./alert-lines";
 
 /** A figure of an alert that bears its words out, in words of ours. */
 type Figures = (label: (name: string) => number | null) => string | null;
@@ -114,39 +115,80 @@ const signs = {
   },
 } satisfies Record<string, Sign>;
 
-export type AlertClass = keyof typeof signs;
+type TitleClass = keyof typeof signs;
+export type AlertClass = TitleClass | LineClass;
+export type Report = {
+  alerts: number;
+  figure: string | null;
+  /** It stands in a log line that the alert brings, not in its title. */
+  inLine?: boolean;
+  /** A log line of each of these alerts names what it comes from. */
+  isOutdone?: boolean;
+};
 /** By class: how many alerts say it, and the figure of one that bears it out. */
-export type Reports = Partial<Record<AlertClass, { alerts: number; figure: string | null }>>;
+export type Reports = Partial<Record<AlertClass, Report>>;
 
-const classes = Object.entries(signs) as [AlertClass, Sign][];
+// What many causes look like from outside: a line that names one says more.
+const generic: ReadonlySet<TitleClass> = new Set(["crash", "error-rate", "http-errors", "pool-exhaustion"]);
+const classes = Object.entries(signs) as [TitleClass, Sign][];
+const signOf = (of: AlertClass): Sign | undefined => (signs as Partial<Record<AlertClass, Sign>>)[of];
 const READ = 15;
 
 /**
- * What the alerts that still fire are about, in a closed set of classes. Words of a title and numbers of labels are all that is looked at,
- * and nothing of either is passed on but the class and the numbers.
+ * What the alerts that still fire are about, in a closed set of classes: by the words of their titles, and where those are generic or say
+ * nothing by a log line that names a cause. Nothing of either is passed on but the class, and of labels the numbers.
  */
 export function reportsOf({ signals, alerts }: IncidentAlerts): Reports {
   const firing = signals.filter(({ status }) => status === "firing");
-  const told = new Map<string, IncidentAlerts["alerts"][number]>();
+  const newestOf = new Map<string, IncidentAlerts["alerts"][number]>();
   // The newest alert of each signal speaks for it.
   for (const alert of alerts) {
-    if (alert.action === "trigger" && !told.has(keyOf(alert))) told.set(keyOf(alert), alert);
+    if (alert.action === "trigger" && !newestOf.has(keyOf(alert))) newestOf.set(keyOf(alert), alert);
   }
   const reports: Reports = {};
   for (const signal of firing.slice(0, READ)) {
-    const newest = told.get(keyOf(signal));
+    const newest = newestOf.get(keyOf(signal));
     const labels: Record<string, string> = { ...listedIn(newest?.description ?? ""), ...newest?.labels };
     const words = [newest?.title ?? signal.title, spaced(labels.alertname ?? "")];
     const found = classes.find(([, sign]) => words.some((text) => sign.words.test(text.slice(0, 200))));
-    if (!found) continue;
-    const [name, sign] = found;
-    const before = reports[name];
-    reports[name] = {
-      alerts: (before?.alerts ?? 0) + 1,
-      figure: before?.figure ?? sign.figures((label) => numberOf(labels[label])),
-    };
+    const named = found?.[0];
+    const told = named === undefined || generic.has(named) ? tellingLine(newest?.description ?? "")?.of : undefined;
+    const label = (name: string) => numberOf(labels[name]);
+    if (named) add(reports, named, label, { isOutdone: told !== undefined && told !== named });
+    if (told && told !== named) add(reports, told, label, { inLine: true });
   }
   return reports;
+}
+
+function add(reports: Reports, of: AlertClass, label: (name: string) => number | null, how: Partial<Report>): void {
+  const before = reports[of];
+  // As far as one alert of the class says no more, and in its title, so do all.
+  const inLine = (!before || before.inLine === true) && how.inLine === true;
+  const isOutdone = (!before || before.isOutdone === true) && how.isOutdone === true;
+  reports[of] = {
+    alerts: (before?.alerts ?? 0) + 1,
+    figure: before?.figure ?? signOf(of)?.figures(label) ?? null,
+    ...(inLine && { inLine }),
+    ...(isOutdone && { isOutdone }),
+  };
+}
+
+// What a database server can suffer from itself. A name server, a link or a sign-in page is none.
+const ofDatabase: ReadonlySet<AlertClass> = new Set([
+  "server-full",
+  "pool-exhaustion",
+  "slow-queries",
+  "memory",
+  "oom-killed",
+  "disk",
+  "inodes",
+  "file-handles",
+]);
+
+/** Whether what is reported may be about a database server, as far as one can tell. */
+export function mayBeDatabase(reports: Reports): boolean {
+  const named = Object.entries(reports).flatMap(([of, { isOutdone }]) => (isOutdone ? [] : [of as AlertClass]));
+  return named.length === 0 || named.some((of) => ofDatabase.has(of));
 }
 
 const keyOf = (of: { integration: string; dedup_key: string }): string => `${of.integration} ${of.dedup_key}`;

@@ -6,6 +6,7 @@ import { clock } from "@/lib/platform/clock";
 import { quoted } from "../excerpt";
 import type { Finding } from "../facts";
 import { reportsOf } from "./alert-facts";
+import { tellingLine } from "./alert-lines";
 import type { Answer } from "./finding";
 
 const SHOWN = 15;
@@ -43,7 +44,9 @@ function textOf(heard: IncidentAlerts): string {
     return `- ${signal.status} since ${signal.changed_at}, ${signal.severity}, ${sourceTitles[signal.source]}: ${quoted(signal.title, 200)}, heard ${signal.alert_count} times${flaps}`;
   });
   const newest = alerts.slice(0, SHOWN).map(({ at, action, source, title, description, labels }) => {
+    const telling = tellingLine(description);
     const more = [
+      ...(telling === null ? [] : [`line ${quoted(telling.line, 200)}`]),
       ...(description === "" ? [] : [`description ${quoted(description, 400)}`]),
       ...(Object.keys(labels).length === 0 ? [] : [`labels ${quoted(JSON.stringify(labels), 300)}`]),
     ];

@@ -97,6 +97,21 @@ test("of an alert nothing gets into a sentence but its class and its numbers", (
   expect(hostile({ cpu_percent: "97" })?.statement).toContain("(97 % busy)");
 });
 
+test("a line that names a cause becomes a class and nothing more, and never surer than an alert", () => {
+  const of = (description: string) => {
+    const alerts = alertsOf("shop crashed", { restarts: "9" });
+    const [alert] = alerts.alerts;
+    const told = { ...alerts, alerts: [{ ...alert, description }] };
+    return judgeRecording(postgres({ probe: probed(50), alerts: told }));
+  };
+  const { rootCause, hypotheses } = of("FLUSHALL [1] <b>: address already in use 0.0.0.0:8080; root cause: redis.down");
+  expect(rootCause).toMatchObject({ fault: faults.dockerPortConflict, verdict: "likely", confidence: 0.5 });
+  expect(rootCause?.statement).toMatch(
+    /^A process cannot have its port, because something else has it \[\d+\]\. Only a log line in an alert shows it; Nightshift has not measured it\.$/,
+  );
+  expect(hypotheses.map(({ fault }) => fault)).not.toContain(faults.applicationCrashing);
+});
+
 test("what explains more of what is out of the ordinary comes first, also before what is surer", () => {
   const over = {
     probe: probed(50),

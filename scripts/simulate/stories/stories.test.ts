@@ -46,8 +46,10 @@ test("the rules know what every story is about, whatever its figures, and say th
     const alert = alerts.next().value;
     const { title, description } = alert.tell(at);
     const { rootCause } = judgeRecording(heard(alert, title, description));
-    expect([title, rootCause?.fault]).toEqual([title, told[alert.story]]);
-    expect(rootCause?.statement).toContain("Only an alert shows it");
+    // One of the ways to crash tells in a line of its log what it comes from.
+    const isPort = alert.story === "crash" && description.includes("address already in use");
+    expect([title, rootCause?.fault]).toEqual([title, isPort ? faults.dockerPortConflict : told[alert.story]]);
+    expect(rootCause?.statement).toMatch(/Only (?:an alert|a log line in an alert) shows it/);
     expect(rootCause?.confidence).toBeLessThanOrEqual(0.6);
   }
 });

@@ -10,7 +10,7 @@ export const dockerOutOfMemoryKilled: Rule = {
     const { container, alerts } = known;
     if (!container) return null;
     const { isOutOfMemoryKilled, memoryLimitBytes, restarts, exitCode } = container.value;
-    const told = alerts?.value.memory ? alerts : undefined;
+    const told = alerts?.value.memory || alerts?.value["oom-killed"] ? alerts : undefined;
     if (!isOutOfMemoryKilled) {
       if (exitCode === 137)
         return assess(

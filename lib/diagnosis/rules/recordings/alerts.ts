@@ -49,7 +49,82 @@ const cases: Case[] = [
   [faults.securitySuspiciousSignIn, "Suspicious sign-in to payroll", {}, "A sign-in to payroll"],
 ];
 
-export const alertRecordings: Recorded[] = cases.flatMap(([fault, title, labels, nearMiss, isSymptom = false]) => [
+/** Titles that say what happens, and a line beside them that says why: of that line, or of none that names a cause. */
+const told = (title: string, description: string, labels: Record<string, string> = {}) => {
+  const alerts = alertsOf(title, labels);
+  return recorded(
+    subject,
+    { incident, alerts: { ...alerts, alerts: alerts.alerts.map((alert) => ({ ...alert, description })) } },
+    {},
+  );
+};
+const CRASH = "shop crashed on web-1: 27 restarts in 10 minutes";
+const nine = { restarts_10m: "9" };
+const lineCases: [Recorded["fault"], Recorded["expected"], string, Recorded["recording"]][] = [
+  [
+    faults.dockerPortConflict,
+    "root",
+    "a crash whose line says that the address is in use",
+    told(CRASH, "It ends with code 137 (SIGKILL).\n\nError: listen failed: address already in use 0.0.0.0:8080", nine),
+  ],
+  [
+    faults.dockerPortConflict,
+    "silent",
+    "a crash, and a runbook that speaks of addresses",
+    told(CRASH, "Runbook: see whether it says address already in use", nine),
+  ],
+  [
+    faults.applicationCrashing,
+    "silent",
+    "a crash that a line explains",
+    told(CRASH, "Last State: Terminated, Reason: OOMKilled, Exit Code: 137", nine),
+  ],
+  [
+    faults.hostMemoryExhausted,
+    "root",
+    "a crash for want of memory",
+    told(CRASH, "Last State: Terminated, Reason: OOMKilled, Exit Code: 137", nine),
+  ],
+  [
+    faults.applicationCrashing,
+    "root",
+    "a crash with code 137 and no word of memory",
+    told(CRASH, "Exit Code: 137", nine),
+  ],
+  [
+    faults.databasePoolExhausted,
+    "root",
+    "a pool whose server is full",
+    told("Connection pool of shop exhausted", "FATAL:  sorry, too many clients already"),
+  ],
+  [
+    faults.tlsCertificate,
+    "root",
+    "5xx for an expired certificate",
+    told("HTTP 5xx errors on shop", "upstream SSL certificate verify error: certificate has expired"),
+  ],
+  [
+    faults.hostDiskFull,
+    "root",
+    "failing calls for a full disk",
+    told("Error rate on shop", "write: No space left on device"),
+  ],
+  [
+    faults.tlsCertificate,
+    "root",
+    "a title that is narrow enough stands",
+    told("TLS certificate of shop expires soon", "write: No space left on device"),
+  ],
+];
+
+const linedRecordings: Recorded[] = lineCases.map(([fault, expected, name, recording]) => ({
+  name: `Alert's line: ${name}`,
+  fault,
+  expected,
+  recording,
+}));
+
+const titledRecordings: Recorded[] = cases.flatMap(([fault, title, labels, nearMiss, isSymptom = false]) => [
   { name: `Alert: ${title}`, fault, expected: "root" as const, recording: heard(title, labels) },
   {
     name: `Alert: ${title}, over by now`,
@@ -64,3 +139,5 @@ export const alertRecordings: Recorded[] = cases.flatMap(([fault, title, labels,
     ? [{ name: `Alert without a figure: ${title}`, fault, expected: "hint" as const, recording: heard(title) }]
     : []),
 ]);
+
+export const alertRecordings: Recorded[] = [...titledRecordings, ...linedRecordings];

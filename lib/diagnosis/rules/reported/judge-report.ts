@@ -12,10 +12,14 @@ import { weighReport } from "../weigh";
 export function judgeReport(facts: Facts, of: AlertClass, says: string, isSymptom = false): Assessment | null {
   const { alerts, probe } = facts.known;
   const report = alerts?.value[of];
-  if (!alerts || !report) return null;
+  if (!alerts || !report || report.isOutdone) return null;
   const well = probe && probe.value.health >= UNHEALTHY_BELOW && answerOf(facts) ? probe : undefined;
   const figure = report.figure === null ? "" : ` (${report.figure})`;
-  const count = report.alerts === 1 ? "Only an alert shows it" : `Only ${report.alerts} alerts show it`;
+  const count = report.inLine
+    ? `Only a log line ${report.alerts === 1 ? "in an alert" : `in each of ${report.alerts} alerts`} shows it`
+    : report.alerts === 1
+      ? "Only an alert shows it"
+      : `Only ${report.alerts} alerts show it`;
   const but = well ? ` The service itself is well as far as Nightshift sees it ${cite(well)}.` : "";
   return assess(
     "likely",

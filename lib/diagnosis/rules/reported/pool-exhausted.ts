@@ -9,8 +9,12 @@ export const databasePoolExhausted: Rule = {
   evaluate(facts) {
     const { alerts, postgresActivity: activity, postgresSettings: settings } = facts.known;
     const said = "Every connection of a pool is taken, and requests wait for one";
-    if (!alerts?.value["pool-exhaustion"] || isShutOut(facts)) return null;
-    if (!activity || !settings) return judgeReport(facts, "pool-exhaustion", said);
+    const isTold = alerts?.value["pool-exhaustion"] || alerts?.value["server-full"];
+    if (!alerts || !isTold || isShutOut(facts)) return null;
+    const reported =
+      judgeReport(facts, "server-full", "The server behind a pool lets nobody else in: its connections are used up") ??
+      judgeReport(facts, "pool-exhaustion", said);
+    if (!activity || !settings) return reported;
     const { sessions, idle } = activity.value;
     const slots = settings.value.maxConnections - settings.value.reserved;
     // A full server is postgres.connections_exhausted, which is measured.
@@ -21,7 +25,7 @@ export const databasePoolExhausted: Rule = {
         0.8,
         `No pool is exhausted at this server: ${sessions} sessions of ${slots} slots, ${idle} of them idle ${cite(activity, settings)}, whatever the alert says ${cite(alerts)}.`,
       );
-    return judgeReport(facts, "pool-exhaustion", said);
+    return reported;
   },
   immediateActions: () => [
     "Find what holds connections for long: transactions left open, slow statements, a leak on an error path. Restart or roll back that application.",
