@@ -34,7 +34,7 @@ export type Book = {
   /** A step that looked at something, with what was found. Returns the evidence, numbered. */
   look(step: Look, finding: Finding): Promise<EvidenceRow>;
   paid(answer: Answer): Promise<void>;
-  /** Says that somebody is at it. */
+  /** Says that somebody is at it. Throws `GivenUp` when it is nobody's any more. */
   alive(): Promise<void>;
 };
 
@@ -57,7 +57,7 @@ export class KeptBook implements Book {
   readonly evidence: EvidenceRow[] = [];
   private steps: number;
   private aliveAt = 0;
-  private told: Promise<unknown> = Promise.resolve();
+  private told = Promise.resolve(true);
 
   constructor(private readonly kept: Kept) {
     this.evidence.push(...kept.evidence);
@@ -100,7 +100,7 @@ export class KeptBook implements Book {
       () => this.kept.hold(prisma(), now),
       () => this.kept.hold(prisma(), now),
     );
-    await this.told;
+    if (!(await this.told)) throw new GivenUp("This investigation was given up");
   }
 
   private async write({ kind, text, tool, input, hypothesis }: Step, evidence: EvidenceRow | null): Promise<void> {

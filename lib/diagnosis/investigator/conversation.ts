@@ -13,6 +13,7 @@ import { cleaned } from "../excerpt";
 import type { Finding } from "../facts";
 import { LateError, within } from "../within";
 import { ReadMore } from "./answers";
+import { GivenUp } from "./book";
 import { plain } from "./citations";
 import { keyOf } from "./eyes";
 import { hear } from "./hear";
@@ -55,6 +56,8 @@ class Conversation<End> {
   private readonly seen = new Map<string, number>();
   private repeats = 0;
   private inVain = 0;
+  /** Aborted when somebody has stopped it, or taken it over. */
+  private readonly nobodys = new AbortController();
   private answerTokens = FIRST_ANSWER_TOKENS;
   private ended: { end: End } | undefined;
   private readonly forms: { [name: string]: Form<End> };
@@ -164,10 +167,12 @@ class Conversation<End> {
           this.spent.answer(claude.model, usage);
           await book.paid({ model: claude.model, usage, outcome, content: message && saidIn(message.content) });
         },
+        signal: this.nobodys.signal,
         onAlive: () => {
-          book
-            .alive()
-            .catch((error) => logger.warn({ error: errorText(error) }, "A conversation could not be marked as alive"));
+          book.alive().catch((error) => {
+            if (error instanceof GivenUp) this.nobodys.abort(error);
+            else logger.warn({ error: errorText(error) }, "A conversation could not be marked as alive");
+          });
         },
       },
     );

@@ -22,6 +22,8 @@ export type Listening = {
   onUsage(usage: Usage, outcome: string, message: Message | null): Promise<void>;
   /** Called now and then while an answer comes or is waited for. */
   onAlive(): void;
+  /** Nobody listens any more: the answer is broken off, and the signal's reason thrown. */
+  signal: AbortSignal;
 };
 
 /** Who says nothing for so long has hung up without saying so. */
@@ -44,14 +46,15 @@ export async function hear({ client, model }: Claude, question: Question, listen
     if ("message" in heard) return heard;
     const pauseMs = heard.afterMs ?? FIRST_PAUSE_MS * 2 ** (tries - 1);
     if (!heard.mayPass || tries === TRIES || pauseMs >= leftMs()) return { problem: heard.problem };
-    await pause(pauseMs, listening.onAlive);
+    await pause(pauseMs, listening);
   }
 }
 
-async function pause(ms: number, onAlive: () => void): Promise<void> {
+async function pause(ms: number, { onAlive, signal }: Listening): Promise<void> {
   for (let leftMs = ms; leftMs > 0; leftMs -= ALIVE_EVERY_MS) {
     onAlive();
     await clock.sleep(Math.min(leftMs, ALIVE_EVERY_MS));
+    signal.throwIfAborted();
   }
 }
 
@@ -59,7 +62,7 @@ async function once(
   client: Claude["client"],
   question: MessageCreateParamsNonStreaming,
   leftMs: number,
-  { onUsage, onAlive }: Listening,
+  { onUsage, onAlive, signal }: Listening,
 ): Promise<{ message: Message } | Problem> {
   const stop = new AbortController();
   const over = new AbortController();
@@ -71,6 +74,8 @@ async function once(
     heardAt = clock.now().getTime();
     onAlive();
   });
+  const hangUp = () => stop.abort();
+  signal.addEventListener("abort", hangUp);
   // The clock says how long is waited; the SDK's own limit must not be earlier.
   const stream = client.withOptions({ fetch }).messages.stream(question, { signal: stop.signal, timeout: leftMs });
   stream.on("streamEvent", (event, message) => {
@@ -106,9 +111,11 @@ async function once(
   } catch (error) {
     // What came until then is charged as well.
     if (soFar) await onUsage(atLeast(soFar, question.max_tokens), "broken", null);
+    signal.throwIfAborted();
     return givenUp ?? problemOf(error, question.model);
   } finally {
     over.abort();
+    signal.removeEventListener("abort", hangUp);
     await watch;
   }
 }

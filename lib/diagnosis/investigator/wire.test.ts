@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { closeDatabase } from "@/lib/platform/db";
+import { closeDatabase, prisma } from "@/lib/platform/db";
 import type { Turn } from "@/scripts/investigate/messages-api";
 import {
   concluding,
@@ -176,4 +176,17 @@ test.each([
   expect(always.asked).toHaveLength(3);
   // Two minutes are all that an answer gets, with all its tries.
   expect(time.passedMs - before).toBeLessThanOrEqual(130_000);
+});
+
+test("one that somebody has stopped hangs up in the middle of an answer, and what came of it is paid", async () => {
+  const told = await api.play(
+    saying(acting, 3, async (say) => {
+      await prisma().diagnosis.updateMany({ where: { state: "running", engine: "claude" }, data: { state: "failed" } });
+      while (!say.isOver()) await time.pass(5_000);
+    }),
+    concluding,
+  );
+  expect(told.asked).toHaveLength(1);
+  expect(outcomesOf(told)).toEqual(["broken"]);
+  expect(kindsOf(told)).toEqual([]);
 });

@@ -1,13 +1,20 @@
-import { recentChanges } from "./changes";
-import { dockerEvents, dockerProcesses, dockerStats } from "./docker";
-import { pastIncidents, serviceSamples } from "./history";
-import { httpProbe } from "./http";
-import { knowledgeBase } from "./knowledge";
-import { dnsLookup, tcpConnect, tlsCertificate } from "./network";
+import { dnsLookup } from "./dns-lookup";
+import { dockerEvents } from "./docker-events";
+import { dockerProcesses } from "./docker-processes";
+import { dockerStats } from "./docker-stats";
+import { httpProbe } from "./http-probe";
+import { incidentTimeline } from "./incident-timeline";
+import { knowledgeBase } from "./knowledge-base";
+import { pastIncidents } from "./past-incidents";
 import { postgresTools } from "./postgres";
+import { probeService } from "./probe-service";
+import { recentChanges } from "./recent-changes";
 import { redisTools } from "./redis";
-import { probeService, targetLog, targetState } from "./service";
-import { incidentTimeline } from "./timeline";
+import { targetLog } from "./server-log";
+import { targetState } from "./server-state";
+import { serviceSamples } from "./service-samples";
+import { tcpConnect } from "./tcp-connect";
+import { tlsCertificate } from "./tls-certificate";
 import type { Tool } from "./tool";
 
 /** Everything that an investigator can look at. None of it writes. */

@@ -5,7 +5,7 @@ import { newOrganization } from "@/test/organization";
 import { findIncidentRow } from "../get-diagnosis";
 import { placeOf } from "../place";
 import { openFor } from "../practice.fixture";
-import { knowledgeBase } from "./knowledge";
+import { knowledgeBase } from "./knowledge-base";
 
 afterAll(closeDatabase);
 

@@ -1,26 +1,15 @@
 import { z } from "zod";
-import type { Watched } from "@/lib/monitoring";
 import { collectFromDocker } from "../collectors/docker-target";
-import { collectFromProbe } from "../collectors/fresh-probe";
 import { collectFromProcess } from "../collectors/process-target";
 import type { Finding } from "../facts";
 import { type Place, tool } from "./tool";
 
-const nothing = z.object({});
-
-export const probeService = tool({
-  name: "probe_service",
-  says: "A fresh connection to the service, as an application would make one: health, latency, and errors in its own words.",
-  input: nothing,
-  fits: ({ watched }) => watched !== null,
-  look: ({ watched }) => collectFromProbe(watched as Watched),
-});
-
-const targetTool = (name: string, says: string, part: 0 | 1) =>
+/** A tool that reads a part of what is known of where a server runs: a container or a process. */
+export const targetTool = (name: string, says: string, part: 0 | 1) =>
   tool({
     name,
     says,
-    input: nothing,
+    input: z.object({}),
     fits: ({ watched }) =>
       watched?.target.kind === "docker" || (watched?.target.kind === "process" && watched.target.config !== null),
     look: async (place) => {
@@ -37,15 +26,3 @@ async function ofTarget({ watched }: Place): Promise<Finding[]> {
     return collectFromProcess(watched.kind, watched.target.config);
   return [];
 }
-
-/** Where the server runs: a container or a process. */
-export const targetState = targetTool(
-  "server_state",
-  "Whether the container or process of the service runs, since when, how it ended, its exit code and restarts.",
-  0,
-);
-export const targetLog = targetTool(
-  "server_log",
-  "The last lines of the log of the service's container or process.",
-  1,
-);

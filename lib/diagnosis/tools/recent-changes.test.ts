@@ -9,7 +9,7 @@ import { liveEyes } from "../investigator/eyes";
 import { placeOf } from "../place";
 import { openFor } from "../practice.fixture";
 import { rowOf } from "../store-evidence";
-import { distance } from "./changes";
+import { distance } from "./recent-changes";
 
 process.env.NIGHTSHIFT_OUTBOUND_ALLOW = "127.0.0.1";
 
