@@ -22,7 +22,7 @@ import { startTasks } from "./tasks";
 
 // The worker process: watches services, diagnoses incidents, carries out what was approved.
 
-/** On a stop, what runs gets this long to end; what does not is reconciled by the next worker. */
+/** On a stop, what runs gets this long to end; what does not is reconciled, or done again, by the next worker. */
 const PATIENCE_MS = 10_000;
 
 async function main(): Promise<void> {
@@ -56,21 +56,19 @@ async function main(): Promise<void> {
   logger.info({ workerId }, "The worker is ready");
 
   await untilStopped();
-  await Promise.all([
-    executions.stop(),
-    inbox.stop(),
-    ...loops.map((loop) => loop.stop()),
-    listener.close(),
-    tasks.stop(),
-  ]);
-  await Promise.race([Promise.all([execute.settled(), reconcile.settled()]), clock.sleep(PATIENCE_MS)]);
+  await inTime(
+    Promise.all([executions.stop(), inbox.stop(), ...loops.map((loop) => loop.stop()), listener.close(), tasks.stop()]),
+  );
+  await inTime(Promise.all([execute.settled(), reconcile.settled()]));
   await settleProbes();
   closeReserves();
   await sayGoodbye(workerId).catch((error) =>
     logger.debug({ error: errorText(error) }, "The end of this worker could not be noted"),
   );
-  await closeDatabase();
+  await inTime(closeDatabase());
 }
+
+const inTime = (work: Promise<unknown>): Promise<unknown> => Promise.race([work, clock.sleep(PATIENCE_MS)]);
 
 main().then(
   () => process.exit(0),

@@ -78,3 +78,10 @@ test("receivers that never answer delay no acknowledgement on its way to the pag
     await tasks.stop();
   }
 }, 60_000);
+
+test("a worker that is stopped while its tasks start is not kept by them", async () => {
+  await startTasks().stop();
+  const tasks = startTasks();
+  await new Promise((done) => setTimeout(done, 20));
+  await tasks.stop();
+}, 20_000);

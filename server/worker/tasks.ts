@@ -80,6 +80,8 @@ function startRunner({ names, concurrency }: Group): { stop(): Promise<void> } {
           preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
           logger: quiet,
         });
+        // Asked to stop while it started: nobody else stops this one.
+        if (stop.signal.aborted) await runner.stop();
         await runner.promise;
       } catch (error) {
         logger.warn({ error: errorText(error) }, "The task runner stopped; it is started again");
