@@ -34,6 +34,13 @@ afterAll(async () => {
   await closeDatabase();
 });
 
+test("a worker that is stopped while its tasks start is not kept by them", async () => {
+  await startTasks().stop();
+  const tasks = startTasks();
+  await new Promise((done) => setTimeout(done, 20));
+  await tasks.stop();
+}, 20_000);
+
 test("receivers that never answer delay no acknowledgement on its way to the pager", async () => {
   let hanging = 0;
   const hang = await serve(() => {
@@ -78,10 +85,3 @@ test("receivers that never answer delay no acknowledgement on its way to the pag
     await tasks.stop();
   }
 }, 60_000);
-
-test("a worker that is stopped while its tasks start is not kept by them", async () => {
-  await startTasks().stop();
-  const tasks = startTasks();
-  await new Promise((done) => setTimeout(done, 20));
-  await tasks.stop();
-}, 20_000);
