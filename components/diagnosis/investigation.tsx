@@ -33,7 +33,7 @@ export function Investigation({ incidentId, investigation, evidence, isBeside, o
         </Notice>
       )}
       {isBeside && conclusion && (
-        <Notice tone="info" title="Claude names no cause that would stand beside what the rules measured.">
+        <Notice tone="info" title="Claude names no cause that would take the place of what the rules found.">
           <CitedText text={conclusion} evidence={evidence} />
         </Notice>
       )}

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { freeLostTasks } from "@/lib/events";
 import { closeDatabase, pool, prisma } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/ids";
 import type { Asked, MessagesApi, Turn } from "@/scripts/investigate/messages-api";
 import { startClaude, use } from "@/test/claude";
 import { newOrganization } from "@/test/organization";
@@ -177,6 +178,24 @@ test("a question that is taken back stops where it is; one whose worker died is 
   expect(await newest(organization.viewer, incidentId)).toMatchObject({
     ...{ state: "answered", answer: ["By the second. [1]"], steps: [] },
   });
+});
+
+test("a diagnosis that failed without evidence is not what a question goes on from", async () => {
+  const { organization, incidentId } = await incident();
+  const { id: afterId } = await prisma().diagnosis.findFirstOrThrow({ where: { incidentId } });
+  await prisma().diagnosis.create({
+    data: {
+      ...{ id: newId(), organizationId: organization.id, incidentId, afterId },
+      engine: "claude",
+      state: "failed",
+    },
+  });
+  const { id } = await askQuestion(organization.owner, incidentId, { question: "Why?" });
+  script = (told) => {
+    expect(numbersIn(toldIn(told))).toContain(1);
+    return { content: [says("It is known.", [1])] };
+  };
+  expect(await answerQuestion(organization.system, id)).toBe("answered");
 });
 
 test("while the incident is investigated a question waits", async () => {

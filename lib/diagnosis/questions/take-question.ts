@@ -15,8 +15,8 @@ const LOOK_AGAIN_MS = 2_000;
 export type Taken = { question: QuestionRow; diagnosis: DiagnosisRow };
 
 /**
- * Takes a question for this process; null when it is somebody else's, over, or put off because the incident is being investigated. A
- * question that somebody died over is taken again. Throws `not_found`.
+ * Takes a question for this process; or says where it stands when it is somebody else's, over, or put off because the incident is being
+ * investigated. One that somebody died over is taken again. Throws `not_found`.
  */
 export async function takeQuestion(
   { organizationId }: Ctx,
@@ -62,11 +62,12 @@ export async function takeQuestion(
   });
 }
 
+/** The newest that came to something: one that failed may have no evidence to go on from. */
 async function newestEnded(tx: Tx, { incidentId, organizationId }: QuestionRow): Promise<DiagnosisRow> {
   const newest = { orderBy: [{ startedAt: "desc" as const }, { id: "desc" as const }] };
   const where = { incidentId, organizationId };
   return (
-    (await tx.diagnosis.findFirst({ where: { ...where, state: { not: "running" } }, ...newest })) ??
+    (await tx.diagnosis.findFirst({ where: { ...where, state: { in: ["completed", "inconclusive"] } }, ...newest })) ??
     tx.diagnosis.findFirstOrThrow({ where, ...newest })
   );
 }
