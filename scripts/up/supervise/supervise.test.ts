@@ -91,6 +91,8 @@ describe("the supervisor", () => {
   test("starts a program again that died, says so, and shows its lines in words", async () => {
     await start();
     const pid = pidOf("second");
+    // One that is killed before it has said anything says it in its second life alone.
+    await vi.waitUntil(() => output.includes("second | "), { timeout: 15_000 });
     process.kill(pid, "SIGKILL");
     await vi.waitUntil(() => pidOf("second") !== pid && starts().length === 3, { timeout: 15_000 });
     await vi.waitUntil(() => output.split("second | ").length === 3, { timeout: 15_000 });
