@@ -1,5 +1,5 @@
 import type { OpenedIntegration } from "@/lib/integrations";
-import type { Tx } from "@/lib/platform/db";
+import { inPassing, type Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { storable } from "@/lib/platform/storable";
 import type { Alert } from "./alert";
@@ -22,12 +22,13 @@ export async function applyAndKeep(
   const applied = await applyAlert(tx, integration, alert, receivedAt);
   const { description, labels, links, errorLines, by } = alert;
   const details = JSON.stringify(storable({ description, labels, links, error_lines: errorLines, by }));
-  await tx.$executeRaw`
+  const kept = tx.$executeRaw`
     INSERT INTO alerts (id, organization_id, integration_id, delivery_id, position, signal_id, incident_id, source, dedup_key, action, severity,
       title, service_name, at, received_at, outcome, details)
     VALUES (${newId()}::uuid, ${integration.organizationId}::uuid, ${integration.id}::uuid, ${delivery?.id ?? null}::uuid,
       ${delivery?.position ?? 0}, ${applied.signalId}::uuid, ${applied.incidentId}::uuid, ${integration.source}, ${keyOf(alert)},
       ${alert.action}, ${applied.severity}, ${storable(alert.title)}, ${applied.serviceName}, ${alert.at ?? receivedAt}, ${receivedAt},
       ${applied.outcome}, ${details}::jsonb)`;
+  inPassing(tx, kept);
   return applied;
 }

@@ -30,7 +30,7 @@ export async function createSolution(ctx: Ctx, incidentId: string): Promise<Solu
     });
     if (count === 0) throw notFound("The incident");
     const data = { diagnosis_id: diagnosis.id, engine: solution.engine, steps: solution.immediate_steps.length };
-    await addTimelineEntry(tx, ctx, {
+    addTimelineEntry(tx, ctx, {
       incidentId: incident.id,
       kind: "solution",
       text: `Solution with ${solution.immediate_steps.length} steps, asked for by ${ctx.actor.name}`,

@@ -79,7 +79,7 @@ export async function finishDiagnosis(
     if (count === 0) return now;
     if ("found" in evidence) await tx.evidence.createMany({ data: evidence.found });
     const goesOn = "found" in evidence && !evidence.isLast && claude() !== null;
-    if (goesOn && (await budgetOf(tx, row.organizationId)).isOn) await queueInvestigation(tx, row);
+    if (goesOn && (await budgetOf(tx, row.organizationId)).isOn) queueInvestigation(tx, row);
     const data = {
       diagnosis_id: row.id,
       state: outcome.state,
@@ -91,7 +91,7 @@ export async function finishDiagnosis(
     const title =
       row.engine === "claude" && outcome.state === "failed" ? "Claude could not help" : titles[outcome.state];
     const text = `${title}: ${outcome.summary}`;
-    await addTimelineEntry(tx, agent, { incidentId: row.incidentId, kind: "diagnosis", text, data });
+    addTimelineEntry(tx, agent, { incidentId: row.incidentId, kind: "diagnosis", text, data });
     recordAudit(tx, agent, {
       verb: "diagnosis.finish",
       subject: { kind: "diagnosis", id: row.id },
@@ -101,7 +101,7 @@ export async function finishDiagnosis(
   });
 }
 
-const queueInvestigation = (tx: Tx, { organizationId, incidentId }: DiagnosisRow): Promise<void> =>
+const queueInvestigation = (tx: Tx, { organizationId, incidentId }: DiagnosisRow): void =>
   // As many tries as it takes until one that a dead worker left running counts as dead.
   enqueue(
     tx,

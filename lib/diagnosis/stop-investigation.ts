@@ -32,7 +32,7 @@ export async function stopInvestigation(ctx: Ctx, incidentId: string): Promise<D
     await dequeue(tx, taskKey.investigate(incident.id));
     const { id, summary: text, state } = stopped;
     const data = { diagnosis_id: id, state };
-    await addTimelineEntry(tx, ctx, { incidentId: incident.id, kind: "diagnosis", text, data });
+    addTimelineEntry(tx, ctx, { incidentId: incident.id, kind: "diagnosis", text, data });
     publish(tx, ctx.organizationId, "diagnosis.changed", incident.id);
     recordAudit(tx, ctx, {
       verb: "diagnosis.stop",

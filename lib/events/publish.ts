@@ -1,5 +1,5 @@
 import { clock } from "@/lib/platform/clock";
-import { afterCommit, atEnd, type Gathered, type Tx } from "@/lib/platform/db";
+import { afterCommit, atEnd, type Gathered, inPassing, type Tx } from "@/lib/platform/db";
 import type { EventType } from "./contract";
 import { wakeOutbox } from "./wake";
 
@@ -10,10 +10,13 @@ const outbox: Gathered<Happening> = {
     // Listeners read what the subject is now, so telling them twice of one change tells them nothing more.
     const distinct = new Map(happenings.map((happening) => [`${happening.type} ${happening.subjectId}`, happening]));
     const all = [...distinct.values()];
-    await tx.$executeRaw`
-      INSERT INTO events (organization_id, type, subject_id, at)
-      SELECT organization_id, type, subject_id, ${clock.now()} FROM unnest(${all.map(({ organizationId }) => organizationId)}::uuid[],
-        ${all.map(({ type }) => type)}::text[], ${all.map(({ subjectId }) => subjectId)}::uuid[]) AS e(organization_id, type, subject_id)`;
+    inPassing(
+      tx,
+      tx.$executeRaw`
+        INSERT INTO events (organization_id, type, subject_id, at)
+        SELECT organization_id, type, subject_id, ${clock.now()} FROM unnest(${all.map(({ organizationId }) => organizationId)}::uuid[],
+          ${all.map(({ type }) => type)}::text[], ${all.map(({ subjectId }) => subjectId)}::uuid[]) AS e(organization_id, type, subject_id)`,
+    );
     afterCommit(tx, wakeOutbox);
   },
 };

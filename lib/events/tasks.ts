@@ -1,4 +1,4 @@
-import type { Tx } from "@/lib/platform/db";
+import { inPassing, type Tx } from "@/lib/platform/db";
 
 /** Work that may be retried, by name. The worker maps each to one verb; each must be safe to run twice. */
 export type Tasks = {
@@ -31,16 +31,19 @@ export type TaskOptions = {
 };
 
 /** Queues retryable work in the caller's transaction; it runs after the commit, never when that rolls back. */
-export async function enqueue<Name extends keyof Tasks>(
+export function enqueue<Name extends keyof Tasks>(
   tx: Tx,
   name: Name,
   payload: Tasks[Name],
   { runAt, maxAttempts = 5, jobKey, keepsTime = false, queue }: TaskOptions = {},
-): Promise<void> {
-  await tx.$executeRaw`
-    SELECT graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json, max_attempts := ${maxAttempts}::int,
-      run_at := ${runAt ?? null}::timestamptz, job_key := ${jobKey ?? null}::text,
-      job_key_mode := ${keepsTime ? "preserve_run_at" : "replace"}::text, queue_name := ${queue ?? null}::text)`;
+): void {
+  inPassing(
+    tx,
+    tx.$executeRaw`
+      SELECT graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json, max_attempts := ${maxAttempts}::int,
+        run_at := ${runAt ?? null}::timestamptz, job_key := ${jobKey ?? null}::text,
+        job_key_mode := ${keepsTime ? "preserve_run_at" : "replace"}::text, queue_name := ${queue ?? null}::text)`,
+  );
 }
 
 /** Takes a task back by its job key, in the caller's transaction: one that waits is gone, one that runs ends as it does and is not tried again. */

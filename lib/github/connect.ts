@@ -5,6 +5,7 @@ import { callableUrl } from "@/lib/platform/callable-url";
 import { clock } from "@/lib/platform/clock";
 import { seal } from "@/lib/platform/crypto";
 import { inTransaction } from "@/lib/platform/db";
+import { holdOrganization } from "@/lib/platform/hold-organization";
 import { registerSecret } from "@/lib/platform/redact";
 import { ConnectGitHub, type GitHubConnectionView } from "./contract";
 import { presentConnection } from "./get-connection";
@@ -20,7 +21,7 @@ export async function connectGitHub(ctx: Ctx, raw: ConnectGitHub): Promise<GitHu
   await callableUrl(apiUrl, "api_url");
   const { organizationId } = ctx;
   return inTransaction(async (tx) => {
-    await tx.$queryRaw`SELECT id FROM organizations WHERE id = ${organizationId}::uuid FOR UPDATE`;
+    await holdOrganization(tx, organizationId);
     const before = await tx.gitHubConnection.findUnique({ where: { organizationId } });
     const data = { apiUrl, tokenSealed: seal(token), connectedBy: ctx.actor.name, updatedAt: clock.now() };
     const row = await tx.gitHubConnection.upsert({

@@ -39,7 +39,7 @@ export async function acknowledgeIncidentIn(tx: Tx, ctx: Ctx, incidentId: string
     data: { status: "acknowledged", acknowledgedAt: now, acknowledgedBy: ctx.actor.name, updatedAt: now },
   });
   if (count === 0) return false;
-  await tell(
+  tell(
     tx,
     ctx,
     "acknowledge",
@@ -68,7 +68,7 @@ export async function unacknowledgeIncidentIn(
     data: { status: "triggered", acknowledgedAt: null, acknowledgedBy: null, updatedAt: clock.now() },
   });
   if (count === 0) return false;
-  await tell(
+  tell(
     tx,
     ctx,
     "unacknowledge",

@@ -22,5 +22,4 @@ export const addNoteIn = (
   tx: Tx,
   ctx: Ctx,
   { incidentId, text, data }: { incidentId: string; text: string; data?: Record<string, unknown> },
-): Promise<TimelineEntryView> =>
-  tell(tx, ctx, "note", { incidentId, kind: "note", text: text.slice(0, MOST_CHARACTERS), data });
+): TimelineEntryView => tell(tx, ctx, "note", { incidentId, kind: "note", text: text.slice(0, MOST_CHARACTERS), data });

@@ -38,14 +38,14 @@ export async function createIncident(ctx: Ctx, raw: z.input<typeof CreateInciden
       labels: input.labels,
     });
     if (!incident) throw new Error("A dedup key that was just made is already in use");
-    if (service) await enqueue(tx, "diagnose", { organizationId: ctx.organizationId, incidentId: incident.id });
+    if (service) enqueue(tx, "diagnose", { organizationId: ctx.organizationId, incidentId: incident.id });
     const told = {
       incidentId: incident.id,
       kind: "opened" as const,
       text: `Opened by hand: ${incident.title}`,
       data: { severity: incident.severity, source },
     };
-    await tell(tx, ctx, "create", told, {
+    tell(tx, ctx, "create", told, {
       before: null,
       after: { number: incident.number, status: "triggered", ...input },
     });

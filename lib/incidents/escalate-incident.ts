@@ -19,7 +19,7 @@ export async function escalateIncident(
     data: { escalation: storable(text), updatedAt: clock.now() },
   });
   if (count === 0) throw notFound("The incident");
-  await tell(tx, ctx, "escalate", {
+  tell(tx, ctx, "escalate", {
     incidentId,
     kind: "escalated",
     text: told ?? text,

@@ -6,7 +6,6 @@ export { escalateIncident } from "./escalate-incident";
 export { getIncident } from "./get-incident";
 export { getSolution } from "./get-solution";
 export { type Hold, holdIncident, releaseIncident } from "./hold-incident";
-export { lockNumbers } from "./insert-incident";
 export { joinIncidentIn, type Sighting } from "./join-incident";
 export { listIncidents } from "./list-incidents";
 export { listRelated } from "./list-related";

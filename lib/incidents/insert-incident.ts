@@ -34,11 +34,6 @@ const BEGUN = {
   quietSince: null,
 } as const;
 
-/** Lets one opener of the organization pass at a time, until its transaction ends. */
-export async function lockNumbers(tx: Tx, ctx: Ctx): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM organizations WHERE id = ${ctx.organizationId}::uuid FOR UPDATE`;
-}
-
 /**
  * Inserts an incident under the organization's next number; null when another open incident has its dedup key. The unique index
  * decides, by ON CONFLICT DO NOTHING: a violation would abort the transaction and nobody could join any more.

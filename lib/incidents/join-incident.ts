@@ -99,7 +99,7 @@ export async function joinOpenIncident(tx: Tx, ctx: Ctx, which: Which, input: Si
   const firstNewLine = newLines[0] ? [newLines[0]] : [];
   if (rises) {
     // What was found out before may be about the smaller trouble.
-    await enqueue(tx, "diagnose", { organizationId: ctx.organizationId, incidentId: open.id });
+    enqueue(tx, "diagnose", { organizationId: ctx.organizationId, incidentId: open.id });
     const told = {
       incidentId: open.id,
       kind: "changed" as const,
@@ -110,7 +110,7 @@ export async function joinOpenIncident(tx: Tx, ctx: Ctx, which: Which, input: Si
       ].join(": "),
       data: { ...data, severity: { from: severity, to: input.severity } },
     };
-    await tell(tx, ctx, "worsen", told, {
+    tell(tx, ctx, "worsen", told, {
       before: { severity, ...("title" in words && { title: open.title }) },
       after: { severity: input.severity, ...words },
     });
@@ -123,8 +123,8 @@ export async function joinOpenIncident(tx: Tx, ctx: Ctx, which: Which, input: Si
         "It got worse since it was acknowledged, so it waits for somebody again",
       );
   } else {
-    if (isOther && input.isWatched) await lookAgain(tx, ctx, open.id);
-    await tell(tx, ctx, "join", {
+    if (isOther && input.isWatched) lookAgain(tx, ctx, open.id);
+    tell(tx, ctx, "join", {
       incidentId: open.id,
       kind: "joined",
       text: [isOther ? also : `${reporter} reported it again`, ...firstNewLine].join(": "),
@@ -135,7 +135,7 @@ export async function joinOpenIncident(tx: Tx, ctx: Ctx, which: Which, input: Si
 }
 
 /** What joined may be the real trouble, and what was found out before was about something else. */
-const lookAgain = (tx: Tx, { organizationId }: Ctx, incidentId: string): Promise<void> =>
+const lookAgain = (tx: Tx, { organizationId }: Ctx, incidentId: string): void =>
   enqueue(
     tx,
     "diagnose",

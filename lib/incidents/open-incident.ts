@@ -3,9 +3,10 @@ import { enqueue } from "@/lib/events";
 import { type WindowOver, windowOver } from "@/lib/maintenance";
 import { clock } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
+import { holdOrganization, holdsOrganization } from "@/lib/platform/hold-organization";
 import { storable } from "@/lib/platform/storable";
 import { mergeLines } from "./error-lines";
-import { insertIncident, lockNumbers } from "./insert-incident";
+import { insertIncident } from "./insert-incident";
 import { JOINED_WITHIN_MS, joinOpenIncident, putWords, type Sighting } from "./join-incident";
 import type { IncidentRow } from "./present-incident";
 import { reopenIncidentIn } from "./reopen-incident";
@@ -36,27 +37,28 @@ const ATTEMPTS = 3;
 /**
  * Opens an incident in the caller's transaction, or joins the open one of the same service and cause: however many call at once, one
  * incident is open. Opening and reopening queue its diagnosis. While a maintenance window is over the service, nothing is opened or
- * reopened: `suppressed`. The caller has the right to (a loop, or a verb that checked). Locks the organization's numbers: in a
- * transaction that also resolves incidents, open first.
+ * reopened: `suppressed`. The caller has the right to (a loop, or a verb that checked). Holds the organization: in a transaction
+ * that also resolves incidents, open first.
  */
 export async function openIncident(tx: Tx, ctx: Ctx, raw: OpenIncident): Promise<Opened> {
   const input = storable(raw);
   const dedupKey = `${input.serviceName}:${input.cause}`;
 
-  // Most samples of a bad minute join: they need not wait for the numbers.
+  // Most samples of a bad minute join: they need not wait for others that open.
+  const wasHeld = holdsOrganization(tx, ctx.organizationId);
   const joined = await join(tx, ctx, dedupKey, input);
   if (joined) return joined;
   const window = await windowOver(tx, ctx.organizationId, input.serviceName, clock.now());
   if (window) return { incidentId: null, outcome: "suppressed", window };
-  await lockNumbers(tx, ctx);
+  await holdOrganization(tx, ctx.organizationId);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const joinedLate = await join(tx, ctx, dedupKey, input);
+    const joinedLate = wasHeld && attempt === 1 ? null : await join(tx, ctx, dedupKey, input);
     if (joinedLate) return joinedLate;
     if (input.reopens && (await reopenIncidentIn(tx, ctx, input.reopens))) {
       const { incidentId } = input.reopens;
       await joinOpenIncident(tx, ctx, { incidentId, isTold: true }, input);
       await putWords(tx, incidentId, input);
-      await enqueue(tx, "diagnose", { organizationId: ctx.organizationId, incidentId });
+      enqueue(tx, "diagnose", { organizationId: ctx.organizationId, incidentId });
       return { incidentId, outcome: "reopened" };
     }
     // Somebody has reopened it just now.
@@ -78,9 +80,9 @@ export async function openIncident(tx: Tx, ctx: Ctx, raw: OpenIncident): Promise
     });
     // Null: somebody without this lock opened one between our look and our insert. Look again.
     if (!incident) continue;
-    await tellOpened(tx, ctx, incident, input);
+    tellOpened(tx, ctx, incident, input);
     if (input.over === undefined) {
-      await enqueue(tx, "diagnose", { organizationId: ctx.organizationId, incidentId: incident.id });
+      enqueue(tx, "diagnose", { organizationId: ctx.organizationId, incidentId: incident.id });
     } else await resolveIncidentIn(tx, ctx, { incidentId: incident.id, resolution: input.over });
     return { incidentId: incident.id, outcome: "opened" };
   }
@@ -98,7 +100,7 @@ async function join(tx: Tx, ctx: Ctx, dedupKey: string, input: OpenIncident): Pr
   return other ? { incidentId: other, outcome: "joined" } : null;
 }
 
-async function tellOpened(tx: Tx, ctx: Ctx, incident: IncidentRow, input: OpenIncident): Promise<void> {
+function tellOpened(tx: Tx, ctx: Ctx, incident: IncidentRow, input: OpenIncident): void {
   const told = {
     incidentId: incident.id,
     kind: "opened" as const,
@@ -106,5 +108,5 @@ async function tellOpened(tx: Tx, ctx: Ctx, incident: IncidentRow, input: OpenIn
     data: { severity: input.severity, source: input.source, health: input.health },
   };
   const after = { number: incident.number, status: "triggered", title: incident.title, dedup_key: incident.dedupKey };
-  await tell(tx, ctx, "open", told, { before: null, after });
+  tell(tx, ctx, "open", told, { before: null, after });
 }

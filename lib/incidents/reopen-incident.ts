@@ -3,9 +3,9 @@ import { type Ctx, require } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
 import { inTransaction, type Tx } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
+import { holdOrganization } from "@/lib/platform/hold-organization";
 import { type IncidentSummary, incidentTransitions, ReopenIncident } from "./contract";
 import { findIncident, presentOne } from "./get-incident";
-import { lockNumbers } from "./insert-incident";
 import type { IncidentRow } from "./present-incident";
 import { tell } from "./tell";
 
@@ -23,7 +23,7 @@ export async function reopenIncident(
   return inTransaction(async (tx) => {
     const found = await findIncident(tx, ctx, id);
     // Whoever opens holds this lock, so that nobody opens another one between our look and our change.
-    await lockNumbers(tx, ctx);
+    await holdOrganization(tx, ctx.organizationId);
     const other = await openBeside(tx, found);
     if (other) {
       throw conflict(
@@ -38,7 +38,7 @@ export async function reopenIncident(
 }
 
 /**
- * Opens a resolved incident again in the caller's transaction, which holds the organization's numbers (`lockNumbers`). Returns false,
+ * Opens a resolved incident again in the caller's transaction, which holds the organization (`holdOrganization`). Returns false,
  * and changes nothing, when it is open or when another one about the same service and cause is.
  */
 export async function reopenIncidentIn(
@@ -66,7 +66,7 @@ export async function reopenIncidentIn(
     },
   });
   if (count === 0) return false;
-  await tell(
+  tell(
     tx,
     ctx,
     "reopen",

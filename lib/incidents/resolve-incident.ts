@@ -69,7 +69,7 @@ export async function resolveIncidentIn(tx: Tx, ctx: Ctx, raw: ResolveIn): Promi
       ...(input.healthAfter !== undefined && { health_after: input.healthAfter }),
     },
   };
-  await tell(tx, ctx, "resolve", told, {
+  tell(tx, ctx, "resolve", told, {
     before: { status: resolved.acknowledgedAt ? "acknowledged" : "triggered" },
     after: { status: "resolved", resolution: input.resolution },
   });

@@ -8,14 +8,8 @@ import { addTimelineEntry, type TimelineInput } from "./timeline";
 export type Change = { before: Record<string, unknown> | null; after: Record<string, unknown> };
 
 /** What every change of an incident leaves behind: a timeline entry, the event and the audit entry. */
-export async function tell(
-  tx: Tx,
-  ctx: Ctx,
-  verb: string,
-  input: TimelineInput,
-  change?: Change,
-): Promise<TimelineEntryView> {
-  const entry = await addTimelineEntry(tx, ctx, input);
+export function tell(tx: Tx, ctx: Ctx, verb: string, input: TimelineInput, change?: Change): TimelineEntryView {
+  const entry = addTimelineEntry(tx, ctx, input);
   recordAudit(tx, ctx, {
     verb: `incident.${verb}`,
     subject: { kind: "incident", id: input.incidentId },

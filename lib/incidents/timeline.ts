@@ -2,7 +2,7 @@ import { type Ctx, require } from "@/lib/auth";
 import { publish } from "@/lib/events";
 import { passOn } from "@/lib/integrations";
 import { clock } from "@/lib/platform/clock";
-import { type Prisma, prisma, type Tx } from "@/lib/platform/db";
+import { inPassing, type Prisma, prisma, type Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { storable } from "@/lib/platform/storable";
 import type { TimelineEntryView, TimelineKind } from "./contract";
@@ -22,7 +22,7 @@ const MOST = 1_000;
  * Adds to an incident's story and tells the house that the incident changed, in the caller's transaction. Stored redacted. The caller
  * has checked the right to do what it tells of, and audits it.
  */
-export async function addTimelineEntry(tx: Tx, ctx: Ctx, input: TimelineInput): Promise<TimelineEntryView> {
+export function addTimelineEntry(tx: Tx, ctx: Ctx, input: TimelineInput): TimelineEntryView {
   const row: Row = {
     id: newId(),
     organizationId: ctx.organizationId,
@@ -35,12 +35,15 @@ export async function addTimelineEntry(tx: Tx, ctx: Ctx, input: TimelineInput): 
     // As it is read back: without what JSON does not hold.
     data: JSON.parse(JSON.stringify(storable(input.data ?? {}))),
   };
-  await tx.$executeRaw`
-    INSERT INTO timeline_entries (id, organization_id, incident_id, at, kind, actor_kind, actor_name, text, data)
-    VALUES (${row.id}::uuid, ${row.organizationId}::uuid, ${row.incidentId}::uuid, ${row.at}, ${row.kind}, ${row.actorKind}, ${row.actorName},
-      ${row.text}, ${JSON.stringify(row.data)}::jsonb)`;
+  inPassing(
+    tx,
+    tx.$executeRaw`
+      INSERT INTO timeline_entries (id, organization_id, incident_id, at, kind, actor_kind, actor_name, text, data)
+      VALUES (${row.id}::uuid, ${row.organizationId}::uuid, ${row.incidentId}::uuid, ${row.at}, ${row.kind}, ${row.actorKind}, ${row.actorName},
+        ${row.text}, ${JSON.stringify(row.data)}::jsonb)`,
+  );
   publish(tx, ctx.organizationId, "incident.changed", input.incidentId);
-  await passOn(tx, ctx.organizationId, row.id);
+  passOn(tx, ctx.organizationId, row.id);
   return presentTimelineEntry(row);
 }
 

@@ -41,7 +41,7 @@ export async function updateIncident(
     const summary = await presentOne(tx, after);
     const fieldsChanged = told.map((change) => change.field);
     const text = told.map((change) => change.text).join("; ");
-    await tell(
+    tell(
       tx,
       ctx,
       "update",

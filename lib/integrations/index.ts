@@ -13,7 +13,15 @@ export { listLog } from "./list-log";
 export { newIntegrationKey, newSecret } from "./new-key";
 export { type LogInput, noteLog } from "./note-log";
 export { noteRefusal } from "./note-refusal";
-export { type IntegrationRow, type OpenedIntegration, openedOf, type Secret, sealSecrets, secretsOf } from "./opened";
+export {
+  type IntegrationRow,
+  type OpenedIntegration,
+  openedOf,
+  type SealedIntegration,
+  type Secret,
+  sealSecrets,
+  secretsOf,
+} from "./opened";
 export { passOn } from "./pass-on";
 export { renewKey } from "./renew-key";
 export { healService, injectFailure } from "./sandbox/practise";

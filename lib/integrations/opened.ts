@@ -18,7 +18,13 @@ export type OpenedIntegration = {
   secrets: readonly string[];
 };
 
-export function openedOf(row: IntegrationRow): OpenedIntegration {
+/** What of its row is needed to open it. */
+export type SealedIntegration = Pick<
+  IntegrationRow,
+  "id" | "organizationId" | "name" | "source" | "isPaused" | "config" | "secretsSealed"
+>;
+
+export function openedOf(row: SealedIntegration): OpenedIntegration {
   return {
     id: row.id,
     organizationId: row.organizationId,

@@ -3,6 +3,7 @@ import type { Ctx } from "@/lib/auth";
 import { publish } from "@/lib/events";
 import { clock } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
+import { holdOrganization } from "@/lib/platform/hold-organization";
 import { newId } from "@/lib/platform/ids";
 import { isStale, MOST_UNMANAGED, UNMANAGED } from "./contract";
 import type { ServiceRow } from "./watched";
@@ -54,19 +55,17 @@ async function findInAnyCase(tx: Tx, ctx: Ctx, name: string): Promise<Known | un
 /** Nothing when there are too many. One at a time, so that two alerts about a new service at once find one service and the limit holds. */
 async function register(tx: Tx, ctx: Ctx, name: string): Promise<Known | undefined> {
   const { organizationId } = ctx;
-  await tx.$queryRaw`SELECT id FROM organizations WHERE id = ${organizationId}::uuid FOR UPDATE`;
-  const late = await findInAnyCase(tx, ctx, name);
-  if (late) return late;
-  const [{ count } = { count: 0 }] = await tx.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM services
-    WHERE organization_id = ${organizationId}::uuid AND kind = ${UNMANAGED} AND deleted_at IS NULL`;
-  if (count >= MOST_UNMANAGED) return undefined;
+  await holdOrganization(tx, organizationId);
   const [created] = await tx.$queryRaw<Known[]>`
     INSERT INTO services (id, organization_id, name, kind, target_kind, target_name, host, port, created_at)
-    VALUES (${newId()}::uuid, ${organizationId}::uuid, ${name}, ${UNMANAGED}, 'none', ${name}, '', 0, ${clock.now()})
+    SELECT ${newId()}::uuid, ${organizationId}::uuid, ${name}, ${UNMANAGED}, 'none', ${name}, '', 0, ${clock.now()}::timestamptz
+    WHERE ${MOST_UNMANAGED} > (SELECT count(*) FROM services
+        WHERE organization_id = ${organizationId}::uuid AND kind = ${UNMANAGED} AND deleted_at IS NULL)
+      AND NOT EXISTS (SELECT 1 FROM services
+        WHERE organization_id = ${organizationId}::uuid AND lower(name) = lower(${name}) AND deleted_at IS NULL)
     ON CONFLICT DO NOTHING
     RETURNING id, name, kind, status, health, metrics, last_error, last_checked_at, interval_ms, unavailable_hint`;
-  // A person has added it between our look and our insert.
+  // There are too many, or somebody has added it between our look and our insert.
   if (!created) return findInAnyCase(tx, ctx, name);
   publish(tx, ctx.organizationId, "service.changed", created.id);
   recordAudit(tx, ctx, {

@@ -33,6 +33,8 @@ export function pool(): pg.Pool {
       // A process that is frozen in the middle of a transaction holds its locks (the audit chain's among them); Postgres ends it.
       idle_in_transaction_session_timeout: 5_000,
       application_name: "nightshift",
+      // Statements are sent behind those that are not answered yet: see `inPassing`.
+      pipeline: true,
       // Prisma's adapter writes times without a zone, and Postgres would take them for its own. Not as a startup option: poolers such as
       // PgBouncer refuse those.
       onConnect: async (client) => {
@@ -70,7 +72,7 @@ export type Gathered<T> = {
   isLast?: boolean;
 };
 
-type Endings = { gathered: Map<Gathered<never>, unknown[]>; afterCommit: (() => void)[] };
+type Endings = { gathered: Map<Gathered<never>, unknown[]>; afterCommit: (() => void)[]; passing: Promise<unknown>[] };
 const endings = new WeakMap<Tx, Endings>();
 
 /**
@@ -85,13 +87,17 @@ export async function inTransaction<T>(work: (tx: Tx) => T | Promise<T>): Promis
     prisma().$transaction(
       async (plain) => {
         const tx = direct(plain, line);
-        const ending: Endings = { gathered: new Map(), afterCommit: [] };
+        const ending: Endings = { gathered: new Map(), afterCommit: [], passing: [] };
         endings.set(tx, ending);
         after = ending.afterCommit;
-        const done = await work(tx);
-        await fences().getStore()?.(tx);
-        const writes = [...ending.gathered].sort(([a], [b]) => Number(a.isLast ?? false) - Number(b.isLast ?? false));
-        for (const [kind, items] of writes) await kind.write(tx, items as never[]);
+        const done = await orWhatFailedInPassing(ending, async () => {
+          const done = await work(tx);
+          await fences().getStore()?.(tx);
+          const writes = [...ending.gathered].sort(([a], [b]) => Number(a.isLast ?? false) - Number(b.isLast ?? false));
+          for (const [kind, items] of writes) await kind.write(tx, items as never[]);
+          await Promise.all(ending.passing);
+          return done;
+        });
         isCommitting = true;
         return done;
       },
@@ -103,6 +109,16 @@ export async function inTransaction<T>(work: (tx: Tx) => T | Promise<T>): Promis
   });
   for (const hook of after) hook();
   return result;
+}
+
+/** After a statement that failed in passing, every other fails because of it, and says less. */
+async function orWhatFailedInPassing<T>({ passing }: Endings, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const failed = (await Promise.allSettled(passing)).find((outcome) => outcome.status === "rejected");
+    throw failed?.reason ?? error;
+  }
 }
 
 const doneOrNot = (cause: unknown) =>
@@ -122,6 +138,17 @@ function fences(): AsyncLocalStorage<Fence> {
 
 /** Runs `work`; what its transactions change is committed only where the fence lets it. */
 export const behindFence = <T>(fence: Fence, work: () => Promise<T>): Promise<T> => fences().run(fence, work);
+
+/**
+ * For a raw statement of this transaction whose answer nobody needs: those that follow are sent without waiting for it, and it is waited for
+ * before the commit. Each wait that is spared is spared by everybody who waits for a lock of this transaction. Where it fails, that is what
+ * the transaction throws. Throws outside `inTransaction`.
+ */
+export function inPassing(tx: Tx, statement: Promise<unknown>): void {
+  // Heard of at the end.
+  statement.catch(() => {});
+  endingOf(tx).passing.push(statement);
+}
 
 /** Has `item` written with the others of its kind just before the transaction commits. Throws outside `inTransaction`. */
 export function atEnd<T>(tx: Tx, kind: Gathered<T>, item: T): void {

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { newOrganization } from "@/test/organization";
-import { closeDatabase, inTransaction, Prisma, prisma, type Tx } from "./db";
+import { closeDatabase, inPassing, inTransaction, Prisma, prisma, type Tx } from "./db";
 
 afterAll(closeDatabase);
 
@@ -58,4 +58,32 @@ test("transactions side by side, and one within another, each have their own", a
     ),
   );
   expect(new Set(pids).size).toBe(5);
+});
+
+test("what is done in passing is seen by what follows, and when it fails nothing is done and its own reason is told", async () => {
+  const { id } = await newOrganization();
+  const rename = (tx: Tx, name: string) =>
+    inPassing(tx, tx.$executeRaw`UPDATE organizations SET name = ${name} WHERE id = ${id}::uuid`);
+  const nameOf = () =>
+    prisma()
+      .organization.findUniqueOrThrow({ where: { id } })
+      .then(({ name }) => name);
+  await inTransaction(async (tx) => {
+    for (let count = 0; count < 50; count++) rename(tx, `Name ${count}`);
+    expect(await tx.organization.findUniqueOrThrow({ where: { id } })).toMatchObject({ name: "Name 49" });
+    rename(tx, "Last");
+  });
+  expect(await nameOf()).toBe("Last");
+
+  const failing = (after: (tx: Tx) => Promise<unknown>) =>
+    inTransaction(async (tx) => {
+      rename(tx, "Never");
+      inPassing(tx, tx.$executeRaw`INSERT INTO organizations SELECT * FROM organizations WHERE id = ${id}::uuid`);
+      return after(tx);
+    });
+  const duplicate = { message: expect.stringContaining("duplicate key") };
+  await expect(failing(async () => "done")).rejects.toMatchObject(duplicate);
+  await expect(failing((tx) => tx.$queryRaw`SELECT 1`)).rejects.toMatchObject(duplicate);
+  await expect(failing((tx) => tx.organization.findUnique({ where: { id } }))).rejects.toMatchObject(duplicate);
+  expect(await nameOf()).toBe("Last");
 });

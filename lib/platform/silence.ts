@@ -1,5 +1,4 @@
 import pg from "pg";
-import { errorText } from "./errors";
 import { logger } from "./logger";
 
 // A server that is frozen (a stopped process, a stalled disk, a network that swallows packets) breaks no connection: whoever asked it
@@ -44,7 +43,7 @@ async function newKnock(connectionString: string): Promise<boolean> {
  * Ends this connection when a query on it is silent and so is the server: everything that waits on it is then rejected as when a
  * connection breaks, and a pool opens another instead. What had been sent may have been done all the same.
  */
-export function giveUpInSilence(client: pg.PoolClient, connectionString: string): void {
+export function giveUpInSilence(client: pg.Client, connectionString: string): void {
   let timer: NodeJS.Timeout | undefined;
   let since = 0;
 
@@ -62,8 +61,8 @@ export function giveUpInSilence(client: pg.PoolClient, connectionString: string)
       "Postgres does not answer; a connection is given up",
     );
     since = 0;
-    // With a query under way, pg closes the socket instead of saying goodbye. The pool forgets the connection when it gets it back.
-    client.end().catch((error: unknown) => logger.debug({ error: errorText(error) }, "A connection did not end"));
+    // Not `end`, which waits for the answers of what was sent. The pool forgets the connection when it gets it back.
+    client.connection.stream.destroy();
   };
 
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;

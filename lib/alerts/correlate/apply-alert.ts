@@ -35,7 +35,7 @@ const verbs: Record<AlertAction, (held: Held) => Promise<Applied>> = {
  * What an alert changes, in the caller's transaction: the signal that it is about, and that signal's incident. Whatever order the words of
  * a source come in, and however often, the newest by the source's time counts, and one incident tells the story. Safe to run twice.
  *
- * Locks the signal, then the organization's numbers when it opens, then the incident. Where a transaction applies several alerts, it calls
+ * Locks the signal, then the organization when it opens, then the incident. Where a transaction applies several alerts, it calls
  * `holdAll` first, and applies what triggers before the rest.
  */
 export async function applyAlert(

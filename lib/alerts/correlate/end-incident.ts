@@ -33,7 +33,7 @@ export async function endIncident(
     await resolveIncidentIn(tx, ctx, { incidentId, resolution: words });
     return "resolved";
   }
-  await tellOfIncident(tx, ctx, "ease", { incidentId, kind: "changed", text: `${words}. ${why}` });
+  tellOfIncident(tx, ctx, "ease", { incidentId, kind: "changed", text: `${words}. ${why}` });
   if (isQuiet(incident, others, isIll)) await quietIncidentIn(tx, ctx, incidentId);
   return "noted";
 }

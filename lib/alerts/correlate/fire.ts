@@ -2,7 +2,7 @@ import { joinIncidentIn } from "@/lib/incidents";
 import { Severity } from "@/lib/incidents/contract";
 import { sourceTitles } from "@/lib/integrations/contract";
 import { serviceOfAlert } from "@/lib/monitoring";
-import type { Tx } from "@/lib/platform/db";
+import { inPassing, type Tx } from "@/lib/platform/db";
 import { storable } from "@/lib/platform/storable";
 import { tellFlapping, turned } from "./flapping";
 import { type Applied, type Held, minutes, type SignalRow } from "./held";
@@ -46,7 +46,7 @@ export async function fire(held: Held): Promise<Applied> {
     suppressedUntil: null,
     fireMissingAfter: null,
   };
-  await keepFiring(tx, firing);
+  inPassing(tx, keepFiring(tx, firing));
   const begins = firing.flappingSince !== null && signal.flappingSince === null;
   const done = async (outcome: Applied["outcome"], incidentId: string | null): Promise<Applied> => {
     if (begins && incidentId !== null) await tellFlapping({ ...held, signal: firing }, incidentId);

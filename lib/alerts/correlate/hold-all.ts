@@ -1,15 +1,15 @@
-import { lockNumbers } from "@/lib/incidents";
 import type { OpenedIntegration } from "@/lib/integrations";
 import { clock } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
+import { holdOrganization } from "@/lib/platform/hold-organization";
 import { newId } from "@/lib/platform/ids";
 import type { Alert } from "../alert";
-import { ctxOf, NEVER } from "./held";
+import { NEVER } from "./held";
 import { keyOf, serviceNameOf, severityOf } from "./named";
 
 /**
  * Takes the locks of several alerts that are applied in one transaction, before the first of them: their signals in the order of their
- * keys, then the organization's numbers. Two deliveries about many of the same things then pass one after the other; taken one by one,
+ * keys, then the organization. Two deliveries about many of the same things then pass one after the other; taken one by one,
  * the locks would be taken crosswise, and Postgres would end one of the two after a second. A single alert needs none of this.
  */
 export async function holdAll(tx: Tx, integration: OpenedIntegration, alerts: readonly Alert[]): Promise<void> {
@@ -31,5 +31,5 @@ export async function holdAll(tx: Tx, integration: OpenedIntegration, alerts: re
     FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS (id uuid, key text, severity text, service text))
       WITH ORDINALITY AS row(id, key, severity, service, place) ORDER BY place
     ON CONFLICT (integration_id, dedup_key) DO UPDATE SET updated_at = signals.updated_at`;
-  await lockNumbers(tx, ctxOf(integration, null));
+  await holdOrganization(tx, integration.organizationId);
 }

@@ -1,6 +1,7 @@
-import { lockNumbers, openIncident, tellOfIncident } from "@/lib/incidents";
+import { openIncident, tellOfIncident } from "@/lib/incidents";
 import { sourceTitles } from "@/lib/integrations/contract";
 import { serviceOfAlert } from "@/lib/monitoring";
+import { holdOrganization } from "@/lib/platform/hold-organization";
 import type { Applied, Held } from "./held";
 import { causeOf } from "./named";
 import { REOPENED_WITHIN_MS } from "./raise";
@@ -28,7 +29,7 @@ export async function fireLate(held: Held): Promise<Applied> {
   const service = await serviceOfAlert(tx, ctx, held.serviceName);
   const title = sourceTitles[integration.source];
   // Others that are late at the same time pass one by one, and find each other's.
-  await lockNumbers(tx, ctx);
+  await holdOrganization(tx, ctx.organizationId);
   const past = held.isOfService ? await pastOf(held, service.name) : null;
   const opened = past
     ? ({ outcome: "joined", incidentId: past } as const)
@@ -42,7 +43,7 @@ export async function fireLate(held: Held): Promise<Applied> {
         over: `It was over before word of it came: ${title} says that it lasted from ${at.toISOString()} to ${signal.changedAt.toISOString()}`,
       });
   if (past) {
-    await tellOfIncident(tx, ctx, "join", {
+    tellOfIncident(tx, ctx, "join", {
       incidentId: past,
       kind: "joined",
       text: `${title} also reported, when it was over: ${alert.title}`,
@@ -56,7 +57,7 @@ export async function fireLate(held: Held): Promise<Applied> {
   return { outcome: opened.outcome, incidentId: opened.incidentId, serviceName: service.name };
 }
 
-/** Without its lock: whoever opens takes the organization's numbers first. */
+/** Without its lock: whoever opens holds the organization first. */
 export const whereItStands = ({ tx, ctx }: Held, incidentId: string) =>
   tx.incident.findFirst({
     where: { id: incidentId, organizationId: ctx.organizationId },

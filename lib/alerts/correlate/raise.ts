@@ -1,6 +1,7 @@
 import { acknowledgeIncidentIn, openIncident, tellOfIncident } from "@/lib/incidents";
 import { probeSoon, type ServiceOfAlert } from "@/lib/monitoring";
 import { MOST_UNMANAGED } from "@/lib/monitoring/contract";
+import { inPassing } from "@/lib/platform/db";
 import { type Applied, ctxOf, type Held, minutes } from "./held";
 import { causeOf } from "./named";
 import { sightingOf } from "./sighting";
@@ -26,9 +27,12 @@ export async function raise(
     reopens,
   });
   const window = opened.outcome === "suppressed" ? opened.window : null;
-  await tx.$executeRaw`
-    UPDATE signals SET suppressed_until = ${window?.endsAt ?? null}, incident_id = coalesce(${opened.incidentId}::uuid, incident_id)
-    WHERE id = ${signal.id}::uuid`;
+  inPassing(
+    tx,
+    tx.$executeRaw`
+      UPDATE signals SET suppressed_until = ${window?.endsAt ?? null}, incident_id = coalesce(${opened.incidentId}::uuid, incident_id)
+      WHERE id = ${signal.id}::uuid`,
+  );
   if (opened.outcome === "suppressed") return { outcome: "suppressed", incidentId: null };
   const { incidentId, outcome } = opened;
   if (outcome !== "joined") {

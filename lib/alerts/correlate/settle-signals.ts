@@ -49,7 +49,7 @@ const steady: Change = {
     await calm(tx, signal);
     if (signal.incidentId === null) return;
     const { ctx } = await senderOf(tx, signal);
-    await tellOfIncident(tx, ctx, "steady", {
+    tellOfIncident(tx, ctx, "steady", {
       incidentId: signal.incidentId,
       kind: "changed",
       text: `It no longer flaps: “${signal.title}” has been there for ${STEADY_AFTER_MS / 60_000} minutes`,

@@ -13,7 +13,7 @@ export async function note(held: Held): Promise<Applied> {
   if (incidentId === null || text === "") return { outcome: "ignored", incidentId };
   if (await isOwnNote(held, text)) return { outcome: "echo", incidentId };
   if (await isTold(held, "note", text)) return { outcome: "repeated", incidentId };
-  await addNoteIn(tx, ctx, { incidentId, text, data: { said_at: saidAt(held) } });
+  addNoteIn(tx, ctx, { incidentId, text, data: { said_at: saidAt(held) } });
   return { outcome: "noted", incidentId };
 }
 
@@ -25,7 +25,7 @@ export async function change(held: Held): Promise<Applied> {
   const reporter = sourceTitles[integration.source];
   const text = `${reporter}: ${wordsOf(held)}`;
   if (await isTold(held, "changed", text)) return { outcome: "repeated", incidentId };
-  await tellOfIncident(tx, ctx, "change-at-source", {
+  tellOfIncident(tx, ctx, "change-at-source", {
     incidentId,
     kind: "changed",
     text,

@@ -1,8 +1,8 @@
 import { enqueue, publish } from "@/lib/events";
-import { noteLog, type OpenedIntegration, openedOf } from "@/lib/integrations";
+import { noteLog, type OpenedIntegration, openedOf, type SealedIntegration } from "@/lib/integrations";
 import { clock } from "@/lib/platform/clock";
 import { isDatabaseDown } from "@/lib/platform/database-down";
-import { inTransaction, prisma, type Tx } from "@/lib/platform/db";
+import { inPassing, inTransaction, prisma, type Tx } from "@/lib/platform/db";
 import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 import { storable } from "@/lib/platform/storable";
@@ -15,21 +15,24 @@ import { type Reading, Unreadable } from "../sources/source";
 
 type Claimed = {
   id: string;
-  integration_id: string;
   received_at: Date;
   headers: Record<string, string>;
   body: Uint8Array;
   attempts: number;
+  /** Null when it was deleted. */
+  integration: SealedIntegration | null;
 };
 
 /**
- * So many alerts of a delivery are applied in one transaction. It holds the organization's numbers and its audit chain, for which every
+ * So many alerts of a delivery are applied in one transaction. It holds the organization and its audit chain, for which every
  * other alert of the organization waits: one delivery about a thousand services must not keep them waiting until it is through.
  */
 const ALERTS_AT_ONCE = 20;
 
 /** So many deliveries are read side by side in one worker. */
 const LANES = 4;
+/** By then what the first lane found is no alert alone that would only be held up by others that look for more beside it. */
+const ALONE_MS = 20;
 const MOST_ATTEMPTS = 8;
 const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [50, 60_000];
 
@@ -42,11 +45,17 @@ export async function processDeliveries(signal?: AbortSignal): Promise<number> {
   const failures: unknown[] = [];
   const lanes: Promise<void>[] = [];
   const lane = async (): Promise<void> => {
+    let isLong: NodeJS.Timeout | undefined;
+    const onFound = () => {
+      if (count > 0) open();
+      else isLong ??= setTimeout(open, ALONE_MS);
+    };
     try {
-      // One alert alone is read without three others looking for more beside it.
-      while (!signal?.aborted && (await processOne(open))) count++;
+      while (!signal?.aborted && (await processOne(onFound))) count++;
     } catch (error) {
       failures.push(error);
+    } finally {
+      clearTimeout(isLong);
     }
   };
   const open = () => {
@@ -65,8 +74,11 @@ async function processOne(onFound: () => void): Promise<boolean> {
   try {
     await inTransaction(async (tx) => {
       [claimed] = await tx.$queryRaw<Claimed[]>`
-        SELECT id, integration_id, received_at, headers, body, attempts FROM deliveries
-        WHERE state = 'waiting' AND due_at <= ${clock.now()} ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`;
+        SELECT deliveries.id, received_at, headers, body, attempts, CASE WHEN deleted_at IS NULL THEN jsonb_build_object(
+          'id', integrations.id, 'organizationId', integrations.organization_id, 'name', name, 'source', source, 'isPaused', is_paused,
+          'config', config, 'secretsSealed', secrets_sealed) END AS integration
+        FROM deliveries JOIN integrations ON integrations.id = integration_id
+        WHERE state = 'waiting' AND due_at <= ${clock.now()} ORDER BY due_at, deliveries.id LIMIT 1 FOR UPDATE OF deliveries SKIP LOCKED`;
       if (!claimed) return;
       onFound();
       await deal(tx, claimed);
@@ -79,9 +91,8 @@ async function processOne(onFound: () => void): Promise<boolean> {
 }
 
 async function deal(tx: Tx, claimed: Claimed): Promise<void> {
-  const row = await tx.integration.findUnique({ where: { id: claimed.integration_id } });
-  if (!row || row.deletedAt) return finish(tx, claimed, { state: "ignored", problem: "Its integration was deleted" });
-  const integration = openedOf(row);
+  if (!claimed.integration) return finish(tx, claimed, { state: "ignored", problem: "Its integration was deleted" });
+  const integration = openedOf(claimed.integration);
   let reading: Reading;
   try {
     reading = read(integration, claimed);
@@ -96,14 +107,14 @@ async function deal(tx: Tx, claimed: Claimed): Promise<void> {
       },
       tx,
     );
-    await finish(tx, claimed, { state: "unreadable", problem: error.message });
+    finish(tx, claimed, { state: "unreadable", problem: error.message });
     publish(tx, integration.organizationId, "integration.changed", integration.id);
     return;
   }
   // The rest is found waiting again.
   if (!(await applySome(tx, integration, claimed, reading.alerts))) return;
-  if (reading.confirm) await enqueue(tx, "confirm_subscription", { integrationId: integration.id, ...reading.confirm });
-  await finish(tx, claimed, {
+  if (reading.confirm) enqueue(tx, "confirm_subscription", { integrationId: integration.id, ...reading.confirm });
+  finish(tx, claimed, {
     state: reading.alerts.length > 0 ? "processed" : "ignored",
     eventType: reading.eventType,
     alertCount: reading.alerts.length,
@@ -154,24 +165,28 @@ async function positionsApplied(tx: Tx, { id }: Claimed): Promise<ReadonlySet<nu
 
 type Ending = { state: DeliveryState; eventType?: string; problem?: string; alertCount?: number };
 
-async function finish(tx: Tx, { id }: Claimed, { state, eventType, problem, alertCount = 0 }: Ending): Promise<void> {
+function finish(tx: Tx, { id }: Claimed, { state, eventType, problem, alertCount = 0 }: Ending): void {
   const named = eventType === undefined ? null : storable(eventType).slice(0, 200);
   const told = problem === undefined ? null : storable(problem).slice(0, 1_000);
-  await tx.$executeRaw`
-    UPDATE deliveries SET state = ${state}, alert_count = ${alertCount}, processed_at = ${clock.now()}, event_type = ${named}, problem = ${told}
-    WHERE id = ${id}::uuid`;
+  inPassing(
+    tx,
+    tx.$executeRaw`
+      UPDATE deliveries SET state = ${state}, alert_count = ${alertCount}, processed_at = ${clock.now()}, event_type = ${named},
+        problem = ${told}
+      WHERE id = ${id}::uuid`,
+  );
 }
 
 /**
  * What went wrong is ours: it is tried again with growing pauses, and shown when that does not help. A race that was lost, or a database
  * that went away, counts for nothing: that is no fault of this delivery.
  */
-async function putOff({ id, attempts, integration_id: integrationId }: Claimed, error: unknown): Promise<void> {
+async function putOff({ id, attempts, integration }: Claimed, error: unknown): Promise<void> {
   const isFault = !isDatabaseDown(error);
   const tries = attempts + Number(isFault);
   const isLast = isFault && tries >= MOST_ATTEMPTS;
   const problem = storable(errorText(error)).slice(0, 1_000);
-  const told = { deliveryId: id, integrationId, tries, error: problem };
+  const told = { deliveryId: id, integrationId: integration?.id, tries, error: problem };
   if (isFault) logger[isLast ? "error" : "warn"](told, "A delivery could not be dealt with");
   const waitMs = Math.min(FIRST_WAIT_MS * 4 ** Math.max(0, tries - 1), LONGEST_WAIT_MS);
   await prisma().delivery.updateMany({

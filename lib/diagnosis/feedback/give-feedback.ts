@@ -74,7 +74,7 @@ async function tell(
   const text = after
     ? `The diagnosis ${by} was ${after.verdict}${after.realCause ? `; the real cause: ${after.realCause}` : ""}${after.comment ? `. ${after.comment}` : ""}`
     : `Took back what was said of the diagnosis ${by}`;
-  await addTimelineEntry(tx, ctx, {
+  addTimelineEntry(tx, ctx, {
     incidentId,
     kind: "feedback",
     text,

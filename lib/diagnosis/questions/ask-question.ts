@@ -35,7 +35,7 @@ export async function askQuestion(ctx: Ctx, incidentId: string, raw: AskQuestion
         ...{ askedBy: ctx.actor.id, askedByName: ctx.actor.name, askedAt: clock.now(), state: "waiting" },
       },
     });
-    await queueAnswer(tx, asked);
+    queueAnswer(tx, asked);
     publish(tx, organizationId, "diagnosis.changed", incidentId);
     recordAudit(tx, ctx, {
       verb: "question.ask",
@@ -64,7 +64,7 @@ export const queueAnswer = (
   tx: Tx,
   { id, organizationId, incidentId }: { id: string; organizationId: string; incidentId: string },
   runAt?: Date,
-): Promise<void> =>
+): void =>
   enqueue(
     tx,
     "answer",

@@ -37,7 +37,7 @@ export async function takeQuestion(
         aliveAt: alive,
       };
       if (await tx.diagnosis.findFirst({ where, select: { id: true } })) {
-        await queueAnswer(tx, found, new Date(now.getTime() + LOOK_AGAIN_MS));
+        queueAnswer(tx, found, new Date(now.getTime() + LOOK_AGAIN_MS));
         return { state: "waiting" };
       }
     }

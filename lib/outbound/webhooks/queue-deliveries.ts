@@ -38,11 +38,11 @@ export async function queueDeliveries(tx: Tx, entry: Entry, incident: IncidentSu
     skipDuplicates: true,
     select: { id: true, webhookId: true },
   });
-  for (const delivery of made) await queueSend(tx, delivery);
+  for (const delivery of made) queueSend(tx, delivery);
 }
 
 /** Queues a try, now or at a time; one that waits already is moved there. A webhook gets one at a time, so that a slow one holds up no other. */
-export const queueSend = (tx: Tx, { id, webhookId }: { id: string; webhookId: string }, runAt?: Date): Promise<void> =>
+export const queueSend = (tx: Tx, { id, webhookId }: { id: string; webhookId: string }, runAt?: Date): void =>
   enqueue(
     tx,
     "send_webhook",

@@ -28,7 +28,7 @@ export async function redeliver(ctx: Ctx, { webhookId, deliveryId }: Redeliver):
       data: { state: "waiting", attempts: 0, nextAttemptAt: clock.now(), finishedAt: null },
     });
     if (!delivery) throw conflict("This delivery is under way already");
-    await queueSend(tx, delivery);
+    queueSend(tx, delivery);
     recordAudit(tx, ctx, {
       verb: "webhook.redeliver",
       subject: { kind: "webhook", id: webhookId },

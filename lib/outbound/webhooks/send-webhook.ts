@@ -40,7 +40,7 @@ async function claim(id: string): Promise<Claimed | null> {
     });
     if (count === 1) return { ...row, attempts: row.attempts + 1, webhook };
     const dueAt = row.nextAttemptAt && row.nextAttemptAt > now ? row.nextAttemptAt : leaseEndsAt;
-    await queueSend(tx, row, dueAt);
+    queueSend(tx, row, dueAt);
     return null;
   });
 }

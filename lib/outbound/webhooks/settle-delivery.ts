@@ -44,7 +44,7 @@ export async function settleDelivery(claimed: Claimed, outcome: Outcome, duratio
       where: { id: claimed.id, state: "waiting", attempts: claimed.attempts },
       data: { nextAttemptAt, lastStatus: status, lastError: outcome.words, durationMs },
     });
-    if (count === 1) await queueSend(tx, claimed, nextAttemptAt);
+    if (count === 1) queueSend(tx, claimed, nextAttemptAt);
   });
 }
 

@@ -34,7 +34,7 @@ export async function testWebhook(ctx: Ctx, id: string): Promise<WebhookDelivery
         ...{ body: JSON.stringify({ event }), nextAttemptAt: now, createdAt: now },
       },
     });
-    await queueSend(tx, delivery);
+    queueSend(tx, delivery);
     recordAudit(tx, ctx, { verb: "webhook.test", subject: { kind: "webhook", id }, data: {} });
     return presentDelivery(delivery);
   });

@@ -52,15 +52,11 @@ export async function queueWords(tx: Tx, entry: Entry): Promise<void> {
     skipDuplicates: true,
     select: { id: true, integrationId: true },
   });
-  for (const word of made) await queueWord(tx, word);
+  for (const word of made) queueWord(tx, word);
 }
 
 /** Queues a try, now or at a time; one that waits already is moved there. An integration gets one at a time, so that a slow one holds up no other. */
-export const queueWord = (
-  tx: Tx,
-  { id, integrationId }: { id: string; integrationId: string },
-  runAt?: Date,
-): Promise<void> =>
+export const queueWord = (tx: Tx, { id, integrationId }: { id: string; integrationId: string }, runAt?: Date): void =>
   enqueue(
     tx,
     "send_word_back",

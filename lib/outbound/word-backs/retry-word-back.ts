@@ -22,7 +22,7 @@ export async function retryWordBack(ctx: Ctx, id: string): Promise<WordBackView>
       data: { state: "waiting", attempts: 0, nextAttemptAt: clock.now(), finishedAt: null },
     });
     if (!word) throw conflict("Only what failed can be said again");
-    await queueWord(tx, word);
+    queueWord(tx, word);
     publish(tx, organizationId, "incident.changed", word.incidentId);
     recordAudit(tx, ctx, {
       verb: "word-back.retry",

@@ -47,13 +47,13 @@ async function claim(tx: Tx, word: WordRow, status: IncidentStatus): Promise<Cla
     orderBy: { entryId: "asc" },
   });
   // It may have waited for what is dropped now.
-  if (overtaken > 0 && earlier?.attempts === 0) await queueWord(tx, earlier);
+  if (overtaken > 0 && earlier?.attempts === 0) queueWord(tx, earlier);
   const now = clock.now();
   const leaseEndsAt = new Date(now.getTime() + LEASE_MS);
   if (earlier) {
     // Whoever settles the earlier one wakes this; the time is for when nobody does.
     const soon = new Date(now.getTime() + SECOND_MS);
-    await queueWord(tx, word, earlier.nextAttemptAt && earlier.nextAttemptAt > soon ? earlier.nextAttemptAt : soon);
+    queueWord(tx, word, earlier.nextAttemptAt && earlier.nextAttemptAt > soon ? earlier.nextAttemptAt : soon);
     return null;
   }
   const { count } = await tx.wordBack.updateMany({
@@ -61,7 +61,7 @@ async function claim(tx: Tx, word: WordRow, status: IncidentStatus): Promise<Cla
     data: { attempts: attempts + 1, nextAttemptAt: leaseEndsAt },
   });
   if (count === 1) return { word: { ...word, attempts: attempts + 1 }, integration, account };
-  await queueWord(tx, word, word.nextAttemptAt && word.nextAttemptAt > now ? word.nextAttemptAt : leaseEndsAt);
+  queueWord(tx, word, word.nextAttemptAt && word.nextAttemptAt > now ? word.nextAttemptAt : leaseEndsAt);
   return null;
 }
 

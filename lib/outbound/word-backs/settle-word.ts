@@ -37,7 +37,7 @@ export async function endWord(
     where: { signalId, state: "waiting", attempts: 0, entryId: { gt: entryId } },
     orderBy: { entryId: "asc" },
   });
-  for (const one of next) await queueWord(tx, one);
+  for (const one of next) queueWord(tx, one);
   return count === 1;
 }
 
@@ -72,7 +72,7 @@ export async function settleWord({ word, integration }: ClaimedWord, outcome: Ou
       data: { nextAttemptAt, lastStatus: status, lastError: outcome.words },
     });
     if (count === 0) return;
-    await queueWord(tx, word, nextAttemptAt);
+    queueWord(tx, word, nextAttemptAt);
     publish(tx, word.organizationId, "incident.changed", word.incidentId);
   });
 }

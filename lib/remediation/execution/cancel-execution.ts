@@ -42,7 +42,7 @@ export async function cancelExecution(ctx: Ctx, id: string): Promise<ExecutionVi
       );
     }
     if (unstarted.count === 1) await releaseIncident(tx, { incidentId, executionId });
-    await addTimelineEntry(tx, ctx, {
+    addTimelineEntry(tx, ctx, {
       incidentId,
       kind: "execution",
       text:

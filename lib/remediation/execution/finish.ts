@@ -79,7 +79,7 @@ export async function finish(
         const { id: executionId, incidentId, serviceId } = claim;
         await releaseIncident(tx, { incidentId, executionId });
         await probeSoon(tx, serviceId);
-        await addTimelineEntry(tx, ctx, {
+        addTimelineEntry(tx, ctx, {
           incidentId,
           kind: "execution",
           text: outcome,

@@ -19,7 +19,7 @@ export async function noticeDeadWorkers(): Promise<number> {
 async function notice(tx: Tx, { id, organizationId, incidentId }: Abandoned): Promise<boolean> {
   if (!(await markAbandoned(tx, id))) return false;
   const ctx = systemCtx(organizationId, "reconcile");
-  await addTimelineEntry(tx, ctx, {
+  addTimelineEntry(tx, ctx, {
     incidentId,
     kind: "execution",
     text: "The worker that ran the fix has gone silent. Its state is unknown; Nightshift looks at the target now and does not run the command again",

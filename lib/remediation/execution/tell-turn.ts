@@ -19,7 +19,7 @@ export async function tellTurn({ claim, ctx, lease }: Run, turn: string, text: s
       // Told before, when the answer was lost on the way.
       const told = await tx.$queryRaw<unknown[]>`SELECT 1 FROM timeline_entries
         WHERE incident_id = ${incidentId}::uuid AND data @> ${JSON.stringify(data)}::jsonb`;
-      if (told.length === 0) await addTimelineEntry(tx, ctx, { incidentId, kind: "execution", text, data });
+      if (told.length === 0) addTimelineEntry(tx, ctx, { incidentId, kind: "execution", text, data });
     });
   await untilDatabaseAnswers(tell, lease.lost);
 }

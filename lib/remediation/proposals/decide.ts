@@ -62,7 +62,7 @@ export async function recordDecision(
   decision: Decision,
   data: Record<string, unknown> = {},
 ): Promise<void> {
-  await addTimelineEntry(tx, ctx, {
+  addTimelineEntry(tx, ctx, {
     incidentId: row.incidentId,
     kind: "decision",
     text: `${said[decision.verb]} by ${ctx.actor.name}: ${row.title}${decision.comment ? `. ${decision.comment}` : ""}`,

@@ -16,7 +16,7 @@ export async function expireProposals(): Promise<number> {
       const { count } = await tx.proposal.updateMany({ where: { id, state: "proposed" }, data: { state: "expired" } });
       if (count === 0) return;
       const ctx = systemCtx(organizationId, "expire-proposals");
-      await addTimelineEntry(tx, ctx, {
+      addTimelineEntry(tx, ctx, {
         incidentId,
         kind: "proposal",
         text: `Expired without a decision: ${title}`,

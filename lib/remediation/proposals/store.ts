@@ -40,7 +40,7 @@ export async function storeProposal(tx: Tx, ctx: Ctx, built: BuiltProposal): Pro
       data: { state: "superseded" },
     });
     if (count === 0) continue;
-    await addTimelineEntry(tx, ctx, {
+    addTimelineEntry(tx, ctx, {
       incidentId: built.incidentId,
       kind: "proposal",
       text: `Set aside for a newer proposal: ${title}`,
@@ -61,7 +61,7 @@ export async function storeProposal(tx: Tx, ctx: Ctx, built: BuiltProposal): Pro
       effect: built.effect as Prisma.InputJsonObject,
     },
   });
-  await addTimelineEntry(tx, ctx, {
+  addTimelineEntry(tx, ctx, {
     incidentId: row.incidentId,
     kind: "proposal",
     text: `Proposed: ${row.title}. ${built.effect.text}`,
