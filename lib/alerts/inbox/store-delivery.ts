@@ -35,6 +35,7 @@ const LANES = 2;
 const waiting: Waiting[] = [];
 let waitingBytes = 0;
 let flying = 0;
+let lastSize = 1;
 
 /**
  * Stores a delivery; resolves once it is committed: true when it is new, false when the sender's id of it was there before. Those that
@@ -48,9 +49,13 @@ export function storeDelivery(delivery: NewDelivery): Promise<boolean> {
   return new Promise((done, fail) => {
     waiting.push({ id: newId(), delivery, done, fail });
     waitingBytes += bytes;
-    // Those of this same turn go together.
-    if (waiting.length === 1 || flying < LANES) queueMicrotask(flush);
+    if (waiting.length === 1 || flying < LANES) flushSoon();
   });
+}
+
+/** Those of this same turn go together. Where the last went in company, the next are given a turn to gather: a commit costs as much as several rows. */
+function flushSoon(): void {
+  (lastSize > 1 ? setImmediate : queueMicrotask)(flush);
 }
 
 function flush(): void {
@@ -58,6 +63,7 @@ function flush(): void {
     // A second lane is for a crowd: half a crowd each would be two commits for what one can carry.
     if (flying > 0 && waiting.length < MOST_AT_ONCE / 2) return;
     const batch = nextBatch();
+    lastSize = batch.length;
     flying++;
     commit(batch)
       .catch((error: unknown) => {
@@ -65,7 +71,7 @@ function flush(): void {
       })
       .finally(() => {
         flying--;
-        flush();
+        flushSoon();
       });
   }
 }
