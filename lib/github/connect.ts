@@ -21,7 +21,7 @@ export async function connectGitHub(ctx: Ctx, raw: ConnectGitHub): Promise<GitHu
   await callableUrl(apiUrl, "api_url");
   const { organizationId } = ctx;
   return inTransaction(async (tx) => {
-    await holdOrganization(tx, organizationId);
+    holdOrganization(tx, organizationId);
     const before = await tx.gitHubConnection.findUnique({ where: { organizationId } });
     const data = { apiUrl, tokenSealed: seal(token), connectedBy: ctx.actor.name, updatedAt: clock.now() };
     const row = await tx.gitHubConnection.upsert({

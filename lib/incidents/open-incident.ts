@@ -46,11 +46,13 @@ export async function openIncident(tx: Tx, ctx: Ctx, raw: OpenIncident): Promise
 
   // Most samples of a bad minute join: they need not wait for others that open.
   const wasHeld = holdsOrganization(tx, ctx.organizationId);
-  const joined = await join(tx, ctx, dedupKey, input);
+  const [joined, window] = await Promise.all([
+    join(tx, ctx, dedupKey, input),
+    windowOver(tx, ctx.organizationId, input.serviceName, clock.now()),
+  ]);
   if (joined) return joined;
-  const window = await windowOver(tx, ctx.organizationId, input.serviceName, clock.now());
   if (window) return { incidentId: null, outcome: "suppressed", window };
-  await holdOrganization(tx, ctx.organizationId);
+  holdOrganization(tx, ctx.organizationId);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const joinedLate = wasHeld && attempt === 1 ? null : await join(tx, ctx, dedupKey, input);
     if (joinedLate) return joinedLate;

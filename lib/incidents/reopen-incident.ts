@@ -23,7 +23,7 @@ export async function reopenIncident(
   return inTransaction(async (tx) => {
     const found = await findIncident(tx, ctx, id);
     // Whoever opens holds this lock, so that nobody opens another one between our look and our change.
-    await holdOrganization(tx, ctx.organizationId);
+    holdOrganization(tx, ctx.organizationId);
     const other = await openBeside(tx, found);
     if (other) {
       throw conflict(

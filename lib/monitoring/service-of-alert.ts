@@ -55,7 +55,7 @@ async function findInAnyCase(tx: Tx, ctx: Ctx, name: string): Promise<Known | un
 /** Nothing when there are too many. One at a time, so that two alerts about a new service at once find one service and the limit holds. */
 async function register(tx: Tx, ctx: Ctx, name: string): Promise<Known | undefined> {
   const { organizationId } = ctx;
-  await holdOrganization(tx, organizationId);
+  holdOrganization(tx, organizationId);
   const [created] = await tx.$queryRaw<Known[]>`
     INSERT INTO services (id, organization_id, name, kind, target_kind, target_name, host, port, created_at)
     SELECT ${newId()}::uuid, ${organizationId}::uuid, ${name}, ${UNMANAGED}, 'none', ${name}, '', 0, ${clock.now()}::timestamptz

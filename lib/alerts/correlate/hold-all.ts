@@ -31,5 +31,5 @@ export async function holdAll(tx: Tx, integration: OpenedIntegration, alerts: re
     FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS (id uuid, key text, severity text, service text))
       WITH ORDINALITY AS row(id, key, severity, service, place) ORDER BY place
     ON CONFLICT (integration_id, dedup_key) DO UPDATE SET updated_at = signals.updated_at`;
-  await holdOrganization(tx, integration.organizationId);
+  holdOrganization(tx, integration.organizationId);
 }

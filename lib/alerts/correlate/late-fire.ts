@@ -29,7 +29,7 @@ export async function fireLate(held: Held): Promise<Applied> {
   const service = await serviceOfAlert(tx, ctx, held.serviceName);
   const title = sourceTitles[integration.source];
   // Others that are late at the same time pass one by one, and find each other's.
-  await holdOrganization(tx, ctx.organizationId);
+  holdOrganization(tx, ctx.organizationId);
   const past = held.isOfService ? await pastOf(held, service.name) : null;
   const opened = past
     ? ({ outcome: "joined", incidentId: past } as const)
