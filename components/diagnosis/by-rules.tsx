@@ -7,7 +7,7 @@ import { Hypotheses } from "./hypotheses";
 /** What the rules make of an incident of which Claude speaks: what bears it out, and what contradicts it. */
 export function ByRules({ diagnosis }: { diagnosis: DiagnosisView }) {
   const { by_rules: rules, evidence } = diagnosis;
-  if (!rules) return null;
+  if (!rules || (rules.says === "nothing" && rules.hypotheses.length === 0)) return null;
   return (
     <section aria-label="What the rules found" className="flex flex-col gap-2">
       {rules.says === "same_cause" && (

@@ -1,4 +1,5 @@
 import type { Outcome } from "./finish-diagnosis";
+import { bestFirst } from "./investigator/hypotheses";
 import type { Judged } from "./rules/rule";
 import { WORDS_ALONE } from "./rules/weigh";
 
@@ -33,7 +34,7 @@ export function asWordsShow(
   return {
     ...outcome,
     rootCause: rootCause && weighed(rootCause),
-    hypotheses: hypotheses.map(weighed),
+    hypotheses: hypotheses.map(weighed).sort(bestFirst),
     summary: rootCause && isSaidOnly(rootCause) ? `${summary} ${SAYS_SO}` : summary,
   };
 }
