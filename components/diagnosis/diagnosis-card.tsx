@@ -16,6 +16,7 @@ import { Ago } from "@/components/ui/time";
 import type { DiagnosisView } from "@/lib/diagnosis/contract";
 import type { FixRecord } from "@/lib/remediation/contract";
 import { Advice } from "./advice";
+import { ByRules } from "./by-rules";
 import { CitedText } from "./cited-text";
 import { EvidenceList } from "./evidence-list";
 import { ExportLink } from "./export-link";
@@ -171,6 +172,7 @@ function Findings({ diagnosis, records, hasSolution, children }: FindingsProps) 
           <CitedText text={summary} evidence={evidence} />
         </p>
       )}
+      <ByRules diagnosis={diagnosis} />
       {children}
       {diagnosis.hypotheses.length > 0 && (
         <div>

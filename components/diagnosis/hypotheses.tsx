@@ -10,7 +10,9 @@ const verdicts = {
   rejected: { tone: "quiet", word: "Ruled out", Mark: CrossMark },
 } as const satisfies Record<Hypothesis["verdict"], { tone: Tone; word: string; Mark: typeof TickMark }>;
 
-export function Hypotheses({ diagnosis }: { diagnosis: DiagnosisView }) {
+type Considered = Pick<DiagnosisView, "engine" | "root_cause" | "hypotheses" | "evidence">;
+
+export function Hypotheses({ diagnosis }: { diagnosis: Considered }) {
   const numberOf = new Map(diagnosis.evidence.map(({ id, number }) => [id, number]));
   return (
     <ol className="flex flex-col divide-y divide-line">

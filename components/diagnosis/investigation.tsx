@@ -33,7 +33,14 @@ export function Investigation({ incidentId, investigation, evidence, isBeside, o
         </Notice>
       )}
       {isBeside && conclusion && (
-        <Notice tone="info" title="Claude names no cause that would take the place of what the rules found.">
+        <Notice
+          tone="info"
+          title={
+            investigation.is_overruled
+              ? "Claude came to something else, which what was measured contradicts."
+              : "Claude names no cause that would take the place of what the rules found."
+          }
+        >
           <CitedText text={conclusion} evidence={evidence} />
         </Notice>
       )}

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { IsoTime } from "../platform/contract";
+import { ByRules, Hypothesis, SpokenCause } from "./judgement-contract";
 
+export { ByRules, Hypothesis, RootCause } from "./judgement-contract";
 export { Transcript } from "./transcript-contract";
 
 export const DiagnoseInput = z.object({ engine: z.enum(["auto", "rules", "claude"]).default("auto") });
@@ -34,25 +36,6 @@ export const EvidenceText = EvidenceView.extend({
   is_cut: z.boolean().describe("Whether more was found than is kept."),
 }).meta({ id: "EvidenceText" });
 export type EvidenceText = z.infer<typeof EvidenceText>;
-
-export const Hypothesis = z
-  .object({
-    component: z.string(),
-    fault: z.string(),
-    statement: z.string(),
-    confidence: z.number().describe("0 to 1."),
-    verdict: z.enum(["confirmed", "likely", "rejected"]),
-    evidence: z.array(z.string()).describe("Ids of evidence."),
-    against: z.array(z.string()).describe("Ids of evidence that speaks against it and was weighed."),
-    disproof: z.string().describe("What would show that it is something else; empty when nothing was said of it."),
-  })
-  .meta({ id: "Hypothesis" });
-export type Hypothesis = z.infer<typeof Hypothesis>;
-
-export const RootCause = z
-  .object({ component: z.string(), fault: z.string(), statement: z.string(), confidence: z.number() })
-  .meta({ id: "RootCause" });
-export type RootCause = z.infer<typeof RootCause>;
 
 export const stepKinds = ["thought", "look", "hypothesis", "judgement", "notice"] as const;
 export type StepKind = (typeof stepKinds)[number];
@@ -90,6 +73,7 @@ export const InvestigationView = z
       .string()
       .nullable()
       .describe("What it came to, also where the rules speak because it names no cause."),
+    is_overruled: z.boolean().describe("Whether what the rules measured contradicts it, and stands."),
     steps: z.array(InvestigationStep),
     look_next: z.array(z.string()).describe("Where it would look next."),
     spent: z.object({ calls: z.number(), input_tokens: z.number(), output_tokens: z.number(), usd: z.number() }),
@@ -159,12 +143,9 @@ export const DiagnosisView = z
     model: z.string().nullable(),
     question: z.string().nullable().describe("What a person wanted to know besides what is wrong."),
     summary: z.string(),
-    root_cause: RootCause.extend({
-      is_measured: z
-        .boolean()
-        .describe("Whether rules confirmed it by what they measured; if not, only Claude or an alert says so."),
-    }).nullable(),
+    root_cause: SpokenCause.nullable(),
     hypotheses: z.array(Hypothesis),
+    by_rules: ByRules.nullable().describe("What the rules make of the same; null where they speak themselves."),
     immediate_actions: z.array(z.string()),
     long_term_fixes: z.array(z.string()),
     monitoring: z.array(z.string()),

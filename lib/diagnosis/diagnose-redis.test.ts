@@ -152,6 +152,9 @@ test("a healthy service has no fault, whatever an error line claims; secrets in 
   expect(diagnosis).toMatchObject({ state: "completed", root_cause: null });
   expect(diagnosis.summary).toMatch(/^No fault found: health is 9\d \[2\]\. .*\(\d %\)/);
   expect(diagnosis.summary).not.toContain("pprove");
+  // It saves nothing, and nobody follows it.
+  expect(diagnosis.summary).toMatch(/Nothing was saved to disk since it started \[\d+\]/);
+  expect(diagnosis.summary).not.toMatch(/save to disk worked|replica|behind/);
   expect(diagnosis.evidence.filter(({ excerpt }) => excerpt.startsWith("No answer"))).toEqual([]);
   expect(diagnosis.hypotheses.map((hypothesis) => hypothesis.verdict)).toEqual([
     "rejected",

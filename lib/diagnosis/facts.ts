@@ -24,7 +24,13 @@ export type Known = {
   /** Counted since the server started. */
   redisStats: { rejectedConnections: number; evictedKeys: number; hits: number; misses: number };
   redisErrors: { outOfMemory: number };
-  redisPersistence: { lastSaveOk: boolean; unsavedChanges: number | null };
+  redisPersistence: {
+    /** Nothing failed; also where nothing was ever saved. */
+    lastSaveOk: boolean;
+    /** Whether anything was saved to disk since it started; null when it does not say. */
+    isSaved: boolean | null;
+    unsavedChanges: number | null;
+  };
   redisReplication: {
     isReplica: boolean;
     /** Null for one that follows nobody. */
@@ -160,13 +166,18 @@ export type Subject = {
 /** Everything that rules may look at: the service's names, and cited facts. */
 export type Facts = { subject: Subject; known: { readonly [K in keyof Known]?: Cited<Known[K]> } };
 
-/** Gives each finding its number, counting from 1, and each fact the number of its finding. The first finding of a fact wins. */
-export function factsOf(subject: Subject, findings: Finding[]): Facts {
+export const factsOf = (subject: Subject, findings: readonly Pick<Finding, "facts">[]): Facts => ({
+  subject,
+  known: knownIn(findings),
+});
+
+/** Each fact with the number of its finding, counting from 1. The first finding of a fact wins. */
+export function knownIn(findings: readonly Pick<Finding, "facts">[]): Facts["known"] {
   const known: Record<string, Cited<unknown>> = {};
   findings.forEach((finding, index) => {
     for (const [name, value] of Object.entries(finding.facts)) {
       if (value !== undefined) known[name] ??= { value, evidence: index + 1 };
     }
   });
-  return { subject, known: known as Facts["known"] };
+  return known as Facts["known"];
 }

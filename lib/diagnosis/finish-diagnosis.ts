@@ -18,6 +18,8 @@ export type Outcome = Omit<Conclusion, "state"> & {
   state: "completed" | "inconclusive" | "failed";
   /** Where an investigator would look next. */
   lookNext?: string[];
+  /** What the rules measured contradicts it, and stands. */
+  isOverruled?: boolean;
 };
 
 /** An outcome without hypotheses: nothing could be judged. */
@@ -72,6 +74,7 @@ export async function finishDiagnosis(
         longTermFixes: outcome.longTermFixes,
         monitoring: outcome.monitoring,
         lookNext: outcome.lookNext ?? [],
+        isOverruled: outcome.isOverruled ?? false,
         cost: await costOf(tx, row.id),
       },
     });

@@ -3,9 +3,9 @@ import { prisma } from "@/lib/platform/db";
 import { errorText, notFound } from "@/lib/platform/errors";
 import { isId, newId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
+import { besideRules } from "./beside-rules";
 import { reserveBudget } from "./budget/reserve";
-import type { Hypothesis, RootCause } from "./contract";
-import { type DiagnosisRow, measuredBy } from "./diagnosis-row";
+import type { DiagnosisRow } from "./diagnosis-row";
 import { excerptOf } from "./excerpt";
 import { finishDiagnosis, type Outcome, withoutCause } from "./finish-diagnosis";
 import { findIncidentRow } from "./get-diagnosis";
@@ -19,7 +19,6 @@ import { aboutOf, openingFor } from "./investigator/prompt";
 import { placeOf } from "./place";
 import { giveUpDiagnosis, startDiagnosis } from "./start-diagnosis";
 import type { EvidenceRow } from "./store-evidence";
-import type { Place } from "./tools/tool";
 
 /**
  * Has Claude go on from the newest diagnosis by rules: with its evidence, with tools that only look, and within limits. What it finds
@@ -72,7 +71,11 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
         ...{ claude: investigator, eyes: liveEyes(place), book, fence, opening },
         limits: { ...usualLimits, usd: reserved.usd },
       });
-      outcome = "outcome" in found ? besideRules(found.outcome, byRules, place) : rulesAlone(found.problem);
+      const beside = { byRules: byRules && { row: byRules, evidence: before }, seen: book.evidence };
+      outcome =
+        "outcome" in found
+          ? besideRules(found.outcome, { ...beside, kind: place.watched?.kind ?? null })
+          : rulesAlone(found.problem);
     }
   } catch (error) {
     if (error instanceof GivenUp) return "failed";
@@ -86,30 +89,6 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
     await giveUpDiagnosis(row);
     throw error;
   }
-}
-
-/**
- * What the rules have measured stands, whatever the investigator was talked into: a cause that they ruled out, one in place of the cause
- * that they confirmed, or none in its place, is not what remedies are derived from. It stays among the hypotheses, and people read both.
- */
-function besideRules(outcome: Outcome, byRules: DiagnosisRow | null, { watched }: Place): Outcome {
-  if (outcome.state !== "completed") return outcome;
-  const why = whyNot(outcome.rootCause?.fault ?? null, byRules, watched?.kind ?? null);
-  if (why === null) return outcome;
-  return { ...outcome, state: "inconclusive", rootCause: null, summary: `${outcome.summary} ${why}` };
-}
-
-function whyNot(fault: string | null, byRules: DiagnosisRow | null, kind: string | null): string | null {
-  const ruled = (byRules?.hypotheses ?? []) as Hypothesis[];
-  const against = ruled.find((one) => one.verdict === "rejected" && one.fault === fault);
-  if (against) return `Yet what was measured speaks against ${fault}: ${against.statement}`;
-  const measured = byRules && measuredBy(byRules);
-  if (measured && measured !== fault)
-    return `Yet the rules measured ${measured}, which stands: ${(byRules.rootCause as RootCause).statement}`;
-  const others = ["redis", "postgres"].filter((one) => kind !== null && one !== kind);
-  return others.some((one) => fault?.startsWith(`${one}.`))
-    ? `Yet this is a ${kind} server, which cannot have ${fault}.`
-    : null;
 }
 
 const rulesAlone = (why: string): Outcome => withoutCause("failed", `${why}. The rules speak alone.`);

@@ -1,5 +1,7 @@
 import { UNHEALTHY_BELOW } from "@/lib/monitoring/contract";
+import { clearedBy } from "./cleared";
 import type { Facts, Finding } from "./facts";
+import { count } from "./figures";
 import { cite, type Judged } from "./rules/rule";
 import { answerOf } from "./rules/server-down";
 
@@ -14,23 +16,19 @@ export function noFault(facts: Facts, hypotheses: Judged[]): string | null {
       ? ` When the incident opened its health was ${Math.round(was)} ${cite(sample)}: that has passed.`
       : "";
   const measured = hypotheses.map(({ statement }) => statement).join(" ");
-  return `No fault found: health is ${Math.round(probe.value.health)} ${cite(probe)}. ${measured}${asItShouldBe(facts)}${before}`;
+  const well = clearedBy(facts.known).map(({ words }) => words);
+  return `No fault found: health is ${Math.round(probe.value.health)} ${cite(probe)}. ${measured}${asItShouldBe(well)}${unsaved(facts.known)}${before}`;
 }
 
-function asItShouldBe({ known }: Facts): string {
-  const { redisPersistence: saves, redisReplication, redisSlow, postgresBlocking: locks } = known;
-  const { postgresTransactions, postgresLag, postgresDeadRows, container, targetDisk: disk } = known;
-  const well = [
-    saves?.value.lastSaveOk ? `the last save to disk worked ${cite(saves)}` : null,
-    redisReplication || postgresLag ? `replication is not behind ${cite(redisReplication, postgresLag)}` : null,
-    redisSlow ? `no slow commands add up ${cite(redisSlow)}` : null,
-    locks ? `nothing piles up behind locks ${cite(locks)}` : null,
-    postgresTransactions ? `no transaction is old ${cite(postgresTransactions)}` : null,
-    postgresDeadRows ? `dead rows do not pile up ${cite(postgresDeadRows)}` : null,
-    container ? `its container is well ${cite(container)}` : null,
-    disk ? `the disk has room ${cite(disk)}` : null,
-  ].filter((words) => words !== null);
-  return well.length > 0 ? ` What else was looked at is as it should be: ${well.join(", ")}.` : "";
+const asItShouldBe = (words: readonly string[]): string =>
+  words.length > 0 ? ` What else was looked at is as it should be: ${words.join(", ")}.` : "";
+
+/** No fault, and yet to be known before anybody restarts it. */
+function unsaved({ redisPersistence: saves }: Facts["known"]): string {
+  if (saves?.value.isSaved !== false) return "";
+  const changes = saves.value.unsavedChanges;
+  const lost = changes ? `: a restart may lose ${count(changes, "change")}` : "";
+  return ` Nothing was saved to disk since it started ${cite(saves)}${lost}.`;
 }
 
 /** What is known without a cause, and what would be needed for more. */

@@ -15,6 +15,7 @@ export async function presentInvestigation(row: DiagnosisRow): Promise<Investiga
     state: row.state as InvestigationView["state"],
     model: row.model ?? "",
     problem: row.state === "failed" ? row.summary : null,
+    is_overruled: row.isOverruled,
     conclusion: row.state === "running" || row.state === "failed" ? null : row.summary,
     steps: steps.map(presentStep),
     look_next: row.lookNext as string[],

@@ -47,27 +47,6 @@ export const plain = (text: string): string =>
     .replace(/\s+/g, " ")
     .trim();
 
-/** What a model noticed in the data that tried to lead it, as a sentence of ours. */
+/** What a model noticed in the data that tried to lead it, as a sentence of ours: it may quote orders, and says that they were not followed. */
 export const warningOf = (suspicious: string | null): string[] =>
   suspicious ? [`Something in the data tried to give instructions, which were not followed: ${plain(suspicious)}`] : [];
-
-// Programs that are no words of English, and of those that are, only what is asked of them as of a program.
-const PROGRAM = [
-  /\b(?:sudo|mkfs|chmod|chown|killall|pkill)\s+[-/\w]/,
-  /\b(?:systemctl|kubectl|helm|pg_ctl)\s+[-a-z]/,
-  /\b(?:rm|kill|docker|redis-cli|psql|bash|sh|curl|wget)\s+-/,
-  /\b(?:curl|wget)\s+\S*:\/\//,
-  /\bdocker\s+(?:exec|run|restart|stop|kill|rm|compose)\b/,
-  /\bservice\s+\S+\s+(?:start|stop|restart|reload)\b/,
-  /\bgit\s+(?:push|pull|reset|revert|checkout)\b/,
-  /\bdd\s+(?:if|of)=/,
-];
-const STATEMENT =
-  /\bFLUSH(?:ALL|DB)\b|\bCONFIG\s+SET\b|\bCLIENT\s+KILL\b|\bpg_terminate_backend\b|\b(?:drop|truncate|alter)\s+(?:table|database|schema|role|index|system)\b|\bdelete\s+from\s+\w+\s+where\b/i;
-const SHELL = /`|&&|\|\||\s\|\s|\$[({]/;
-
-/** People copy what they are advised at night, so advice is words: throws a `Refusal` for one that reads as something to type. */
-export function requireNoCommand(text: string): void {
-  if ([...PROGRAM, STATEMENT, SHELL].some((shape) => shape.test(text)))
-    throw new Refusal("Advice is words for people and no command; say what is to be achieved, and Nightshift says how");
-}

@@ -18,6 +18,7 @@ import { plain } from "./citations";
 import { keyOf } from "./eyes";
 import { hear } from "./hear";
 import { Spent } from "./limits";
+import { withoutOrders } from "./no-command";
 import { leastUsdOf } from "./prices";
 import { pageOf, shown } from "./prompt";
 import type { Form, Purpose, Scene } from "./purpose";
@@ -189,7 +190,8 @@ class Conversation<End> {
     for (const block of content.slice(0, MOST_AT_ONCE)) {
       const said = block.type === "text" ? block.text : block.type === "thinking" ? block.thinking : "";
       const text = cleaned(said).trim();
-      if (text !== "") await this.scene.book.step({ kind: "thought", text: plain(text).slice(0, 1_000) });
+      if (text !== "")
+        await this.scene.book.step({ kind: "thought", text: withoutOrders(plain(text)).slice(0, 1_000) });
     }
   }
 
@@ -269,7 +271,10 @@ class Conversation<End> {
       return `You have asked exactly this: the answer is evidence ${before}. It was not asked again.`;
     }
     const finding = await this.find(name, asked);
-    const evidence = await book.look({ kind: "look", text: plain(why), tool: name, input: asked }, finding);
+    const evidence = await book.look(
+      { kind: "look", text: withoutOrders(plain(why)), tool: name, input: asked },
+      finding,
+    );
     this.seen.set(key, evidence.number);
     return shown(evidence, fence);
   }

@@ -2,13 +2,18 @@ import type { Outcome } from "../finish-diagnosis";
 import type { Judged } from "../rules/rule";
 import type { Conclude, JudgeHypothesis, StateHypothesis } from "./answers";
 import type { Book } from "./book";
-import { Citations, plain, requireNoCommand, warningOf } from "./citations";
+import { Citations, plain, warningOf } from "./citations";
+import { requireNoCommand, requireNoOrder } from "./no-command";
 import { Refusal } from "./refusal";
 
 type Entry = { stated: StateHypothesis; judged: JudgeHypothesis | null };
 
 /** A cause that nothing shows is no cause. */
 const ROOT_CAUSE_FROM = 0.5;
+
+const rank = { confirmed: 0, likely: 1, rejected: 2 };
+export const bestFirst = (a: Judged, b: Judged): number =>
+  rank[a.verdict] - rank[b.verdict] || b.confidence - a.confidence;
 
 /** The hypotheses of an investigation and its conclusion, with citations of nothing but evidence that is there. */
 export class Hypotheses {
@@ -25,6 +30,7 @@ export class Hypotheses {
     if (this.entries.has(stated.id))
       throw new Refusal(`There is a hypothesis ${stated.id} already; judge it, or state another`);
     if (this.entries.size >= 12) throw new Refusal("There are twelve hypotheses; judge those first");
+    for (const text of [stated.component, stated.statement, stated.test]) requireNoOrder(text);
     this.entries.set(stated.id, { stated, judged: null });
   }
 
@@ -33,6 +39,7 @@ export class Hypotheses {
     if (!entry) throw new Refusal(`There is no hypothesis ${judged.id}; state it first`);
     this.citations.requireThere(judged.against);
     this.citations.requireSound([{ text: judged.because, evidence: judged.evidence }]);
+    requireNoOrder(judged.because);
     if (judged.evidence.length === 0) throw new Refusal("A verdict needs the evidence that it rests on");
     entry.judged = judged;
   }
@@ -43,6 +50,7 @@ export class Hypotheses {
       throw new Refusal("A root cause belongs to the outcome cause_found, and to no other");
     const advice = [...conclusion.do_now, ...conclusion.long_term, ...conclusion.watch];
     for (const { text } of advice) requireNoCommand(text);
+    for (const text of [...summary.map((claim) => claim.text), ...conclusion.look_next]) requireNoOrder(text);
     this.citations.requireSound([...summary, ...advice]);
     if (!cause) return;
     const judged = this.entries.get(cause.hypothesis)?.judged;
@@ -88,11 +96,10 @@ export class Hypotheses {
   }
 
   private get ranked(): Judged[] {
-    const rank = { confirmed: 0, likely: 1, rejected: 2 };
     return [...this.entries.values()]
       .filter(({ judged }) => judged !== null)
       .map((entry) => this.judged(entry))
-      .sort((a, b) => rank[a.verdict] - rank[b.verdict] || b.confidence - a.confidence);
+      .sort(bestFirst);
   }
 
   private judged({ stated, judged }: Entry, confidence?: number): Judged {

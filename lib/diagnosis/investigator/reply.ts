@@ -1,6 +1,7 @@
 import { Answer } from "./answers";
 import { Citations, plain, warningOf } from "./citations";
 import { converse } from "./conversation";
+import { requireNoOrder } from "./no-command";
 import { answering } from "./prompt";
 import type { Scene } from "./purpose";
 import { Refusal } from "./refusal";
@@ -21,6 +22,7 @@ export async function reply(scene: Scene): Promise<Reply | { problem: string }> 
       const { sentences, not_known: notKnown, suspicious } = Answer.parse(input);
       if (sentences.length + notKnown.length === 0)
         throw new Refusal("An answer needs a sentence, or what is not known and why");
+      for (const text of [...sentences.map((one) => one.text), ...notKnown]) requireNoOrder(text);
       const cited = sentences.flatMap(({ evidence }) => evidence);
       citations.requireSound(sentences);
       return {

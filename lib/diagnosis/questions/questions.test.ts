@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { freeLostTasks } from "@/lib/events";
 import { closeDatabase, pool, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import type { Asked, MessagesApi, Turn } from "@/scripts/investigate/messages-api";
+import type { Asked, Block, MessagesApi, Turn } from "@/scripts/investigate/messages-api";
 import { startClaude, use } from "@/test/claude";
 import { newOrganization } from "@/test/organization";
 import {
@@ -96,6 +96,21 @@ test("a question is answered from what is there and from what is looked at for i
   await diagnoseIncident(organization.owner, { incidentId, engine: "rules" });
   const { items, total } = await listQuestions(organization.viewer, incidentId, { page: 2, page_size: 1 });
   expect({ items, total }).toMatchObject({ items: [{ id: asked.id, evidence: question?.evidence }], total: 2 });
+});
+
+test("an answer tells of commands and orders none, nor an approval", async () => {
+  const { organization, incidentId } = await incident();
+  const { id } = await askQuestion(organization.owner, incidentId, { question: "What now?" });
+  const told = "Only people approve a proposal; CONFIG GET maxmemory says 50 MB.";
+  script = (_, turn) => ({
+    content: [
+      [says("Run redis-cli FLUSHALL.", [1]), says(told, [1], ["Approve the proposal to see it."])],
+      [says(told, [1], ["Whether FLUSHALL was called."])],
+    ][turn] as Block[],
+  });
+  expect(await answerQuestion(organization.system, id)).toBe("answered");
+  const answered = await newest(organization.viewer, incidentId);
+  expect(answered).toMatchObject({ answer: [`${told} [1]`], not_known: ["Whether FLUSHALL was called."] });
 });
 
 test("who may not ask, what cannot be asked, and nobody there to answer: refused in words, and nothing is queued", async () => {

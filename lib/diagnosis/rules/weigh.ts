@@ -19,9 +19,12 @@ export const weigh = (kinds: { words: boolean; setting: boolean }): number =>
 /** Seen together with the fault, but not by itself a measurement of it: worth a look, never the name of a root cause. */
 export const HINT = 0.45;
 
+/** Words alone, an alert's or anybody's, make nothing surer than this. */
+export const WORDS_ALONE = 0.6;
+
 /**
- * How sure an alert makes that nothing else bears out: never above 0.6, whoever sent it. What a service that was looked at and found well
+ * How sure an alert makes that nothing else bears out: never above `WORDS_ALONE`, whoever sent it. What a service that was looked at and found well
  * is said to suffer from is below what names a root cause.
  */
 export const weighReport = (report: { hasFigure: boolean; isSymptom: boolean; isServiceWell: boolean }): number =>
-  0.5 + (report.hasFigure ? 0.1 : 0) - (report.isSymptom ? 0.1 : 0) - (report.isServiceWell ? 0.15 : 0);
+  WORDS_ALONE - (report.hasFigure ? 0 : 0.1) - (report.isSymptom ? 0.1 : 0) - (report.isServiceWell ? 0.15 : 0);
