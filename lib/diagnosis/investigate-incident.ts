@@ -4,12 +4,13 @@ import { errorText, notFound } from "@/lib/platform/errors";
 import { isId, newId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
 import { reserveBudget } from "./budget/reserve";
+import { whyCalledOff } from "./called-off";
 import type { Hypothesis, RootCause } from "./contract";
 import { type DiagnosisRow, measuredBy } from "./diagnosis-row";
 import { excerptOf } from "./excerpt";
 import { finishDiagnosis, type Outcome, withoutCause } from "./finish-diagnosis";
 import { findIncidentRow } from "./get-diagnosis";
-import { GivenUp, KeptBook } from "./investigator/book";
+import { CalledOff, GivenUp, KeptBook } from "./investigator/book";
 import { claude } from "./investigator/claude";
 import { liveEyes } from "./investigator/eyes";
 import { Fence } from "./investigator/fence";
@@ -48,9 +49,16 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
     question: byRules?.question ?? null,
   });
   if (!isOurs) return "running";
+  const scope = { organizationId: row.organizationId, incidentId, since: byRules?.startedAt ?? row.startedAt };
   let outcome: Outcome;
   let book: KeptBook | undefined;
+  const stopWhenCalledOff = async () => {
+    const why = await whyCalledOff(prisma(), scope);
+    if (why !== null) throw new CalledOff(why);
+  };
   try {
+    // While it waited for its turn.
+    await stopWhenCalledOff();
     const reserved = await reserveBudget(row, (tx, reservedUsd) =>
       tx.diagnosis.updateMany({ where: { id: row.id, state: "running" }, data: { reservedUsd } }),
     );
@@ -65,6 +73,7 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
           const mine = { id: row.id, state: "running" };
           return (await tx.diagnosis.updateMany({ where: mine, data: { aliveAt } })).count === 1;
         },
+        whyOff: (tx) => whyCalledOff(tx, scope),
       });
       const fence = new Fence();
       const opening = openingFor({ fence, incident, about: aboutOf(place), evidence: before, byRules });
@@ -72,13 +81,13 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
         ...{ claude: investigator, eyes: liveEyes(place), book, fence, opening },
         limits: { ...usualLimits, usd: reserved.usd },
       });
+      // The last answer may have come between two looks at whether it is wanted.
+      await stopWhenCalledOff();
       outcome = "outcome" in found ? besideRules(found.outcome, byRules, place) : rulesAlone(found.problem);
     }
   } catch (error) {
     if (error instanceof GivenUp) return "failed";
-    // A fault of ours. It must not leave the diagnosis running.
-    logger.error({ error: errorText(error), incidentId }, "An investigation failed");
-    outcome = withoutCause("failed", excerptOf(`The investigation could not be carried out: ${errorText(error)}`));
+    outcome = error instanceof CalledOff ? rulesAlone(error.message) : failedBy(error, incidentId);
   }
   try {
     return (await finishDiagnosis(ctx, row, { stored: book?.evidence ?? [] }, outcome)).state;
@@ -110,6 +119,12 @@ function whyNot(fault: string | null, byRules: DiagnosisRow | null, kind: string
   return others.some((one) => fault?.startsWith(`${one}.`))
     ? `Yet this is a ${kind} server, which cannot have ${fault}.`
     : null;
+}
+
+/** A fault of ours. It must not leave the diagnosis running. */
+function failedBy(error: unknown, incidentId: string): Outcome {
+  logger.error({ error: errorText(error), incidentId }, "An investigation failed");
+  return withoutCause("failed", excerptOf(`The investigation could not be carried out: ${errorText(error)}`));
 }
 
 const rulesAlone = (why: string): Outcome => withoutCause("failed", `${why}. The rules speak alone.`);

@@ -13,7 +13,7 @@ import { cleaned } from "../excerpt";
 import type { Finding } from "../facts";
 import { LateError, within } from "../within";
 import { ReadMore } from "./answers";
-import { GivenUp } from "./book";
+import { CalledOff, GivenUp } from "./book";
 import { plain } from "./citations";
 import { keyOf } from "./eyes";
 import { hear } from "./hear";
@@ -56,7 +56,7 @@ class Conversation<End> {
   private readonly seen = new Map<string, number>();
   private repeats = 0;
   private inVain = 0;
-  /** Aborted when somebody has stopped it, or taken it over. */
+  /** Aborted when somebody has stopped it or taken it over, or nobody wants it. */
   private readonly nobodys = new AbortController();
   private answerTokens = FIRST_ANSWER_TOKENS;
   private ended: { end: End } | undefined;
@@ -170,7 +170,7 @@ class Conversation<End> {
         signal: this.nobodys.signal,
         onAlive: () => {
           book.alive().catch((error) => {
-            if (error instanceof GivenUp) this.nobodys.abort(error);
+            if (error instanceof GivenUp || error instanceof CalledOff) this.nobodys.abort(error);
             else logger.warn({ error: errorText(error) }, "A conversation could not be marked as alive");
           });
         },

@@ -7,9 +7,10 @@ import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 import { redactDeep } from "@/lib/platform/redact";
 import { reserveBudget } from "../budget/reserve";
+import { whyOff } from "../called-off";
 import { excerptOf } from "../excerpt";
 import { getDiagnosis } from "../get-diagnosis";
-import { GivenUp, KeptBook } from "../investigator/book";
+import { CalledOff, GivenUp, KeptBook } from "../investigator/book";
 import { type Claude, claude } from "../investigator/claude";
 import { liveEyes } from "../investigator/eyes";
 import { Fence } from "../investigator/fence";
@@ -41,8 +42,7 @@ export async function answerQuestion(ctx: Ctx, questionId: string): Promise<stri
   } catch (error) {
     // Withdrawn, or taken over by another process: what happens to it is theirs.
     if (error instanceof GivenUp) return "withdrawn";
-    logger.error({ error: errorText(error), questionId }, "A question could not be answered");
-    found = { problem: excerptOf(`It could not be answered: ${errorText(error)}`) };
+    found = { problem: error instanceof CalledOff ? error.message : failedBy(error, questionId) };
   }
   return finish(ctx, taken.question, found);
 }
@@ -69,6 +69,7 @@ async function answered(ctx: Ctx, investigator: Claude, { question, diagnosis }:
     ...{ organizationId, incidentId, diagnosisId: diagnosis.id, questionId: question.id },
     ...{ evidence: evidence as EvidenceRow[], steps: steps._max.number ?? 0 },
     hold: async (tx, aliveAt) => (await tx.question.updateMany({ where, data: { aliveAt } })).count === 1,
+    whyOff: (tx) => whyOff(tx, organizationId),
   });
   const fence = new Fence();
   const spoken = await getDiagnosis(ctx, incidentId);
@@ -85,6 +86,11 @@ async function answered(ctx: Ctx, investigator: Claude, { question, diagnosis }:
     ...{ claude: investigator, eyes: liveEyes(place), book, fence, opening },
     limits: { ...answerLimits, usd: reserved.usd },
   });
+}
+
+function failedBy(error: unknown, questionId: string): string {
+  logger.error({ error: errorText(error), questionId }, "A question could not be answered");
+  return excerptOf(`It could not be answered: ${errorText(error)}`);
 }
 
 const wordsOf = ({ answer, notKnown }: QuestionRow): string =>
