@@ -17,7 +17,7 @@ import { lostTasksLoop } from "./loops/lost-tasks";
 import { probeLoop } from "./loops/probe";
 import { reconcileLoop } from "./loops/reconcile";
 import { signalsLoop } from "./loops/signals";
-import { expireLoop, upkeepLoop } from "./loops/upkeep";
+import { expireLoop, supersedeLoop, upkeepLoop } from "./loops/upkeep";
 import { startTasks } from "./tasks";
 
 // The worker process: watches services, diagnoses incidents, carries out what was approved.
@@ -36,6 +36,7 @@ async function main(): Promise<void> {
     probeLoop,
     reserveLoop,
     expireLoop,
+    supersedeLoop,
     upkeepLoop,
     lostTasksLoop,
     signalsLoop,
