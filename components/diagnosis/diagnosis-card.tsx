@@ -85,6 +85,7 @@ export function DiagnosisCard({ incidentId, diagnosis, records, hasSolution, blo
           </Findings>
         )}
         {!isBeside && investigation}
+        {diagnosis && <SpentInAll diagnosis={diagnosis} />}
         {diagnosis && isOver(diagnosis) && <Feedback key={diagnosis.id} diagnosis={diagnosis} onChange={onChange} />}
       </div>
     </Card>
@@ -106,6 +107,17 @@ function By({ diagnosis }: { diagnosis: DiagnosisView }) {
       )}
       {diagnosis.cost.usd > 0 && `, ${dollars(diagnosis.cost.usd, 3)}`}
     </>
+  );
+}
+
+/** Of everything that was asked about the incident, also what came to nothing. */
+function SpentInAll({ diagnosis: { spent_on_incident: spent } }: { diagnosis: DiagnosisView }) {
+  if (spent.answers === 0) return null;
+  return (
+    <p className="text-xs text-muted tabular-nums">
+      Claude has cost {dollars(spent.usd, 3)} on this incident so far, in {spent.answers.toLocaleString("en-US")}{" "}
+      {spent.answers === 1 ? "answer" : "answers"}: investigations and questions, however they ended.
+    </p>
   );
 }
 

@@ -173,6 +173,9 @@ export const DiagnosisView = z
       "What Claude did or does about it; null when it was not asked.",
     ),
     cost: z.object({ input_tokens: z.number(), output_tokens: z.number(), usd: z.number() }),
+    spent_on_incident: z
+      .object({ answers: z.number(), usd: z.number() })
+      .describe("What all investigations and questions about the incident have cost, however they ended."),
     feedback: z.array(FeedbackView).describe("What people say of it, the newest word of each, oldest first."),
     started_at: IsoTime,
     completed_at: IsoTime.nullable(),

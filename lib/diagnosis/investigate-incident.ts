@@ -79,7 +79,7 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
       const opening = openingFor({ fence, incident, about: aboutOf(place), evidence: before, byRules });
       const found = await investigate({
         ...{ claude: investigator, eyes: liveEyes(place), book, fence, opening },
-        limits: { ...usualLimits, usd: reserved.usd },
+        limits: { ...usualLimits, ...reserved },
       });
       // The last answer may have come between two looks at whether it is wanted.
       await stopWhenCalledOff();

@@ -77,7 +77,10 @@ test("an incident gets its figure once, however often it is investigated; yester
     organization = ours;
   });
   const row = await started(incidentId);
-  expect(await reserve(row)).toEqual({ usd: 0.6 });
+  expect(await reserve(row)).toEqual({
+    usd: 0.6,
+    money: "$0.60, what was left of the $1.00 of this incident",
+  });
   await spend(0.6, { incidentId, diagnosisId: row.id });
   await prisma().diagnosis.update({ where: { id: row.id }, data: { state: "inconclusive" } });
   expect(await reserve(await started(incidentId))).toEqual({

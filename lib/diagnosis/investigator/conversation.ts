@@ -111,7 +111,7 @@ class Conversation<End> {
       if (why)
         await this.scene.book.step({
           kind: "notice",
-          text: `The limit of ${why} is reached; it has to come to an end.`,
+          text: `The limit is reached (${why}); it has to come to an end.`,
         });
       isLastWord = why !== null;
       if (uses.length === 0 && !isLastWord) {
@@ -141,7 +141,7 @@ class Conversation<End> {
     const { claude, limits } = this.scene;
     const usd = leastUsdOf(claude.model, JSON.stringify([this.purpose.charge, this.wireTools, this.messages]));
     if (usd <= limits.usd) return null;
-    return `The first question alone would cost about $${usd.toFixed(2)}, and $${limits.usd.toFixed(2)} may be spent`;
+    return `The first question alone would cost about $${usd.toFixed(2)}, and there are only ${limits.money}`;
   }
 
   private stopped(): { end: End } {

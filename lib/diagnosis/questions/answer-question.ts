@@ -84,7 +84,7 @@ async function answered(ctx: Ctx, investigator: Claude, { question, diagnosis }:
   });
   return reply({
     ...{ claude: investigator, eyes: liveEyes(place), book, fence, opening },
-    limits: { ...answerLimits, usd: reserved.usd },
+    limits: { ...answerLimits, ...reserved },
   });
 }
 
