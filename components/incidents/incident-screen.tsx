@@ -105,6 +105,7 @@ export function IncidentScreen({ initial, service: initialService, related, aski
         incidentId={incident.id}
         diagnosis={incident.diagnosis}
         records={incident.fix_records}
+        told={incident.told_causes}
         hasSolution={isDrawnFrom(incident.solution, incident.diagnosis)}
         blocked={blocked}
         onChange={refresh}

@@ -151,6 +151,18 @@ export const FeedbackView = z
   .meta({ id: "Feedback" });
 export type FeedbackView = z.infer<typeof FeedbackView>;
 
+/** What people said was the real cause of an earlier incident of the same service, with the same cause in its alerts or the same diagnosed fault. */
+export const ToldCause = z
+  .object({
+    incident_id: z.string(),
+    incident_number: z.number(),
+    real_cause: z.string(),
+    by: z.object({ id: z.string(), name: z.string() }),
+    at: IsoTime,
+  })
+  .meta({ id: "ToldCause" });
+export type ToldCause = z.infer<typeof ToldCause>;
+
 export const DiagnosisView = z
   .object({
     id: z.string(),

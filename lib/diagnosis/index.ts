@@ -6,6 +6,7 @@ export { createSolution } from "./create-solution";
 export { type DiagnoseIncident, diagnoseIncident } from "./diagnose-incident";
 export { type Fault, faults } from "./faults";
 export { giveFeedback, withdrawFeedback } from "./feedback/give-feedback";
+export { listToldCauses } from "./feedback/list-told-causes";
 export { getDiagnosis } from "./get-diagnosis";
 export { getEvidence } from "./get-evidence";
 export { investigateIncident } from "./investigate-incident";
