@@ -9,6 +9,7 @@ type Props = {
   submit: string;
   busy: boolean;
   tone?: "primary" | "danger" | "plain";
+  /** Why nothing can be written now; it is read below the field. */
   reason?: string | null;
   maxLength: number;
   /** True when what was written has been taken; the field is emptied. */
@@ -41,9 +42,18 @@ export function TextForm(props: Props) {
         }}
         rows={3}
         maxLength={maxLength}
-        placeholder={placeholder}
-        className="rounded-lg border border-line-strong bg-raised px-3 py-2 text-sm"
+        // It stays reachable by keyboard, so that the reason can be heard.
+        readOnly={Boolean(reason)}
+        aria-disabled={reason ? true : undefined}
+        aria-describedby={reason ? `${id}-why` : undefined}
+        placeholder={reason ? undefined : placeholder}
+        className="rounded-lg border border-line-strong bg-raised px-3 py-2 text-sm read-only:cursor-not-allowed read-only:bg-sunken read-only:text-muted"
       />
+      {reason && (
+        <p id={`${id}-why`} className="text-xs text-muted">
+          {reason}
+        </p>
+      )}
       {children}
       <div className="flex flex-wrap gap-2">
         <Button
