@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { IsoTime } from "../platform/contract";
+import { FeedbackView } from "./feedback/contract";
 
+export { FeedbackVerdict, FeedbackView, GiveFeedback, ToldCause } from "./feedback/contract";
 export { Transcript } from "./transcript-contract";
 
 export const DiagnoseInput = z.object({ engine: z.enum(["auto", "rules", "claude"]).default("auto") });
@@ -84,6 +86,9 @@ export const InvestigationView = z
   .object({
     id: z.string(),
     state: z.enum(["running", "completed", "inconclusive", "failed"]),
+    is_lost: z
+      .boolean()
+      .describe("Whether the worker that was at it is lost: then another takes it up again by itself."),
     model: z.string(),
     problem: z.string().nullable().describe("Why it failed: then the rules speak alone."),
     conclusion: z
@@ -112,6 +117,9 @@ export const QuestionView = z
     asked_by: z.object({ id: z.string(), name: z.string() }),
     asked_at: IsoTime,
     state: z.enum(questionStates),
+    is_lost: z
+      .boolean()
+      .describe("Whether the worker that was at it is lost: then another takes it up again by itself."),
     model: z.string().nullable(),
     answer: z.array(z.string()).describe("Sentences that cite the evidence below by its numbers."),
     not_known: z.array(z.string()).describe("What could not be answered from what can be seen."),
@@ -123,45 +131,6 @@ export const QuestionView = z
   })
   .meta({ id: "Question" });
 export type QuestionView = z.infer<typeof QuestionView>;
-
-export const FeedbackVerdict = z.enum(["helpful", "wrong"]);
-
-export const GiveFeedback = z
-  .object({
-    diagnosis_id: z.uuid(),
-    verdict: FeedbackVerdict,
-    real_cause: z.string().trim().min(1).max(500).optional(),
-    comment: z.string().trim().min(1).max(2_000).optional(),
-  })
-  .refine(({ verdict, real_cause }) => verdict === "wrong" || real_cause === undefined, {
-    path: ["real_cause"],
-    message: "A real cause belongs to a diagnosis that was wrong",
-  });
-export type GiveFeedback = z.input<typeof GiveFeedback>;
-
-/** What a person says of a diagnosis once they know better. */
-export const FeedbackView = z
-  .object({
-    by: z.object({ id: z.string(), name: z.string() }),
-    verdict: FeedbackVerdict,
-    real_cause: z.string().nullable(),
-    comment: z.string().nullable(),
-    at: IsoTime,
-  })
-  .meta({ id: "Feedback" });
-export type FeedbackView = z.infer<typeof FeedbackView>;
-
-/** What people said was the real cause of an earlier incident of the same service, with the same cause in its alerts or the same diagnosed fault. */
-export const ToldCause = z
-  .object({
-    incident_id: z.string(),
-    incident_number: z.number(),
-    real_cause: z.string(),
-    by: z.object({ id: z.string(), name: z.string() }),
-    at: IsoTime,
-  })
-  .meta({ id: "ToldCause" });
-export type ToldCause = z.infer<typeof ToldCause>;
 
 export const DiagnosisView = z
   .object({

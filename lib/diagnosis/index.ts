@@ -11,6 +11,7 @@ export { getDiagnosis } from "./get-diagnosis";
 export { getEvidence } from "./get-evidence";
 export { investigateIncident } from "./investigate-incident";
 export { listPrompts } from "./list-prompts";
+export { giveUpLostWorkers, noticeLostWorkers } from "./lost-workers";
 export { answerQuestion } from "./questions/answer-question";
 export { askQuestion } from "./questions/ask-question";
 export { listQuestions } from "./questions/list-questions";

@@ -25,9 +25,13 @@ import type { Place } from "./tools/tool";
 /**
  * Has Claude go on from the newest diagnosis by rules: with its evidence, with tools that only look, and within limits. What it finds
  * becomes a diagnosis of its own; when Claude cannot be had or paid, that one fails in words and the rules' stays what it was. Safe to run twice:
- * one at a time per incident, each a record of its own. Returns `running` when another is under way.
+ * one at a time per incident, each a record of its own. `workerId` names the worker that is at it. Returns `running` when another is under way.
  */
-export async function investigateIncident(ctx: Ctx, incidentId: string): Promise<DiagnosisRow["state"]> {
+export async function investigateIncident(
+  ctx: Ctx,
+  incidentId: string,
+  workerId: string | null = null,
+): Promise<DiagnosisRow["state"]> {
   require(ctx, "respond");
   if (!isId(incidentId)) throw notFound("The incident");
   const investigator = claude();
@@ -47,6 +51,7 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
     model: investigator.model,
     afterId: byRules?.id ?? null,
     question: byRules?.question ?? null,
+    workerId,
   });
   if (!isOurs) return "running";
   const scope = { organizationId: row.organizationId, incidentId, since: byRules?.startedAt ?? row.startedAt };
@@ -86,7 +91,8 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
       outcome = "outcome" in found ? besideRules(found.outcome, byRules, place) : rulesAlone(found.problem);
     }
   } catch (error) {
-    if (error instanceof GivenUp) return "failed";
+    // Whoever has taken it over has its task as well: it must not be taken for done.
+    if (error instanceof GivenUp) return (await isAnotherAt(incidentId)) ? "running" : "failed";
     outcome = error instanceof CalledOff ? rulesAlone(error.message) : failedBy(error, incidentId);
   }
   try {
@@ -120,6 +126,9 @@ function whyNot(fault: string | null, byRules: DiagnosisRow | null, kind: string
     ? `Yet this is a ${kind} server, which cannot have ${fault}.`
     : null;
 }
+
+const isAnotherAt = async (incidentId: string): Promise<boolean> =>
+  (await prisma().diagnosis.count({ where: { incidentId, engine: "claude", state: "running" } })) > 0;
 
 /** A fault of ours. It must not leave the diagnosis running. */
 function failedBy(error: unknown, incidentId: string): Outcome {

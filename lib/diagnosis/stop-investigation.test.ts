@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 const concluded = use("conclude", {
-  ...{ outcome: "inconclusive", summary: [{ text: "Nothing shows it.", evidence: [1] }], look_next: [] },
+  ...{ outcome: "inconclusive", summary: [{ text: "Nothing shows it.", evidence: [1] }], root_cause: null },
 });
 const jobs = (incidentId: string) =>
   prisma().$queryRaw<{ key: string | null; is_over: boolean }[]>`

@@ -38,12 +38,12 @@ async function main(): Promise<void> {
     expireLoop,
     supersedeLoop,
     upkeepLoop,
-    lostTasksLoop,
+    lostTasksLoop(workerId),
     signalsLoop,
   ].map(startLoop);
   const executions = startLoop(execute.loop);
   const inbox = startLoop(inboxLoop);
-  const tasks = startTasks();
+  const tasks = startTasks(workerId);
   const listener = listen({
     // Whatever happened: to look for a queued execution costs no more than to read what it was.
     onWake: () => executions.wake(),

@@ -27,12 +27,12 @@ const MOST_EARLIER = 10;
 
 /**
  * Has Claude answer a question: from the evidence of the newest diagnosis, with tools that only look, and within limits. What it looks at
- * becomes evidence of that diagnosis, with the next numbers. Safe to run twice: one at a time. Returns where the question stands.
+ * becomes evidence of that diagnosis, with the next numbers. Safe to run twice: one at a time. `workerId` names the worker that is at it. Returns where the question stands.
  */
-export async function answerQuestion(ctx: Ctx, questionId: string): Promise<string> {
+export async function answerQuestion(ctx: Ctx, questionId: string, workerId: string | null = null): Promise<string> {
   require(ctx, "respond");
   const investigator = claude();
-  const taken = await takeQuestion(ctx, questionId, investigator?.model ?? "");
+  const taken = await takeQuestion(ctx, questionId, { model: investigator?.model ?? "", workerId });
   if ("state" in taken) return taken.state;
   let found: Reply | { problem: string };
   try {
@@ -40,8 +40,8 @@ export async function answerQuestion(ctx: Ctx, questionId: string): Promise<stri
       ? await answered(ctx, investigator, taken)
       : { problem: "There is no key for Claude any more" };
   } catch (error) {
-    // Withdrawn, or taken over by another process: what happens to it is theirs.
-    if (error instanceof GivenUp) return "withdrawn";
+    // Withdrawn, or taken over by another process: what happens to it, and to its task, is theirs.
+    if (error instanceof GivenUp) return (await isAnotherAt(questionId)) ? "running" : "withdrawn";
     found = { problem: error instanceof CalledOff ? error.message : failedBy(error, questionId) };
   }
   return finish(ctx, taken.question, found);
@@ -87,6 +87,9 @@ async function answered(ctx: Ctx, investigator: Claude, { question, diagnosis }:
     limits: { ...answerLimits, ...reserved },
   });
 }
+
+const isAnotherAt = async (id: string): Promise<boolean> =>
+  (await prisma().question.count({ where: { id, state: "running" } })) > 0;
 
 function failedBy(error: unknown, questionId: string): string {
   logger.error({ error: errorText(error), questionId }, "A question could not be answered");

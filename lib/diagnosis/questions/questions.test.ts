@@ -82,7 +82,10 @@ test("a question is answered from what is there and from what is looked at for i
     spent: { calls: 2 },
   });
   expect(question?.evidence.map(({ number }) => number)).toEqual([1, count + 1]);
-  expect(await getDiagnosis(organization.viewer, incidentId)).toEqual(before);
+  expect(await getDiagnosis(organization.viewer, incidentId)).toEqual({
+    ...before,
+    spent_on_incident: { answers: 2, usd: question?.spent.usd },
+  });
 
   // The next one knows what was asked before and what was found for it.
   const next = await askQuestion(organization.owner, incidentId, { question: "And since when?" });
