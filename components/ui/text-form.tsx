@@ -1,6 +1,6 @@
 "use client"; // Holds what is being written.
 
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
 import { Button } from "./button";
 
 type Props = {
@@ -23,9 +23,13 @@ export function TextForm(props: Props) {
   const { label, placeholder, submit, busy, tone = "primary", reason, maxLength, onSubmit, onCancel, children } = props;
   const id = useId();
   const [text, setText] = useState("");
+  const field = useRef<HTMLTextAreaElement>(null);
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    if (!reason && !busy && text.trim() && (await onSubmit(text.trim()))) setText("");
+    if (reason || busy || !text.trim() || !(await onSubmit(text.trim()))) return;
+    // The button that was pressed is made anew with its reason, and would take the keyboard's place with it.
+    if (field.current?.form?.contains(document.activeElement)) field.current.focus();
+    setText("");
   };
   return (
     <form onSubmit={send} className="flex flex-col gap-2">
@@ -34,6 +38,7 @@ export function TextForm(props: Props) {
       </label>
       <textarea
         id={id}
+        ref={field}
         data-first-focus
         value={text}
         onChange={(event) => setText(event.target.value)}
