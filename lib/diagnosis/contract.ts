@@ -16,7 +16,7 @@ export const Analyze = DiagnoseInput.extend({
     .max(1_000)
     .optional()
     .describe("What you want to know besides what is wrong. Only Claude can answer it."),
-});
+}).strict();
 
 export const EvidenceView = z
   .object({
@@ -178,11 +178,7 @@ export const SolutionView = z
   .meta({ id: "Solution" });
 export type SolutionView = z.infer<typeof SolutionView>;
 
-const Usd = z
-  .number()
-  .min(0)
-  .max(100_000)
-  .transform((usd) => Math.round(usd * 100) / 100);
+const Usd = z.number().min(0).max(100_000).multipleOf(0.01, "Whole cents, please");
 
 export const ChangeInvestigationSettings = z
   .object({ is_on: z.boolean(), usd_per_incident: Usd, usd_per_day: Usd, usd_per_month: Usd })
