@@ -9,7 +9,7 @@ import type { Prisma } from "@/lib/platform/db";
 import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 import { redact } from "@/lib/platform/redact";
-import { cleaned } from "../excerpt";
+import { cleaned, shortenedTo } from "../excerpt";
 import type { Finding } from "../facts";
 import { LateError, within } from "../within";
 import { ReadMore } from "./answers";
@@ -189,7 +189,7 @@ class Conversation<End> {
     for (const block of content.slice(0, MOST_AT_ONCE)) {
       const said = block.type === "text" ? block.text : block.type === "thinking" ? block.thinking : "";
       const text = cleaned(said).trim();
-      if (text !== "") await this.scene.book.step({ kind: "thought", text: plain(text).slice(0, 1_000) });
+      if (text !== "") await this.scene.book.step({ kind: "thought", text: shortenedTo(plain(text), 1_000) });
     }
   }
 
@@ -202,7 +202,7 @@ class Conversation<End> {
     const more = refused.length > 1 ? ` (and ${refused.length - 1} more)` : "";
     await this.scene.book.step({
       kind: "notice",
-      text: `Not carried out${more}: ${plain(String(first.content)).slice(0, 300)}`,
+      text: `Not carried out${more}: ${shortenedTo(plain(String(first.content)), 300)}`,
     });
   }
 
