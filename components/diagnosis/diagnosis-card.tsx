@@ -13,7 +13,7 @@ import { dollars } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Ago } from "@/components/ui/time";
-import type { DiagnosisView } from "@/lib/diagnosis/contract";
+import type { DiagnosisView, ToldCause } from "@/lib/diagnosis/contract";
 import type { FixRecord } from "@/lib/remediation/contract";
 import { Advice } from "./advice";
 import { ByRules } from "./by-rules";
@@ -24,19 +24,22 @@ import { Feedback } from "./feedback";
 import { hasLooked } from "./has-looked";
 import { Hypotheses } from "./hypotheses";
 import { Investigation } from "./investigation";
+import { ToldCauses } from "./told-causes";
 
 type Props = {
   incidentId: string;
   diagnosis: DiagnosisView | null;
   /** What has helped against this fault before. */
   records: FixRecord[];
+  /** What people said was really wrong with earlier ones like this. */
+  told: ToldCause[];
   /** The solution on the same page says what to do, so it is not said here as well. */
   hasSolution: boolean;
   blocked: string | null;
   onChange: () => void;
 };
 
-export function DiagnosisCard({ incidentId, diagnosis, records, hasSolution, blocked, onChange }: Props) {
+export function DiagnosisCard({ incidentId, diagnosis, records, told, hasSolution, blocked, onChange }: Props) {
   const role = useRoleReason("respond");
   const { pending, refusal, run } = useAction<"diagnose">();
   const isRunning =
@@ -85,7 +88,9 @@ export function DiagnosisCard({ incidentId, diagnosis, records, hasSolution, blo
             {isBeside && investigation}
           </Findings>
         )}
+        <ToldCauses causes={told} />
         {!isBeside && investigation}
+        {diagnosis && <SpentInAll diagnosis={diagnosis} />}
         {diagnosis && isOver(diagnosis) && <Feedback key={diagnosis.id} diagnosis={diagnosis} onChange={onChange} />}
       </div>
     </Card>
@@ -107,6 +112,17 @@ function By({ diagnosis }: { diagnosis: DiagnosisView }) {
       )}
       {diagnosis.cost.usd > 0 && `, ${dollars(diagnosis.cost.usd, 3)}`}
     </>
+  );
+}
+
+/** Of everything that was asked about the incident, also what came to nothing. */
+function SpentInAll({ diagnosis: { spent_on_incident: spent } }: { diagnosis: DiagnosisView }) {
+  if (spent.answers === 0) return null;
+  return (
+    <p className="text-xs text-muted tabular-nums">
+      Claude has cost {dollars(spent.usd, 3)} on this incident so far, in {spent.answers.toLocaleString("en-US")}{" "}
+      {spent.answers === 1 ? "answer" : "answers"}: investigations and questions, however they ended.
+    </p>
   );
 }
 

@@ -51,7 +51,7 @@ export function Feedback({ diagnosis, onChange }: Props) {
             maxLength={500}
             autoComplete="off"
             autoFocus
-            note="Leave it empty if nobody knows yet. It is shown with the next incident like this one."
+            note="Leave it empty if nobody knows yet. It is shown with the next incident of this service that looks the same."
           />
           <Field label="Anything else" name="comment" maxLength={2_000} autoComplete="off" />
           <div className="flex flex-wrap gap-2">

@@ -59,6 +59,11 @@ export function Investigation({ incidentId, investigation, evidence, isBeside, o
           {isRunning && <Stop incidentId={incidentId} onChange={onChange} />}
         </div>
       )}
+      {isRunning && investigation.is_lost && (
+        <Notice tone="warn" title="The worker that investigated was lost.">
+          It begins anew by itself once a worker takes it up. Until then, what the rules found stands.
+        </Notice>
+      )}
       {isRunning && steps.length === 0 && (
         <p className="text-sm text-muted">
           Each step shows here as it is taken. Until there is a conclusion, what the rules found stands.

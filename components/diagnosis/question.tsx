@@ -36,7 +36,11 @@ export function Question({ question, onChange }: { question: QuestionView; onCha
       {isOpen && (
         <div role="status" className="flex flex-wrap items-center gap-2 text-sm text-muted">
           <span aria-hidden="true" className="size-2 animate-pulse rounded-full bg-accent motion-reduce:animate-none" />
-          {state === "waiting" ? "Waits for its turn" : "Looking for the answer…"}
+          {state === "waiting"
+            ? "Waits for its turn"
+            : question.is_lost
+              ? "The worker that was at it was lost; it begins anew by itself"
+              : "Looking for the answer…"}
           <Button small tone="quiet" reason={role} busy={pending === "withdraw"} onClick={withdraw}>
             Take back
           </Button>

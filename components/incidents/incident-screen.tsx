@@ -56,7 +56,8 @@ export function IncidentScreen({ initial, service: initialService, related, aski
   const isReported = incident.error_logs.length === 0 && incident.description !== "";
   // What a decision or a run is about comes first; the explanation stays below it.
   const isActing = Boolean(
-    (proposal && canProposal("approve", proposal.state)) || (execution && !isFinal(execution.state)),
+    (proposal && incident.status !== "resolved" && canProposal("approve", proposal.state)) ||
+      (execution && !isFinal(execution.state)),
   );
 
   const lastState = useRef(execution?.state);
@@ -93,6 +94,7 @@ export function IncidentScreen({ initial, service: initialService, related, aski
         key={proposal.id}
         record={incident.fix_records.find(({ action }) => action === proposal.action) ?? null}
         proposal={proposal}
+        isResolved={incident.status === "resolved"}
         onChange={refresh}
         onApproved={putExecution}
       />
@@ -103,6 +105,7 @@ export function IncidentScreen({ initial, service: initialService, related, aski
         incidentId={incident.id}
         diagnosis={incident.diagnosis}
         records={incident.fix_records}
+        told={incident.told_causes}
         hasSolution={isDrawnFrom(incident.solution, incident.diagnosis)}
         blocked={blocked}
         onChange={refresh}

@@ -12,9 +12,15 @@ import { canProposal, type ExecutionView, type ProposalView } from "@/lib/remedi
 import { ApproveDialog } from "./approve-dialog";
 import { draftOf, ParamsFields, paramsOf } from "./params-fields";
 
-type Props = { proposal: ProposalView; onChange: () => void; onApproved: (execution: ExecutionView) => void };
+type Props = {
+  proposal: ProposalView;
+  /** Whether its incident is: the worker sets it aside a moment later. */
+  isResolved: boolean;
+  onChange: () => void;
+  onApproved: (execution: ExecutionView) => void;
+};
 
-export function Decision({ proposal, onChange, onApproved }: Props) {
+export function Decision({ proposal, isResolved, onChange, onApproved }: Props) {
   const operate = useRoleReason("operate");
   const isOver = useIsPast(proposal.expires_at);
   const { pending, refusal, run, clear } = useAction<"approve" | "reject" | "change">();
@@ -24,7 +30,11 @@ export function Decision({ proposal, onChange, onApproved }: Props) {
   if (!canProposal("approve", proposal.state)) return refusal && <Notice tone="bad">{refusal}</Notice>;
 
   const isChanged = JSON.stringify(draft) !== JSON.stringify(draftOf(proposal.params));
-  const expired = isOver ? "This proposal has expired; ask for a new one" : null;
+  const over = isResolved
+    ? "The incident is resolved; nothing is left to decide"
+    : isOver
+      ? "This proposal has expired; ask for a new one"
+      : null;
   const show = (what: typeof open) => {
     clear();
     setOpen(what);
@@ -47,13 +57,13 @@ export function Decision({ proposal, onChange, onApproved }: Props) {
       {refusal && open !== "approve" && <Notice tone="bad">{refusal}</Notice>}
       {open !== "reject" && open !== "change" && (
         <div className="flex flex-wrap gap-2">
-          <Button tone="primary" reason={operate ?? expired} onClick={() => show("approve")} aria-haspopup="dialog">
+          <Button tone="primary" reason={operate ?? over} onClick={() => show("approve")} aria-haspopup="dialog">
             Approve…
           </Button>
-          <Button reason={operate ?? expired} onClick={() => show("reject")}>
+          <Button reason={operate ?? over} onClick={() => show("reject")}>
             Reject
           </Button>
-          <Button reason={operate ?? expired} onClick={() => show("change")}>
+          <Button reason={operate ?? over} onClick={() => show("change")}>
             Request changes
           </Button>
         </div>

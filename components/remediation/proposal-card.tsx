@@ -19,13 +19,14 @@ type Props = {
   proposal: ProposalView;
   /** How its action has done against this fault before. */
   record: FixRecord | null;
+  isResolved: boolean;
   onChange: () => void;
   onApproved: (execution: ExecutionView) => void;
 };
 
 /** The full words of one proposal, and its decision. */
-export function ProposalCard({ proposal, record, onChange, onApproved }: Props) {
-  const isOpen = canProposal("approve", proposal.state);
+export function ProposalCard({ proposal, record, isResolved, onChange, onApproved }: Props) {
+  const isOpen = canProposal("approve", proposal.state) && !isResolved;
   return (
     <Card
       title="Proposed fix"
@@ -55,7 +56,13 @@ export function ProposalCard({ proposal, record, onChange, onApproved }: Props) 
         )}
         <ProposalBody proposal={proposal} />
         {isOpen && <Alternatives proposal={proposal} onChange={onChange} />}
-        <Decision key={proposal.id} proposal={proposal} onChange={onChange} onApproved={onApproved} />
+        <Decision
+          key={proposal.id}
+          proposal={proposal}
+          isResolved={isResolved}
+          onChange={onChange}
+          onApproved={onApproved}
+        />
       </div>
     </Card>
   );
@@ -90,7 +97,7 @@ export function ProposalBody({ proposal }: { proposal: ProposalView }) {
   return (
     <>
       {proposal.decision_comment && (
-        <Part title="What the decision says">
+        <Part title={proposal.state === "superseded" ? "Why it was set aside" : "What the decision says"}>
           <p className="text-sm whitespace-pre-wrap">{proposal.decision_comment}</p>
         </Part>
       )}

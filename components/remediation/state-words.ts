@@ -7,7 +7,7 @@ export const proposalWords = {
   rejected: { tone: "bad", word: "Rejected" },
   changes_requested: { tone: "warn", word: "Changes requested" },
   expired: { tone: "quiet", word: "Expired" },
-  superseded: { tone: "quiet", word: "Replaced by a newer one" },
+  superseded: { tone: "quiet", word: "Set aside" },
 } as const satisfies Record<ProposalState, { tone: Tone; word: string }>;
 
 export const executionWords = {

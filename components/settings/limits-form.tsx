@@ -80,8 +80,8 @@ export function LimitsForm({ settings, isSaved, onTouch, onSaved }: Props) {
           </div>
         </WrongFields>
         <p className="text-sm text-muted">
-          When a limit is reached, the rules speak alone, and the incident says so. An investigation that runs keeps
-          what it was promised when it began.
+          When a limit is reached, the rules speak alone, and the incident says so. What runs keeps what it was promised
+          when it began. Once Claude is switched off, what runs stops at its next step.
         </p>
         {refusal && issues.length === 0 && <Notice tone="bad">{refusal}</Notice>}
         <div className="flex items-center gap-3">

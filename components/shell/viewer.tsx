@@ -20,7 +20,7 @@ const asks = {
   respond: "handle incidents",
   operate: "let commands run",
   practise: "break or heal practice services",
-  configure: "change what is watched and what is connected",
+  configure: "change what is watched, what is connected and what Claude may cost",
   administer: "see to members, keys and records",
   own: "decide what only an owner decides",
 } as const satisfies Record<Permission, string>;

@@ -44,6 +44,8 @@ test("a question that nobody would answer is refused in words", async () => {
   const ask = (engine: "auto" | "rules") => analyze(organization.responder, { incident_id, question: "Why?", engine });
   await expect(ask("rules")).rejects.toMatchObject({ code: "invalid" });
   await expect(analyze(organization.viewer, { incident_id })).rejects.toMatchObject({ code: "forbidden" });
+  // What nobody reads is not taken without a word.
+  await expect(analyze(organization.responder, { incident_id, history: [] } as never)).rejects.toThrow(/history/);
   await startDiagnosis(organization.system, incident_id, { engine: "rules" });
   await expect(ask("auto")).rejects.toMatchObject({ code: "conflict" });
 });

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { IsoTime } from "../platform/contract";
+import { FeedbackView } from "./feedback/contract";
 import { ByRules, Hypothesis, SpokenCause } from "./judgement-contract";
 
+export { FeedbackVerdict, FeedbackView, GiveFeedback, ToldCause } from "./feedback/contract";
 export { ByRules, Hypothesis, RootCause } from "./judgement-contract";
 export { Transcript } from "./transcript-contract";
 
@@ -16,7 +18,7 @@ export const Analyze = DiagnoseInput.extend({
     .max(1_000)
     .optional()
     .describe("What you want to know besides what is wrong. Only Claude can answer it."),
-});
+}).strict();
 
 export const EvidenceView = z
   .object({
@@ -67,6 +69,9 @@ export const InvestigationView = z
   .object({
     id: z.string(),
     state: z.enum(["running", "completed", "inconclusive", "failed"]),
+    is_lost: z
+      .boolean()
+      .describe("Whether the worker that was at it is lost: then another takes it up again by itself."),
     model: z.string(),
     problem: z.string().nullable().describe("Why it failed: then the rules speak alone."),
     conclusion: z
@@ -96,6 +101,9 @@ export const QuestionView = z
     asked_by: z.object({ id: z.string(), name: z.string() }),
     asked_at: IsoTime,
     state: z.enum(questionStates),
+    is_lost: z
+      .boolean()
+      .describe("Whether the worker that was at it is lost: then another takes it up again by itself."),
     model: z.string().nullable(),
     answer: z.array(z.string()).describe("Sentences that cite the evidence below by its numbers."),
     not_known: z.array(z.string()).describe("What could not be answered from what can be seen."),
@@ -107,33 +115,6 @@ export const QuestionView = z
   })
   .meta({ id: "Question" });
 export type QuestionView = z.infer<typeof QuestionView>;
-
-export const FeedbackVerdict = z.enum(["helpful", "wrong"]);
-
-export const GiveFeedback = z
-  .object({
-    diagnosis_id: z.uuid(),
-    verdict: FeedbackVerdict,
-    real_cause: z.string().trim().min(1).max(500).optional(),
-    comment: z.string().trim().min(1).max(2_000).optional(),
-  })
-  .refine(({ verdict, real_cause }) => verdict === "wrong" || real_cause === undefined, {
-    path: ["real_cause"],
-    message: "A real cause belongs to a diagnosis that was wrong",
-  });
-export type GiveFeedback = z.input<typeof GiveFeedback>;
-
-/** What a person says of a diagnosis once they know better. */
-export const FeedbackView = z
-  .object({
-    by: z.object({ id: z.string(), name: z.string() }),
-    verdict: FeedbackVerdict,
-    real_cause: z.string().nullable(),
-    comment: z.string().nullable(),
-    at: IsoTime,
-  })
-  .meta({ id: "Feedback" });
-export type FeedbackView = z.infer<typeof FeedbackView>;
 
 export const DiagnosisView = z
   .object({
@@ -154,6 +135,9 @@ export const DiagnosisView = z
       "What Claude did or does about it; null when it was not asked.",
     ),
     cost: z.object({ input_tokens: z.number(), output_tokens: z.number(), usd: z.number() }),
+    spent_on_incident: z
+      .object({ answers: z.number(), usd: z.number() })
+      .describe("What all investigations and questions about the incident have cost, however they ended."),
     feedback: z.array(FeedbackView).describe("What people say of it, the newest word of each, oldest first."),
     started_at: IsoTime,
     completed_at: IsoTime.nullable(),
@@ -175,11 +159,7 @@ export const SolutionView = z
   .meta({ id: "Solution" });
 export type SolutionView = z.infer<typeof SolutionView>;
 
-const Usd = z
-  .number()
-  .min(0)
-  .max(100_000)
-  .transform((usd) => Math.round(usd * 100) / 100);
+const Usd = z.number().min(0).max(100_000).multipleOf(0.01, "Whole cents, please");
 
 export const ChangeInvestigationSettings = z
   .object({ is_on: z.boolean(), usd_per_incident: Usd, usd_per_day: Usd, usd_per_month: Usd })

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { EXCERPT_BYTES, excerptOf, withoutLiterals } from "./excerpt";
+import { EXCERPT_BYTES, excerptOf, shortenedTo, withoutLiterals } from "./excerpt";
 
 test("an excerpt never exceeds its size, is valid text, holds no control characters, and says what was cut", () => {
   fc.assert(
@@ -18,6 +18,13 @@ test("a secret at the edge of the cut is not shown in half", () => {
   const secret = `ghp_${"a1B2".repeat(10)}`;
   const excerpt = excerptOf(`${"x ".repeat(EXCERPT_BYTES / 2 - 20)}${secret} ${"y".repeat(500)}`);
   expect(excerpt).not.toContain("ghp_");
+});
+
+test("a sentence that is too long ends with a word, and one word with its beginning", () => {
+  expect(shortenedTo("as long as it may be", 20)).toBe("as long as it may be");
+  expect(shortenedTo("postgres.disk_full, postgres.long_transaction", 40)).toBe("postgres.disk_full,…");
+  expect(shortenedTo("x".repeat(30), 20)).toBe(`${"x".repeat(19)}…`);
+  expect(shortenedTo("🌙".repeat(20), 20)).toBe(`${"🌙".repeat(9)}…`);
 });
 
 test("statements are kept without their literals", () => {

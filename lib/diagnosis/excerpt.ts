@@ -27,6 +27,15 @@ export function cut(clean: string, mostBytes: number): string {
 export const wasCut = (text: string, mostBytes: number): boolean =>
   /\n… [\d,]+ bytes were cut$/.test(text) && Buffer.byteLength(text) > mostBytes - 16;
 
+/** At most so many characters of a text, up to the end of a word where there is one, with a mark where more came. */
+export function shortenedTo(text: string, max: number): string {
+  if (text.length <= max) return text;
+  // Not in the middle of a character either.
+  const kept = text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, "");
+  const upToWord = kept.replace(/\s+\S*$/, "");
+  return `${upToWord.length > max / 3 ? upToWord : kept}…`;
+}
+
 /** A text from outside within a table or line: redacted before it is cut, in quotes, on one line, at most `max` characters. */
 export function quoted(text: string, max = 120): string {
   const clean = redact(text);

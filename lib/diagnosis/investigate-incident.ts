@@ -5,11 +5,12 @@ import { isId, newId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
 import { besideRules } from "./beside-rules";
 import { reserveBudget } from "./budget/reserve";
+import { whyCalledOff } from "./called-off";
 import type { DiagnosisRow } from "./diagnosis-row";
 import { excerptOf } from "./excerpt";
 import { finishDiagnosis, type Outcome, withoutCause } from "./finish-diagnosis";
 import { findIncidentRow } from "./get-diagnosis";
-import { GivenUp, KeptBook } from "./investigator/book";
+import { CalledOff, GivenUp, KeptBook } from "./investigator/book";
 import { claude } from "./investigator/claude";
 import { liveEyes } from "./investigator/eyes";
 import { Fence } from "./investigator/fence";
@@ -23,9 +24,13 @@ import type { EvidenceRow } from "./store-evidence";
 /**
  * Has Claude go on from the newest diagnosis by rules: with its evidence, with tools that only look, and within limits. What it finds
  * becomes a diagnosis of its own; when Claude cannot be had or paid, that one fails in words and the rules' stays what it was. Safe to run twice:
- * one at a time per incident, each a record of its own. Returns `running` when another is under way.
+ * one at a time per incident, each a record of its own. `workerId` names the worker that is at it. Returns `running` when another is under way.
  */
-export async function investigateIncident(ctx: Ctx, incidentId: string): Promise<DiagnosisRow["state"]> {
+export async function investigateIncident(
+  ctx: Ctx,
+  incidentId: string,
+  workerId: string | null = null,
+): Promise<DiagnosisRow["state"]> {
   require(ctx, "respond");
   if (!isId(incidentId)) throw notFound("The incident");
   const investigator = claude();
@@ -45,11 +50,19 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
     model: investigator.model,
     afterId: byRules?.id ?? null,
     question: byRules?.question ?? null,
+    workerId,
   });
   if (!isOurs) return "running";
+  const scope = { organizationId: row.organizationId, incidentId, since: byRules?.startedAt ?? row.startedAt };
   let outcome: Outcome;
   let book: KeptBook | undefined;
+  const stopWhenCalledOff = async () => {
+    const why = await whyCalledOff(prisma(), scope);
+    if (why !== null) throw new CalledOff(why);
+  };
   try {
+    // While it waited for its turn.
+    await stopWhenCalledOff();
     const reserved = await reserveBudget(row, (tx, reservedUsd) =>
       tx.diagnosis.updateMany({ where: { id: row.id, state: "running" }, data: { reservedUsd } }),
     );
@@ -64,13 +77,16 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
           const mine = { id: row.id, state: "running" };
           return (await tx.diagnosis.updateMany({ where: mine, data: { aliveAt } })).count === 1;
         },
+        whyOff: (tx) => whyCalledOff(tx, scope),
       });
       const fence = new Fence();
       const opening = openingFor({ fence, incident, about: aboutOf(place), evidence: before, byRules });
       const found = await investigate({
         ...{ claude: investigator, eyes: liveEyes(place), book, fence, opening },
-        limits: { ...usualLimits, usd: reserved.usd },
+        limits: { ...usualLimits, ...reserved },
       });
+      // The last answer may have come between two looks at whether it is wanted.
+      await stopWhenCalledOff();
       const beside = { byRules: byRules && { row: byRules, evidence: before }, seen: book.evidence };
       outcome =
         "outcome" in found
@@ -78,10 +94,9 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
           : rulesAlone(found.problem);
     }
   } catch (error) {
-    if (error instanceof GivenUp) return "failed";
-    // A fault of ours. It must not leave the diagnosis running.
-    logger.error({ error: errorText(error), incidentId }, "An investigation failed");
-    outcome = withoutCause("failed", excerptOf(`The investigation could not be carried out: ${errorText(error)}`));
+    // Whoever has taken it over has its task as well: it must not be taken for done.
+    if (error instanceof GivenUp) return (await isAnotherAt(incidentId)) ? "running" : "failed";
+    outcome = error instanceof CalledOff ? rulesAlone(error.message) : failedBy(error, incidentId);
   }
   try {
     return (await finishDiagnosis(ctx, row, { stored: book?.evidence ?? [] }, outcome)).state;
@@ -89,6 +104,15 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
     await giveUpDiagnosis(row);
     throw error;
   }
+}
+
+const isAnotherAt = async (incidentId: string): Promise<boolean> =>
+  (await prisma().diagnosis.count({ where: { incidentId, engine: "claude", state: "running" } })) > 0;
+
+/** A fault of ours. It must not leave the diagnosis running. */
+function failedBy(error: unknown, incidentId: string): Outcome {
+  logger.error({ error: errorText(error), incidentId }, "An investigation failed");
+  return withoutCause("failed", excerptOf(`The investigation could not be carried out: ${errorText(error)}`));
 }
 
 const rulesAlone = (why: string): Outcome => withoutCause("failed", `${why}. The rules speak alone.`);

@@ -1,4 +1,5 @@
 import { prisma } from "@/lib/platform/db";
+import { spentOn } from "./budget/spending";
 import type { ByRules, DiagnosisView, Hypothesis, RootCause } from "./contract";
 import { type DiagnosisRow, measuredBy } from "./diagnosis-row";
 import { feedbackOn } from "./feedback/feedback-on";
@@ -43,6 +44,7 @@ export async function presentDiagnosis(
     evidence: evidence.map(presentEvidence),
     investigation: investigation && (await presentInvestigation(investigation)),
     cost: { input_tokens: 0, output_tokens: 0, usd: 0, ...(row.cost as Partial<DiagnosisView["cost"]>) },
+    spent_on_incident: await spentOn(prisma(), row.incidentId),
     feedback: await feedbackOn(prisma(), row.id),
     started_at: row.startedAt.toISOString(),
     completed_at: row.completedAt?.toISOString() ?? null,

@@ -1,6 +1,7 @@
 import { type Prisma, prisma } from "@/lib/platform/db";
 import type { InvestigationStep, InvestigationView } from "./contract";
 import type { DiagnosisRow } from "./diagnosis-row";
+import { lostAmong } from "./lost-workers";
 
 /** What an investigator did, step by step, and what it cost. */
 export async function presentInvestigation(row: DiagnosisRow): Promise<InvestigationView> {
@@ -14,6 +15,7 @@ export async function presentInvestigation(row: DiagnosisRow): Promise<Investiga
     id: row.id,
     state: row.state as InvestigationView["state"],
     model: row.model ?? "",
+    is_lost: (await lostAmong([row]))(row),
     problem: row.state === "failed" ? row.summary : null,
     is_overruled: row.isOverruled,
     conclusion: row.state === "running" || row.state === "failed" ? null : row.summary,

@@ -13,6 +13,7 @@ export const STALE_MS = 60_000;
 
 export type By = ({ engine: "rules" } | { engine: "claude"; model: string; afterId: string | null }) & {
   question?: string | null;
+  workerId?: string | null;
 };
 
 /** Starts a diagnosis, or gives back the one that is running: the partial unique index lets one of two win. */

@@ -1,4 +1,5 @@
-import { pool } from "@/lib/platform/db";
+import { pool, type Tx } from "@/lib/platform/db";
+import { SILENT_MS } from "@/lib/platform/workers";
 
 /** Longer than a task takes that does not say by itself that somebody is at it. */
 const LOST_AFTER_S = 60;
@@ -18,4 +19,15 @@ export async function freeLostTasks(underWay: readonly string[]): Promise<void> 
      WHERE lost.workers IS NOT NULL`,
     [LOST_AFTER_S, underWay],
   );
+}
+
+/**
+ * Gives a task back, in the caller's transaction, that a worker took and whose heartbeat is silent, with all that it took beside it. One that
+ * somebody has taken since is left alone.
+ */
+export async function freeTask(tx: Tx, jobKey: string, workerId: string): Promise<void> {
+  await tx.$executeRaw`
+    SELECT graphile_worker.force_unlock_workers(array_agg(DISTINCT locked_by)) FROM graphile_worker.jobs, workers
+    WHERE workers.id = ${workerId}::uuid AND key = ${jobKey} AND locked_by IS NOT NULL
+      AND locked_at < seen_at + make_interval(secs => ${SILENT_MS / 1_000}::int)`;
 }

@@ -1,5 +1,5 @@
 export { forgetOldEvents } from "./forget-old-events";
-export { freeLostTasks } from "./free-lost-tasks";
+export { freeLostTasks, freeTask } from "./free-lost-tasks";
 export { type Handlers, type Listener, listen } from "./listen";
 export { publish } from "./publish";
 export { dequeue, enqueue, type TaskOptions, type Tasks } from "./tasks";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DiagnosisView, SolutionView } from "../diagnosis/contract";
+import { DiagnosisView, SolutionView, ToldCause } from "../diagnosis/contract";
 import { IsoTime, PageQuery, SentTime } from "../platform/contract";
 import { AgentActionView, FixRecord } from "../remediation/contract";
 
@@ -109,6 +109,9 @@ export const IncidentView = IncidentSummary.extend({
   diagnosis: DiagnosisView.nullable(),
   solution: SolutionView.nullable(),
   agent_actions: z.array(AgentActionView),
+  told_causes: z
+    .array(ToldCause)
+    .describe("What people said was really wrong with earlier ones like this, the newest first."),
   fix_records: z.array(FixRecord).describe("What has helped against this fault here, what helps most surely first."),
 }).meta({ id: "Incident" });
 export type IncidentView = z.infer<typeof IncidentView>;

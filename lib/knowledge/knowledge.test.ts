@@ -85,7 +85,7 @@ test("an incident is shown what is about its fault, then about its service, then
   ).toEqual([
     "About the fault: About redis.memory_exhausted",
     "About the service: About cache-1",
-    "A slow night: Words of this incident",
+    "A slow night: Words of this incident: frobnicator",
   ]);
   const stranger = (await newOrganization()).viewer;
   await expect(relevantArticles(stranger, id, {})).rejects.toMatchObject({ code: "not_found" });

@@ -7,6 +7,8 @@ export const BEAT_MS = 2_000;
 export const SILENT_MS = 10_000;
 
 const FORGOTTEN_AFTER = "1 day";
+/** What was at something before then has long been taken for dead by its own silence. */
+const LATELY = "10 minutes";
 
 export type WorkerIdentity = { id: string; hostName: string; version: string };
 
@@ -24,6 +26,17 @@ export async function beat({ id, hostName, version }: WorkerIdentity): Promise<v
 /** Says that this worker ends because it was asked to. */
 export async function sayGoodbye(id: string): Promise<void> {
   await pool().query("UPDATE workers SET seen_at = now(), stopped_at = now() WHERE id = $1", [id]);
+}
+
+/** The workers, by id, that have lately ended or gone silent. */
+export async function silentWorkers(): Promise<string[]> {
+  const { rows } = await pool().query<{ id: string }>({
+    name: "silent-workers",
+    text: `SELECT id FROM workers WHERE (stopped_at IS NOT NULL OR seen_at < now() - make_interval(secs => $1))
+      AND seen_at > now() - interval '${LATELY}'`,
+    values: [SILENT_MS / 1_000],
+  });
+  return rows.map(({ id }) => id);
 }
 
 export type Watch = {

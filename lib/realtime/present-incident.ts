@@ -1,5 +1,5 @@
 import type { Ctx } from "@/lib/auth";
-import { getDiagnosis } from "@/lib/diagnosis";
+import { getDiagnosis, listToldCauses } from "@/lib/diagnosis";
 import { getIncident, getSolution } from "@/lib/incidents";
 import type { IncidentView } from "@/lib/incidents/contract";
 import { fixRecords, listAgentActions } from "@/lib/remediation";
@@ -7,12 +7,13 @@ import { fixRecords, listAgentActions } from "@/lib/remediation";
 /** An incident with what the rooms above it add: the newest diagnosis, the solution, what was executed and what has helped before. */
 export async function presentIncident(ctx: Ctx, incidentId: string): Promise<IncidentView> {
   const summary = await getIncident(ctx, incidentId);
-  const [diagnosis, solution, agentActions] = await Promise.all([
+  const [diagnosis, solution, agentActions, told] = await Promise.all([
     getDiagnosis(ctx, incidentId),
     getSolution(ctx, incidentId),
     listAgentActions(ctx, incidentId),
+    listToldCauses(ctx, incidentId),
   ]);
   const fault = diagnosis?.root_cause?.fault;
   const records = fault ? await fixRecords(ctx, fault) : [];
-  return { ...summary, diagnosis, solution, agent_actions: agentActions, fix_records: records };
+  return { ...summary, diagnosis, solution, agent_actions: agentActions, told_causes: told, fix_records: records };
 }

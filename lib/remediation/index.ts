@@ -19,3 +19,4 @@ export { getProposal, listProposals } from "./proposals/get-proposal";
 export { proposeAction, proposeFix } from "./proposals/propose";
 export { rejectProposal } from "./proposals/reject-proposal";
 export { requestChanges } from "./proposals/request-changes";
+export { supersedeResolved } from "./proposals/supersede-resolved";

@@ -71,9 +71,13 @@ async function replay(transcript: Transcript, say: Say): Promise<number> {
   }
   say(`${origin}. Nothing is looked at now, and no model speaks: both are played from the file.`);
   say(titleOf(transcript));
+  let hasRunOut = false;
   const api = await startMessagesApi((_, count) => {
     const answer = answers[count];
-    if (!answer) return { status: 400, type: "invalid_request_error", message: "the transcript ends here" };
+    if (!answer) {
+      hasRunOut = true;
+      return { status: 400, type: "invalid_request_error", message: "the transcript ends here" };
+    }
     return { content: answer.content, stop: answer.stop, usage: answer.usage };
   });
   try {
@@ -84,7 +88,12 @@ async function replay(transcript: Transcript, say: Say): Promise<number> {
     say(then === now ? `As then: ${now}` : `Then it was ${then}, now it is ${now}`);
     return then === now ? 0 : 1;
   } catch (error) {
-    say(`It could not be played to its end: ${error instanceof Error ? error.message : error}`);
+    const why = hasRunOut
+      ? `the file ends before the investigation does (answers in it: ${answers.length}). It is damaged, or this version asks otherwise`
+      : error instanceof Error
+        ? error.message
+        : error;
+    say(`It could not be played to its end: ${why}`);
     return 1;
   } finally {
     await api.close();

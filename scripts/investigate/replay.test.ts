@@ -66,6 +66,12 @@ test("an investigation is exported, and plays again without the systems and with
   );
   expect(story).toContain("As then: other.bad_deploy");
 
+  const cut = { ...transcript, answers: transcript.answers.slice(0, 1) };
+  writeFileSync(file, JSON.stringify(cut));
+  const told: string[] = [];
+  expect(await main(["--replay", file], (line) => told.push(line))).toBe(1);
+  expect(told.at(-1)).toMatch(/the file ends before the investigation does \(answers in it: 1\)\. It is damaged/);
+
   writeFileSync(file, "{}");
   expect(await main(["--replay", file], () => {})).toBe(2);
   expect(await main([], () => {})).toBe(2);

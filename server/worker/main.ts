@@ -17,7 +17,7 @@ import { lostTasksLoop } from "./loops/lost-tasks";
 import { probeLoop } from "./loops/probe";
 import { reconcileLoop } from "./loops/reconcile";
 import { signalsLoop } from "./loops/signals";
-import { expireLoop, upkeepLoop } from "./loops/upkeep";
+import { expireLoop, supersedeLoop, upkeepLoop } from "./loops/upkeep";
 import { startTasks } from "./tasks";
 
 // The worker process: watches services, diagnoses incidents, carries out what was approved.
@@ -36,13 +36,14 @@ async function main(): Promise<void> {
     probeLoop,
     reserveLoop,
     expireLoop,
+    supersedeLoop,
     upkeepLoop,
-    lostTasksLoop,
+    lostTasksLoop(workerId),
     signalsLoop,
   ].map(startLoop);
   const executions = startLoop(execute.loop);
   const inbox = startLoop(inboxLoop);
-  const tasks = startTasks();
+  const tasks = startTasks(workerId);
   const listener = listen({
     // Whatever happened: to look for a queued execution costs no more than to read what it was.
     onWake: () => executions.wake(),

@@ -35,8 +35,8 @@ afterAll(async () => {
 });
 
 test("a worker that is stopped while its tasks start is not kept by them", async () => {
-  await startTasks().stop();
-  const tasks = startTasks();
+  await startTasks(newId()).stop();
+  const tasks = startTasks(newId());
   await new Promise((done) => setTimeout(done, 20));
   await tasks.stop();
 }, 20_000);
@@ -63,7 +63,7 @@ test("receivers that never answer delay no acknowledgement on its way to the pag
       ...{ keySealed: seal(integrationId), apiTokenSealed: seal("y_NbAkKc66ryYTWUXYEu"), hears: true, config },
     },
   });
-  const tasks = startTasks();
+  const tasks = startTasks(newId());
   try {
     const { id: incidentId } = await createIncident(org.owner, { title: "Checkout is slow" });
     await prisma().signal.create({

@@ -9,24 +9,24 @@ import { pool } from "@/lib/platform/db";
 import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 
-const handlers: { [Name in keyof Tasks]: (payload: Tasks[Name]) => Promise<unknown> } = {
+const handlers: { [Name in keyof Tasks]: (payload: Tasks[Name], workerId: string) => Promise<unknown> } = {
   async diagnose({ organizationId, incidentId }) {
     const { state } = await diagnoseIncident(systemCtx(organizationId, "diagnose"), { incidentId, engine: "auto" });
     // Somebody else's run, which may be a dead worker's: look again later, when it has ended or is given up.
     if (state === "running") throw new Error("Another diagnosis of this incident is running");
   },
-  async investigate({ organizationId, incidentId }) {
-    const state = await investigateIncident(systemCtx(organizationId, "investigate"), incidentId);
+  async investigate({ organizationId, incidentId }, workerId) {
+    const state = await investigateIncident(systemCtx(organizationId, "investigate"), incidentId, workerId);
     if (state === "running") throw new Error("Another diagnosis of this incident is running");
   },
-  async answer({ organizationId, questionId }) {
-    const state = await answerQuestion(systemCtx(organizationId, "answer"), questionId);
+  async answer({ organizationId, questionId }, workerId) {
+    const state = await answerQuestion(systemCtx(organizationId, "answer"), questionId, workerId);
     if (state === "running") throw new Error("Somebody else is at this question");
   },
-  pass_on: passOnEntry,
-  confirm_subscription: confirmTopic,
-  send_webhook: sendWebhook,
-  send_word_back: sendWordBack,
+  pass_on: (payload) => passOnEntry(payload),
+  confirm_subscription: (payload) => confirmTopic(payload),
+  send_webhook: (payload) => sendWebhook(payload),
+  send_word_back: (payload) => sendWordBack(payload),
 };
 
 type Group = { names: readonly (keyof Tasks)[]; concurrency: number };
@@ -44,18 +44,18 @@ const groups: readonly Group[] = [
   { names: ["send_webhook"], concurrency: 8 },
 ];
 
-const taskListOf = (names: readonly (keyof Tasks)[]): TaskList =>
+const taskListOf = (names: readonly (keyof Tasks)[], workerId: string): TaskList =>
   Object.fromEntries(
-    names.map((name) => [name, async (payload: unknown) => void (await handlers[name](payload as never))]),
+    names.map((name) => [name, async (payload: unknown) => void (await handlers[name](payload as never, workerId))]),
   );
 
 const quiet = new Logger(() => (level, message) => {
   if (level === "error" || level === "warning") logger.warn({ source: "graphile-worker" }, message);
 });
 
-/** Works off the retryable tasks until stopped; starts anew when Postgres was away. */
-export function startTasks(): { stop(): Promise<void> } {
-  const runners = groups.map(startRunner);
+/** Works off the retryable tasks until stopped, as this worker; starts anew when Postgres was away. */
+export function startTasks(workerId: string): { stop(): Promise<void> } {
+  const runners = groups.map((group) => startRunner(group, workerId));
   return {
     async stop() {
       await Promise.all(runners.map((runner) => runner.stop()));
@@ -63,7 +63,7 @@ export function startTasks(): { stop(): Promise<void> } {
   };
 }
 
-function startRunner({ names, concurrency }: Group): { stop(): Promise<void> } {
+function startRunner({ names, concurrency }: Group, workerId: string): { stop(): Promise<void> } {
   const stop = new AbortController();
   let runner: Runner | undefined;
   const running = (async () => {
@@ -71,7 +71,7 @@ function startRunner({ names, concurrency }: Group): { stop(): Promise<void> } {
       try {
         runner = await run({
           pgPool: pool(),
-          taskList: taskListOf(names),
+          taskList: taskListOf(names, workerId),
           concurrency,
           pollInterval: 1_000,
           noHandleSignals: true,

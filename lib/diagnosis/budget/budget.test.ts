@@ -77,7 +77,10 @@ test("an incident gets its figure once, however often it is investigated; yester
     organization = ours;
   });
   const row = await started(incidentId);
-  expect(await reserve(row)).toEqual({ usd: 0.6 });
+  expect(await reserve(row)).toEqual({
+    usd: 0.6,
+    money: "$0.60, what was left of the $1.00 of this incident",
+  });
   await spend(0.6, { incidentId, diagnosisId: row.id });
   await prisma().diagnosis.update({ where: { id: row.id }, data: { state: "inconclusive" } });
   expect(await reserve(await started(incidentId))).toEqual({
@@ -112,6 +115,7 @@ test("investigations that begin at once never count on the same money, and a dea
 });
 
 test("limits that contradict each other are refused at the field that is too small, and nothing changes", async () => {
+  await expect(limits({ usd_per_incident: 0.001 })).rejects.toMatchObject({ issues: [{ path: ["usd_per_incident"] }] });
   await expect(limits({ usd_per_incident: 100, usd_per_day: 5, usd_per_month: 1 })).rejects.toMatchObject({
     issues: [
       { path: ["usd_per_day"], message: "A day needs at least what one incident may cost" },
@@ -119,6 +123,7 @@ test("limits that contradict each other are refused at the field that is too sma
     ],
   });
   expect(await getInvestigationSettings(organization.viewer)).toMatchObject({ usd_per_incident: 1, usd_per_day: 20 });
+  expect(await limits({ usd_per_incident: 0.07 })).toMatchObject({ usd_per_incident: 0.07 });
   expect(await limits({ usd_per_incident: 2, usd_per_day: 2, usd_per_month: 2 })).toMatchObject({ usd_per_day: 2 });
 });
 
@@ -128,7 +133,7 @@ test("only who may configure sets limits; the record says what they were; switch
       ...{ is_on: true, usd_per_incident: 1, usd_per_day: 1, usd_per_month: 1 },
     }),
   ).rejects.toMatchObject({ code: "forbidden" });
-  expect(await limits({ usd_per_day: 7.005 }, false)).toMatchObject({ is_on: false, usd_per_day: 7.01 });
+  expect(await limits({ usd_per_day: 7.01 }, false)).toMatchObject({ is_on: false, usd_per_day: 7.01 });
   const entry = await prisma().auditEntry.findFirst({
     where: { organizationId: organization.id, verb: "settings.change-investigation" },
   });

@@ -8,8 +8,8 @@ import { presentSettings } from "./get-settings";
 import { budgetOf, lockBudget, recorded } from "./settings";
 
 /**
- * Sets whether Claude investigates, and what that may cost. Counts for what begins afterwards: an investigation under way keeps what it was
- * promised.
+ * Sets whether Claude investigates, and what that may cost. The limits count for what begins afterwards: an investigation under way keeps
+ * what it was promised. Switched off, what is under way stops at its next step.
  */
 export async function changeInvestigationSettings(
   ctx: Ctx,

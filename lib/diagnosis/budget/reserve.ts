@@ -2,7 +2,8 @@ import { inTransaction, type Tx } from "@/lib/platform/db";
 import { budgetOf, lockBudget } from "./settings";
 import { spendingOf, spentOn } from "./spending";
 
-export type Reserved = { usd: number } | { problem: string };
+/** `money` says in words what the sum is, for people who know the limits only. */
+export type Reserved = { usd: number; money: string } | { problem: string };
 
 /** With less than a cent nothing can be asked. */
 const LEAST_USD = 0.01;
@@ -24,7 +25,7 @@ export async function reserveBudget(
     const [spending, onIncident] = [await spendingOf(tx, organizationId), await spentOn(tx, incidentId)];
     const { today, thisMonth, promised } = spending;
     const limits = [
-      { name: "of this incident", limit: budget.usdPerIncident, spent: onIncident, promised: 0 },
+      { name: "of this incident", limit: budget.usdPerIncident, spent: onIncident.usd, promised: 0 },
       { name: "of this day", limit: budget.usdPerDay, spent: today, promised },
       { name: "of this month", limit: budget.usdPerMonth, spent: thisMonth, promised },
     ];
@@ -34,9 +35,15 @@ export async function reserveBudget(
       if (one.limit - one.spent - one.promised < LEAST_USD)
         return { problem: `${words} promised to investigations that are under way` };
     }
-    const usd = Math.min(...limits.map(({ limit, spent, promised }) => limit - spent - promised));
+    const left = limits.map((one) => ({ ...one, usd: one.limit - one.spent - one.promised }));
+    const least = left.reduce((least, one) => (one.usd < least.usd ? one : least));
+    const { usd, limit, name } = least;
     await promise(tx, usd.toFixed(6));
-    return { usd };
+    return {
+      usd,
+      money:
+        usd < limit ? `${dollars(usd)}, what was left of the ${dollars(limit)} ${name}` : `${dollars(usd)} ${name}`,
+    };
   });
 }
 

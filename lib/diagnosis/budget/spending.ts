@@ -35,8 +35,8 @@ export async function spendingOf(tx: Tx, organizationId: string): Promise<Spendi
   return found;
 }
 
-/** What all investigations of an incident have cost. */
-export async function spentOn(tx: Tx, incidentId: string): Promise<number> {
-  const { _sum: sum } = await tx.modelCall.aggregate({ where: { incidentId }, _sum: { usd: true } });
-  return Number(sum.usd ?? 0);
+/** What all investigations of an incident, and all questions about it, have cost. */
+export async function spentOn(tx: Tx, incidentId: string): Promise<{ answers: number; usd: number }> {
+  const paid = await tx.modelCall.aggregate({ where: { incidentId }, _count: true, _sum: { usd: true } });
+  return { answers: paid._count, usd: Number(paid._sum.usd ?? 0) };
 }

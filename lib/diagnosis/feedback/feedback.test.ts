@@ -1,9 +1,10 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { listTimeline } from "@/lib/incidents";
+import { listTimeline, resolveIncident } from "@/lib/incidents";
 import { closeDatabase, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
+import { openNow } from "@/test/open-now";
 import { newOrganization } from "@/test/organization";
-import { diagnoseIncident, getDiagnosis, giveFeedback, withdrawFeedback } from "..";
+import { diagnoseIncident, getDiagnosis, giveFeedback, listToldCauses, withdrawFeedback } from "..";
 import { openFor } from "../practice.fixture";
 
 let organization: Awaited<ReturnType<typeof newOrganization>>;
@@ -64,4 +65,43 @@ test("the same person twice at once leaves one word", async () => {
   const say = (verdict: "helpful" | "wrong") => giveFeedback(organization.responder, { diagnosis_id, verdict });
   await Promise.all([say("helpful"), say("wrong"), say("helpful")]);
   expect(await prisma().diagnosisFeedback.count({ where: { diagnosisId: diagnosis_id } })).toBe(1);
+});
+
+const opened = async (serviceName: string, cause: string) => {
+  const { incidentId: id } = await openNow(organization.system, {
+    ...{ serviceId: null, serviceName, affectedSystem: serviceName, cause, source: "generic" },
+    ...{ title: `${serviceName} fails`, description: "", severity: "high" as const },
+    ...{ errorLogs: [], metricsSnapshot: {}, health: null },
+  });
+  return { id, diagnosis_id: (await diagnoseIncident(organization.system, { incidentId: id, engine: "rules" })).id };
+};
+const tell = (about: { diagnosis_id: string }, real_cause: string) =>
+  giveFeedback(organization.responder, { diagnosis_id: about.diagnosis_id, verdict: "wrong", real_cause });
+
+test("the real cause that people named is shown with the next incident of the service that looks the same, and with no other", async () => {
+  const first = await opened("checkout", "5xx");
+  await tell(first, "The import <b>ran</b> at noon, with ghp_abcdefghijklmnopqrstuvwxyz0123456789");
+  await resolveIncident(organization.responder, first.id, {});
+  const second = await opened("checkout", "5xx");
+  expect(await listToldCauses(organization.viewer, second.id)).toMatchObject([
+    {
+      ...{ incident_id: first.id, by: { name: "A responder" } },
+      real_cause: "The import <b>ran</b> at noon, with [redacted]",
+    },
+  ]);
+  expect(await listToldCauses(organization.viewer, first.id)).toEqual([]);
+  const elsewhere = [await opened("billing", "5xx"), await opened("checkout", "slow")];
+  for (const { id } of elsewhere) expect(await listToldCauses(organization.viewer, id)).toEqual([]);
+
+  // The same fault, however it was told of.
+  const fault = { rootCause: { fault: "host.disk_full" } };
+  await prisma().diagnosis.updateMany({
+    where: { id: { in: [first.diagnosis_id, elsewhere[1]?.diagnosis_id ?? ""] } },
+    data: fault,
+  });
+  expect(await listToldCauses(organization.viewer, elsewhere[1]?.id ?? "")).toHaveLength(1);
+  await withdrawFeedback(organization.responder, first.diagnosis_id);
+  expect(await listToldCauses(organization.viewer, second.id)).toEqual([]);
+  const stranger = (await newOrganization()).owner;
+  await expect(listToldCauses(stranger, second.id)).rejects.toMatchObject({ code: "not_found" });
 });

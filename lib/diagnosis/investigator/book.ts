@@ -14,6 +14,9 @@ const ALIVE_EVERY_MS = 5_000;
 /** The investigation was given up by somebody else, who took this process for dead: nothing more may be written. */
 export class GivenUp extends Error {}
 
+/** Nobody wants it any more, for the reason in words: it ends here, and this process is to say so. */
+export class CalledOff extends Error {}
+
 export type Step = {
   kind: StepKind;
   text: string;
@@ -34,7 +37,7 @@ export type Book = {
   /** A step that looked at something, with what was found. Returns the evidence, numbered. */
   look(step: Look, finding: Finding): Promise<EvidenceRow>;
   paid(answer: Answer): Promise<void>;
-  /** Says that somebody is at it. Throws `GivenUp` when it is nobody's any more. */
+  /** Says that somebody is at it. Throws `GivenUp` when it is nobody's any more, and `CalledOff` when nobody wants it. */
   alive(): Promise<void>;
 };
 
@@ -50,6 +53,8 @@ export type Kept = {
   steps: number;
   /** Says that somebody is at it, and whether it is still theirs. */
   hold(tx: Tx, at: Date): Promise<boolean>;
+  /** Why nobody wants it any more, in words; null while somebody does. */
+  whyOff(tx: Tx): Promise<string | null>;
 };
 
 /** The book of a diagnosis: each thing is committed at once, so that people see it happen and a process that dies leaves what it knew. */
@@ -57,7 +62,7 @@ export class KeptBook implements Book {
   readonly evidence: EvidenceRow[] = [];
   private steps: number;
   private aliveAt = 0;
-  private told = Promise.resolve(true);
+  private told: Promise<void> = Promise.resolve();
 
   constructor(private readonly kept: Kept) {
     this.evidence.push(...kept.evidence);
@@ -97,10 +102,16 @@ export class KeptBook implements Book {
     const before = this.told;
     // One after the other, or an older word would take the place of a newer one. Who said the one before hears of its failure.
     this.told = before.then(
-      () => this.kept.hold(prisma(), now),
-      () => this.kept.hold(prisma(), now),
+      () => this.hold(prisma(), now),
+      () => this.hold(prisma(), now),
     );
-    if (!(await this.told)) throw new GivenUp("This investigation was given up");
+    await this.told;
+  }
+
+  private async hold(tx: Tx, at: Date): Promise<void> {
+    if (!(await this.kept.hold(tx, at))) throw new GivenUp("This investigation was given up");
+    const why = await this.kept.whyOff(tx);
+    if (why !== null) throw new CalledOff(why);
   }
 
   private async write({ kind, text, tool, input, hypothesis }: Step, evidence: EvidenceRow | null): Promise<void> {
@@ -108,7 +119,7 @@ export class KeptBook implements Book {
     const number = ++this.steps;
     const at = clock.now();
     await inTransaction(async (tx) => {
-      if (!(await this.kept.hold(tx, at))) throw new GivenUp("This investigation was given up");
+      await this.hold(tx, at);
       if (evidence) await tx.evidence.create({ data: evidence });
       await tx.diagnosisStep.create({
         data: {

@@ -9,11 +9,11 @@ import type { Prisma } from "@/lib/platform/db";
 import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 import { redact } from "@/lib/platform/redact";
-import { cleaned } from "../excerpt";
+import { cleaned, shortenedTo } from "../excerpt";
 import type { Finding } from "../facts";
 import { LateError, within } from "../within";
 import { ReadMore } from "./answers";
-import { GivenUp } from "./book";
+import { CalledOff, GivenUp } from "./book";
 import { plain } from "./citations";
 import { keyOf } from "./eyes";
 import { hear } from "./hear";
@@ -57,7 +57,7 @@ class Conversation<End> {
   private readonly seen = new Map<string, number>();
   private repeats = 0;
   private inVain = 0;
-  /** Aborted when somebody has stopped it, or taken it over. */
+  /** Aborted when somebody has stopped it or taken it over, or nobody wants it. */
   private readonly nobodys = new AbortController();
   private answerTokens = FIRST_ANSWER_TOKENS;
   private ended: { end: End } | undefined;
@@ -112,7 +112,7 @@ class Conversation<End> {
       if (why)
         await this.scene.book.step({
           kind: "notice",
-          text: `The limit of ${why} is reached; it has to come to an end.`,
+          text: `The limit is reached (${why}); it has to come to an end.`,
         });
       isLastWord = why !== null;
       if (uses.length === 0 && !isLastWord) {
@@ -142,7 +142,7 @@ class Conversation<End> {
     const { claude, limits } = this.scene;
     const usd = leastUsdOf(claude.model, JSON.stringify([this.purpose.charge, this.wireTools, this.messages]));
     if (usd <= limits.usd) return null;
-    return `The first question alone would cost about $${usd.toFixed(2)}, and $${limits.usd.toFixed(2)} may be spent`;
+    return `The first question alone would cost about $${usd.toFixed(2)}, and there are only ${limits.money}`;
   }
 
   private stopped(): { end: End } {
@@ -171,7 +171,7 @@ class Conversation<End> {
         signal: this.nobodys.signal,
         onAlive: () => {
           book.alive().catch((error) => {
-            if (error instanceof GivenUp) this.nobodys.abort(error);
+            if (error instanceof GivenUp || error instanceof CalledOff) this.nobodys.abort(error);
             else logger.warn({ error: errorText(error) }, "A conversation could not be marked as alive");
           });
         },
@@ -191,7 +191,7 @@ class Conversation<End> {
       const said = block.type === "text" ? block.text : block.type === "thinking" ? block.thinking : "";
       const text = cleaned(said).trim();
       if (text !== "")
-        await this.scene.book.step({ kind: "thought", text: withoutOrders(plain(text)).slice(0, 1_000) });
+        await this.scene.book.step({ kind: "thought", text: shortenedTo(withoutOrders(plain(text)), 1_000) });
     }
   }
 
@@ -204,7 +204,7 @@ class Conversation<End> {
     const more = refused.length > 1 ? ` (and ${refused.length - 1} more)` : "";
     await this.scene.book.step({
       kind: "notice",
-      text: `Not carried out${more}: ${plain(String(first.content)).slice(0, 300)}`,
+      text: `Not carried out${more}: ${shortenedTo(plain(String(first.content)), 300)}`,
     });
   }
 

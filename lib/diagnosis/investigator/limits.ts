@@ -3,13 +3,21 @@ import { usdOf } from "./prices";
 import { tokensIn, type Usage } from "./usage";
 
 /** How far one investigation or answer may go. */
-export type Limits = { looks: number; seconds: number; tokens: number; usd: number };
+export type Limits = {
+  looks: number;
+  seconds: number;
+  tokens: number;
+  usd: number;
+  /** The dollars in words: what they are, or are what is left of. */
+  money: string;
+};
+type Usual = Omit<Limits, "usd" | "money">;
 
 /** Money is the organization's to limit: see `../budget`. */
-export const usualLimits: Omit<Limits, "usd"> = { looks: 30, seconds: 240, tokens: 600_000 };
+export const usualLimits: Usual = { looks: 30, seconds: 240, tokens: 600_000 };
 
 /** A question is narrower than an incident, and somebody waits for the answer. */
-export const answerLimits: Omit<Limits, "usd"> = { looks: 12, seconds: 150, tokens: 300_000 };
+export const answerLimits: Usual = { looks: 12, seconds: 150, tokens: 300_000 };
 
 /** What one investigation has used of its limits. */
 export class Spent {
@@ -31,10 +39,10 @@ export class Spent {
 
   /** Which limit is reached, in words; null while there is none. */
   get exhausted(): string | null {
-    const { looks, seconds, tokens, usd } = this.limits;
+    const { looks, seconds, tokens, usd, money } = this.limits;
     if (this.looks >= looks) return `${looks} looks`;
     if (this.remainingMs <= 0) return `${seconds} seconds`;
     if (this.tokens >= tokens) return `${tokens.toLocaleString("en-US")} tokens`;
-    return this.usd >= usd ? `$${usd.toFixed(2)}` : null;
+    return this.usd >= usd ? money : null;
   }
 }

@@ -3,6 +3,7 @@ import { clock } from "@/lib/platform/clock";
 import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 import { redact } from "@/lib/platform/redact";
+import { shortenedTo } from "../excerpt";
 import { duration } from "../figures";
 import { TooMuch } from "./attentive";
 
@@ -23,11 +24,12 @@ export function problemOf(error: unknown, model: string): Problem {
 
 function refusalOf(error: InstanceType<typeof Anthropic.APIError>, model: string): Problem {
   const { status, headers } = error;
-  const said = redact(error.apiMessage ?? "").slice(0, 300);
+  const said = shortenedTo(redact(error.apiMessage ?? ""), 300);
   // An error in the middle of a stream.
   if (status === undefined) return { problem: `Claude's answer broke off${said && `: ${said}`}`, mayPass: true };
   const afterMs = pauseIn(headers);
-  const later = afterMs === undefined ? "" : `; it may be asked again in ${duration(afterMs / 1_000)}`;
+  const later =
+    afterMs === undefined ? "" : `; nothing asks it again by itself, people may in ${duration(afterMs / 1_000)}`;
   const told = headers?.get("x-should-retry");
   const mayPass = told ? told === "true" : status === 408 || status === 409 || status === 429 || status >= 500;
   const passing = (problem: string): Problem => ({ problem: problem + later, mayPass, ...(afterMs && { afterMs }) });

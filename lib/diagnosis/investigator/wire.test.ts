@@ -112,7 +112,7 @@ test("how long to wait is done as told, when somebody still waits by then", asyn
 
   const vain = await api.play(refused(429, "rate_limit_error", { "retry-after": "600" }), concluding);
   expect(vain).toMatchObject({ state: "failed", asked: { length: 1 } });
-  expect(vain.read?.investigation?.problem).toMatch(/\(429\); it may be asked again in 10 min/);
+  expect(vain.read?.investigation?.problem).toMatch(/\(429\); nothing asks it again by itself, people may in 10 min/);
   expect(time.passedMs).toBeLessThan(61_000);
 });
 

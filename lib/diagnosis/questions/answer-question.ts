@@ -7,9 +7,10 @@ import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 import { redactDeep } from "@/lib/platform/redact";
 import { reserveBudget } from "../budget/reserve";
+import { whyOff } from "../called-off";
 import { excerptOf } from "../excerpt";
 import { getDiagnosis } from "../get-diagnosis";
-import { GivenUp, KeptBook } from "../investigator/book";
+import { CalledOff, GivenUp, KeptBook } from "../investigator/book";
 import { type Claude, claude } from "../investigator/claude";
 import { liveEyes } from "../investigator/eyes";
 import { Fence } from "../investigator/fence";
@@ -26,12 +27,12 @@ const MOST_EARLIER = 10;
 
 /**
  * Has Claude answer a question: from the evidence of the newest diagnosis, with tools that only look, and within limits. What it looks at
- * becomes evidence of that diagnosis, with the next numbers. Safe to run twice: one at a time. Returns where the question stands.
+ * becomes evidence of that diagnosis, with the next numbers. Safe to run twice: one at a time. `workerId` names the worker that is at it. Returns where the question stands.
  */
-export async function answerQuestion(ctx: Ctx, questionId: string): Promise<string> {
+export async function answerQuestion(ctx: Ctx, questionId: string, workerId: string | null = null): Promise<string> {
   require(ctx, "respond");
   const investigator = claude();
-  const taken = await takeQuestion(ctx, questionId, investigator?.model ?? "");
+  const taken = await takeQuestion(ctx, questionId, { model: investigator?.model ?? "", workerId });
   if ("state" in taken) return taken.state;
   let found: Reply | { problem: string };
   try {
@@ -39,10 +40,9 @@ export async function answerQuestion(ctx: Ctx, questionId: string): Promise<stri
       ? await answered(ctx, investigator, taken)
       : { problem: "There is no key for Claude any more" };
   } catch (error) {
-    // Withdrawn, or taken over by another process: what happens to it is theirs.
-    if (error instanceof GivenUp) return "withdrawn";
-    logger.error({ error: errorText(error), questionId }, "A question could not be answered");
-    found = { problem: excerptOf(`It could not be answered: ${errorText(error)}`) };
+    // Withdrawn, or taken over by another process: what happens to it, and to its task, is theirs.
+    if (error instanceof GivenUp) return (await isAnotherAt(questionId)) ? "running" : "withdrawn";
+    found = { problem: error instanceof CalledOff ? error.message : failedBy(error, questionId) };
   }
   return finish(ctx, taken.question, found);
 }
@@ -69,6 +69,7 @@ async function answered(ctx: Ctx, investigator: Claude, { question, diagnosis }:
     ...{ organizationId, incidentId, diagnosisId: diagnosis.id, questionId: question.id },
     ...{ evidence: evidence as EvidenceRow[], steps: steps._max.number ?? 0 },
     hold: async (tx, aliveAt) => (await tx.question.updateMany({ where, data: { aliveAt } })).count === 1,
+    whyOff: (tx) => whyOff(tx, organizationId),
   });
   const fence = new Fence();
   const spoken = await getDiagnosis(ctx, incidentId);
@@ -83,8 +84,16 @@ async function answered(ctx: Ctx, investigator: Claude, { question, diagnosis }:
   });
   return reply({
     ...{ claude: investigator, eyes: liveEyes(place), book, fence, opening },
-    limits: { ...answerLimits, usd: reserved.usd },
+    limits: { ...answerLimits, ...reserved },
   });
+}
+
+const isAnotherAt = async (id: string): Promise<boolean> =>
+  (await prisma().question.count({ where: { id, state: "running" } })) > 0;
+
+function failedBy(error: unknown, questionId: string): string {
+  logger.error({ error: errorText(error), questionId }, "A question could not be answered");
+  return excerptOf(`It could not be answered: ${errorText(error)}`);
 }
 
 const wordsOf = ({ answer, notKnown }: QuestionRow): string =>

@@ -1,5 +1,6 @@
 import { prisma } from "@/lib/platform/db";
 import type { QuestionView } from "../contract";
+import { lostAmong } from "../lost-workers";
 import { presentEvidence } from "../present-evidence";
 import { presentStep, spentIn, summed } from "../present-investigation";
 import type { QuestionRow } from "./question-row";
@@ -29,12 +30,14 @@ export async function presentQuestions(rows: QuestionRow[]): Promise<QuestionVie
       _sum: summed,
     }),
   ]);
+  const isLost = await lostAmong(rows);
   return rows.map((row) => ({
     id: row.id,
     question: row.text,
     asked_by: { id: row.askedBy, name: row.askedByName },
     asked_at: row.askedAt.toISOString(),
     state: row.state as QuestionView["state"],
+    is_lost: isLost(row),
     model: row.model,
     answer: row.answer as string[],
     not_known: row.notKnown as string[],

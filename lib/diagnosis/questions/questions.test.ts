@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { freeLostTasks } from "@/lib/events";
+import { resolveIncident } from "@/lib/incidents";
 import { closeDatabase, pool, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import type { Asked, Block, MessagesApi, Turn } from "@/scripts/investigate/messages-api";
@@ -81,7 +82,10 @@ test("a question is answered from what is there and from what is looked at for i
     spent: { calls: 2 },
   });
   expect(question?.evidence.map(({ number }) => number)).toEqual([1, count + 1]);
-  expect(await getDiagnosis(organization.viewer, incidentId)).toEqual(before);
+  expect(await getDiagnosis(organization.viewer, incidentId)).toEqual({
+    ...before,
+    spent_on_incident: { answers: 2, usd: question?.spent.usd },
+  });
 
   // The next one knows what was asked before and what was found for it.
   const next = await askQuestion(organization.owner, incidentId, { question: "And since when?" });
@@ -192,6 +196,27 @@ test("a question that is taken back stops where it is; one whose worker died is 
   expect(await answerQuestion(organization.system, second)).toBe("withdrawn");
   expect(await newest(organization.viewer, incidentId)).toMatchObject({
     ...{ state: "answered", answer: ["By the second. [1]"], steps: [] },
+  });
+});
+
+test("once Claude is switched off an answer stops at its next step; of a resolved incident the story is told all the same", async () => {
+  const { organization, incidentId } = await incident();
+  await resolveIncident(organization.owner, incidentId, {});
+  const ask = async () => (await askQuestion(organization.owner, incidentId, { question: "Why?" })).id;
+  script = () => ({ content: [says("It was full.", [1])] });
+  expect(await answerQuestion(organization.system, await ask())).toBe("answered");
+
+  const second = await ask();
+  const limits = { usd_per_incident: 1, usd_per_day: 1, usd_per_month: 1 };
+  began = api.asked.length;
+  script = async () => {
+    await changeInvestigationSettings(organization.owner, { is_on: false, ...limits });
+    return { content: [use("redis_clients", { why: "Who is there." })] };
+  };
+  expect(await answerQuestion(organization.system, second)).toBe("failed");
+  expect(api.asked.length - began).toBe(1);
+  expect(await newest(organization.viewer, incidentId)).toMatchObject({
+    ...{ problem: "Claude was switched off in the settings", steps: [], spent: { calls: 1 } },
   });
 });
 

@@ -21,7 +21,7 @@ export type Taken = { question: QuestionRow; diagnosis: DiagnosisRow };
 export async function takeQuestion(
   { organizationId }: Ctx,
   id: string,
-  model: string,
+  { model, workerId }: { model: string; workerId: string | null },
 ): Promise<Taken | { state: string }> {
   return inTransaction(async (tx) => {
     const found = isId(id) ? await tx.question.findFirst({ where: { id, organizationId } }) : null;
@@ -50,6 +50,7 @@ export async function takeQuestion(
       data: {
         state: "running",
         model,
+        workerId,
         diagnosisId: diagnosis.id,
         aliveAt: now,
         reservedUsd: 0,

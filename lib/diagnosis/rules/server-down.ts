@@ -100,5 +100,5 @@ export function startAgain({ subject, known }: Facts, server: string): string[] 
     return [first, `Give it more memory first, or it will be killed again ${cite(stopped)}.`];
   if (stopped && stopped.value.state === "stopped" && stopped.value.how === "clean")
     return [`Ask who stopped it, and why, before it is started: it stopped in an orderly way ${cite(stopped)}.`, first];
-  return [first, `Read the end of its log for the reason${known.targetLog ? ` ${cite(known.targetLog)}` : ""}.`];
+  return known.targetLog ? [first, `Read the end of its log for the reason ${cite(known.targetLog)}.`] : [first];
 }

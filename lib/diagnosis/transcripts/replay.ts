@@ -37,7 +37,7 @@ export async function replayInvestigation(transcript: Transcript, apiUrl: string
       ? `The service is ${transcript.service.name}, a ${transcript.service.kind} server.`
       : "Nightshift does not watch the service that this is about.",
   });
-  const limits = { ...usualLimits, usd: MOST_USD };
+  const limits = { ...usualLimits, usd: MOST_USD, money: `$${MOST_USD.toFixed(2)} of a replay` };
   const found = await investigate({ claude, eyes: recordedEyes(transcript), book, fence, limits, opening });
   if ("problem" in found) throw new Error(found.problem);
   return found.outcome;

@@ -43,7 +43,7 @@ export async function decide(tx: Tx, ctx: Ctx, id: string, decision: Decision): 
 }
 
 function whyNot(row: ProposalRow, decision: Decision, now: Date): string {
-  if (row.state === "superseded") return "A newer proposal has taken this one's place";
+  if (row.state === "superseded") return row.decisionComment ?? "A newer proposal has taken this one's place";
   if (row.state === "expired" || (row.state === "proposed" && row.expiresAt <= now)) {
     return `This proposal expired at ${row.expiresAt.toISOString()}; ask for a new one`;
   }

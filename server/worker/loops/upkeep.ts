@@ -3,7 +3,7 @@ import { forgetOldCalls } from "@/lib/calls";
 import { forgetOldEvents } from "@/lib/events";
 import { maintainSamples } from "@/lib/monitoring";
 import { forgetOldSends } from "@/lib/outbound";
-import { expireProposals } from "@/lib/remediation";
+import { expireProposals, supersedeResolved } from "@/lib/remediation";
 import { forgetOldSecurity } from "@/lib/security";
 import type { Loop } from "../../loop";
 
@@ -13,6 +13,15 @@ export const expireLoop: Loop = {
   async tick() {
     await expireProposals();
     return { againInMs: 5_000 };
+  },
+};
+
+export const supersedeLoop: Loop = {
+  name: "supersede-resolved",
+  timeoutMs: 30_000,
+  async tick() {
+    await supersedeResolved();
+    return { againInMs: 1_000 };
   },
 };
 
