@@ -10,7 +10,6 @@ import { RelevantArticles } from "@/components/knowledge/relevant-articles";
 import { WordBackList } from "@/components/outbound/word-back-list";
 import { EarlierProposals } from "@/components/remediation/earlier-proposals";
 import { ProposalCard } from "@/components/remediation/proposal-card";
-import { MetricsTable } from "@/components/services/metrics-table";
 import { useService } from "@/components/services/use-service";
 import { Card } from "@/components/ui/card";
 import type { DiagnosisView, QuestionView, SolutionView } from "@/lib/diagnosis/contract";
@@ -24,6 +23,7 @@ import { ErrorLines } from "./error-lines";
 import { Facts } from "./facts";
 import { IncidentHeader } from "./incident-header";
 import { LostSignals } from "./lost-signals";
+import { Metrics } from "./metrics";
 import { nextStep } from "./next-step";
 import { NoteForm } from "./note-form";
 import { Related } from "./related";
@@ -153,9 +153,7 @@ export function IncidentScreen({ initial, service: initialService, related, aski
               <WordBackList words={words.toReversed()} onChange={refresh} />
             </Card>
           )}
-          <Card title="Metrics when it broke">
-            <MetricsTable metrics={incident.metrics_snapshot} caption="Metrics when the incident was opened" />
-          </Card>
+          <Metrics incident={incident} />
           <RelevantArticles articles={articles} />
           <Related incidents={related} />
           <Card title="Timeline" id="timeline">

@@ -21,7 +21,7 @@ export async function createSolution(ctx: Ctx, incidentId: string): Promise<Solu
   require(ctx, "respond");
   const incident = await findIncidentRow(ctx, incidentId);
   const diagnosis = (await latestFinished(incident.id)) ?? (await diagnoseNow(ctx, incident.id));
-  const solution = solutionFrom(diagnosis, incident.health);
+  const solution = solutionFrom(diagnosis, incident.openingHealth);
 
   await inTransaction(async (tx) => {
     const { count } = await tx.incident.updateMany({

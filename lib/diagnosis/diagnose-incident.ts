@@ -46,10 +46,11 @@ export async function diagnoseIncident(ctx: Ctx, input: DiagnoseIncident): Promi
     findings.push(
       collectFromIncident({
         number: incident.number,
-        createdAt: incident.createdAt,
-        health: incident.health,
         errorLines: z.array(z.string()).catch([]).parse(incident.errorLogs),
-        metrics: incident.metricsSnapshot,
+        opening: incident.openingSampledAt && {
+          ...{ at: incident.openingSampledAt, health: incident.openingHealth, metrics: incident.openingMetrics },
+        },
+        newest: { at: incident.metricsSampledAt, health: incident.health, metrics: incident.metricsSnapshot },
       }),
     );
     const alerts = await collectFromAlerts(ctx, incident);
