@@ -33,7 +33,14 @@ export function Investigation({ incidentId, investigation, evidence, isBeside, o
         </Notice>
       )}
       {isBeside && conclusion && (
-        <Notice tone="info" title="Claude names no cause that would take the place of what the rules found.">
+        <Notice
+          tone="info"
+          title={
+            state === "completed"
+              ? "Claude ended after the incident was resolved, so what was found before stands."
+              : "Claude names no cause that would take the place of what the rules found."
+          }
+        >
           <CitedText text={conclusion} evidence={evidence} />
         </Notice>
       )}

@@ -180,6 +180,20 @@ export const DiagnosisView = z
   .meta({ id: "Diagnosis" });
 export type DiagnosisView = z.infer<typeof DiagnosisView>;
 
+/** A diagnosis in a list: what came of it. */
+export const DiagnosisSummary = DiagnosisView.pick({
+  id: true,
+  state: true,
+  engine: true,
+  model: true,
+  summary: true,
+  started_at: true,
+  completed_at: true,
+})
+  .extend({ root_cause: RootCause.nullable() })
+  .meta({ id: "DiagnosisSummary" });
+export type DiagnosisSummary = z.infer<typeof DiagnosisSummary>;
+
 /** "Get AI Solution": what to do now, later, and what to watch. `based_on` names the diagnosis it was drawn from. */
 export const SolutionView = z
   .object({

@@ -14,13 +14,17 @@ const WAIT_MS = 20_000;
 const LOOK_EVERY_MS = 200;
 
 /**
- * "Get AI Solution": what to do now, what to change for good and what to watch, drawn from the latest finished diagnosis (one is made when
- * there is none) and kept with the incident. Asking again draws it anew. Throws `conflict` when no diagnosis can be finished.
+ * "Get AI Solution": what to do now, what to change for good and what to watch, drawn from the diagnosis that speaks, or the latest that is
+ * finished (one is made when there is none), and kept with the incident. Asking again draws it anew. Throws `conflict` when no diagnosis can be finished.
  */
 export async function createSolution(ctx: Ctx, incidentId: string): Promise<SolutionView> {
   require(ctx, "respond");
   const incident = await findIncidentRow(ctx, incidentId);
-  const diagnosis = (await latestFinished(incident.id)) ?? (await diagnoseNow(ctx, incident.id));
+  const spoken = await getDiagnosis(ctx, incident.id);
+  const diagnosis =
+    spoken && isFinished(spoken)
+      ? spoken
+      : ((await latestFinished(incident.id)) ?? (await diagnoseNow(ctx, incident.id)));
   const solution = solutionFrom(diagnosis, incident.openingHealth);
 
   await inTransaction(async (tx) => {
@@ -41,6 +45,8 @@ export async function createSolution(ctx: Ctx, incidentId: string): Promise<Solu
   return solution;
 }
 
+const isFinished = ({ state }: DiagnosisView) => state === "completed" || state === "inconclusive";
+
 async function latestFinished(incidentId: string): Promise<DiagnosisView | null> {
   const row = await prisma().diagnosis.findFirst({
     where: { incidentId, state: { in: ["completed", "inconclusive"] } },
@@ -57,7 +63,7 @@ async function diagnoseNow(ctx: Ctx, incidentId: string): Promise<DiagnosisView>
     await clock.sleep(LOOK_EVERY_MS);
     diagnosis = await getDiagnosis(ctx, incidentId);
   }
-  if (diagnosis?.state === "completed" || diagnosis?.state === "inconclusive") return diagnosis;
+  if (diagnosis && isFinished(diagnosis)) return diagnosis;
   throw conflict(
     diagnosis?.state === "failed"
       ? `The diagnosis failed, so there is nothing to draw a solution from: ${diagnosis.summary}`

@@ -41,12 +41,15 @@ export async function investigateIncident(ctx: Ctx, incidentId: string): Promise
     },
     orderBy: [{ startedAt: "desc" }, { id: "desc" }],
   });
-  const { row, isOurs } = await startDiagnosis(ctx, incident.id, {
+  const started = await startDiagnosis(ctx, incident.id, {
     engine: "claude",
     model: investigator.model,
     afterId: byRules?.id ?? null,
     question: byRules?.question ?? null,
   });
+  // Resolved before its turn came.
+  if (!started) return "failed";
+  const { row, isOurs } = started;
   if (!isOurs) return "running";
   let outcome: Outcome;
   let book: KeptBook | undefined;

@@ -1,5 +1,5 @@
 import { prisma } from "@/lib/platform/db";
-import type { DiagnosisView, Hypothesis, RootCause } from "./contract";
+import type { DiagnosisSummary, DiagnosisView, Hypothesis, RootCause } from "./contract";
 import { type DiagnosisRow, measuredBy } from "./diagnosis-row";
 import { feedbackOn } from "./feedback/feedback-on";
 import { presentEvidence } from "./present-evidence";
@@ -47,6 +47,15 @@ export async function presentDiagnosis(
     completed_at: row.completedAt?.toISOString() ?? null,
   };
 }
+
+export const presentDiagnosisSummary = (row: DiagnosisRow): DiagnosisSummary => ({
+  ...{ id: row.id, model: row.model, summary: row.summary },
+  state: row.state as DiagnosisView["state"],
+  engine: row.engine as DiagnosisView["engine"],
+  root_cause: row.rootCause as RootCause | null,
+  started_at: row.startedAt.toISOString(),
+  completed_at: row.completedAt?.toISOString() ?? null,
+});
 
 async function causeOf(row: DiagnosisRow): Promise<DiagnosisView["root_cause"]> {
   const cause = row.rootCause as RootCause | null;
