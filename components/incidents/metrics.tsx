@@ -8,20 +8,24 @@ import type { IncidentView } from "@/lib/incidents/contract";
 export function Metrics({ incident }: { incident: IncidentView }) {
   const { opening_sample: opening, metrics_snapshot: newest, metrics_sampled_at: newestAt } = incident;
   const lastly = newestAt && <Ago at={newestAt} />;
-  if (!opening)
+  if (!opening) {
+    const isKnown = Object.keys(newest).length > 0;
     return (
-      <Card title="Metrics as last sampled" note={lastly}>
-        <p className="mb-2 text-sm text-muted">No sample is kept from when it opened.</p>
-        {Object.keys(newest).length > 0 && <MetricsTable metrics={newest} caption="Metrics as last sampled" />}
+      <Card title={isKnown ? "Metrics as last sampled" : "Metrics"} note={lastly}>
+        <p className="text-sm text-muted">No sample is kept from when it opened.</p>
+        {isKnown && <MetricsTable metrics={newest} caption="Metrics as last sampled" />}
       </Card>
     );
+  }
   const isMeasured = Object.keys(opening.metrics).length > 0;
   return (
     <Card title="Metrics when it broke" note={<Ago at={opening.sampled_at} />}>
       {isMeasured ? (
         <MetricsTable metrics={opening.metrics} caption="Metrics when the incident opened" />
       ) : (
-        <p className="text-sm text-muted">Nothing could be measured then.</p>
+        <p className="text-sm text-muted">
+          {opening.health !== null && `Health was ${Math.round(opening.health)}. `}Nothing else could be measured then.
+        </p>
       )}
       {newestAt && newestAt !== opening.sampled_at && (
         <details className="group mt-2">
