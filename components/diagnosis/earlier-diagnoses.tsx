@@ -48,7 +48,10 @@ export function EarlierDiagnoses({ incidentId, initial, shownIds }: Props) {
         <ul className="divide-y divide-line pb-2">
           {earlier.map((diagnosis) => (
             <li key={diagnosis.id} className="flex flex-col gap-0.5 py-2 text-sm wrap-anywhere">
-              <Link href={`/incidents/${incidentId}/diagnoses/${diagnosis.id}`} className="font-medium hover:underline">
+              <Link
+                href={`/incidents/${incidentId}/diagnoses/${diagnosis.id}`}
+                className="font-medium text-accent hover:underline"
+              >
                 {cameTo(diagnosis)}
               </Link>
               <p className="text-xs text-muted">
@@ -90,7 +93,7 @@ const MOST_LETTERS = 200;
 
 /** In a sentence, as far as one fits a line or two. */
 function cameTo({ state, root_cause: cause, summary }: DiagnosisSummary): string {
-  const said = withoutCitations(cause?.statement ?? summary);
+  const said = cause ? withoutCitations(cause.statement) : summary;
   const text = said.length > MOST_LETTERS ? `${said.slice(0, MOST_LETTERS).replace(/\s+\S*$/, "")}…` : said;
   if (state === "running") return "Still under way";
   return { completed: text, inconclusive: `Without a cause: ${text}`, failed: `Failed: ${text}` }[state];
