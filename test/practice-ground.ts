@@ -74,6 +74,7 @@ export async function startPracticeGround(mode: Mode = "process") {
         errorLogs: sample.errorLines,
         metricsSnapshot: sample.metrics,
         health: sample.health,
+        sampledAt: sample.at,
         source: "monitoring",
         labels: {},
       });

@@ -115,6 +115,7 @@ export async function startStagedRedis(ctx: Ctx, name = "redis-test") {
         errorLogs: sample.errorLines,
         metricsSnapshot: sample.metrics,
         health: sample.health,
+        sampledAt: sample.at,
         source: "test",
         labels: {},
       });

@@ -36,10 +36,12 @@ type Props = {
   /** The solution on the same page says what to do, so it is not said here as well. */
   hasSolution: boolean;
   blocked: string | null;
+  isResolved: boolean;
   onChange: () => void;
 };
 
-export function DiagnosisCard({ incidentId, diagnosis, records, told, hasSolution, blocked, onChange }: Props) {
+export function DiagnosisCard(props: Props) {
+  const { incidentId, diagnosis, records, told, hasSolution, blocked, isResolved, onChange } = props;
   const role = useRoleReason("respond");
   const { pending, refusal, run } = useAction<"diagnose">();
   const isRunning =
@@ -70,19 +72,29 @@ export function DiagnosisCard({ incidentId, diagnosis, records, told, hasSolutio
           {diagnosis && isOver(diagnosis) && (
             <ExportLink incidentId={incidentId} diagnosisId={diagnosis.id} reason={role} />
           )}
-          <Button small busy={isRunning} reason={role ?? blocked} onClick={diagnose}>
-            {isRunning ? "Diagnosing…" : diagnosis ? "Diagnose again" : "Diagnose"}
-          </Button>
+          {!isResolved && (
+            <Button small busy={isRunning} reason={role ?? blocked} onClick={diagnose}>
+              {isRunning ? "Diagnosing…" : diagnosis ? "Diagnose again" : "Diagnose"}
+            </Button>
+          )}
         </>
       }
     >
       {/* What a model or a server says may have no place to break. */}
       <div className="flex flex-col gap-4 wrap-anywhere">
         {refusal && <Notice tone="bad">{refusal}</Notice>}
-        {diagnosis === null ? (
+        {isResolved && (
           <p className="text-sm text-muted">
-            Nothing has been investigated yet. It starts by itself when an incident opens for a watched service.
+            {diagnosis === null ? "Nothing was investigated before it was resolved." : "It is resolved."} What can be
+            measured now is about another time; reopen it to look again.
           </p>
+        )}
+        {diagnosis === null ? (
+          !isResolved && (
+            <p className="text-sm text-muted">
+              Nothing has been investigated yet. It starts by itself when an incident opens for a watched service.
+            </p>
+          )
         ) : (
           <Findings diagnosis={diagnosis} records={records} hasSolution={hasSolution}>
             {isBeside && investigation}
@@ -128,7 +140,8 @@ function SpentInAll({ diagnosis: { spent_on_incident: spent } }: { diagnosis: Di
 
 type FindingsProps = { diagnosis: DiagnosisView; records: FixRecord[]; hasSolution: boolean; children: ReactNode };
 
-function Findings({ diagnosis, records, hasSolution, children }: FindingsProps) {
+/** What a diagnosis came to, with what it rests on. `children` stand between the two. */
+export function Findings({ diagnosis, records, hasSolution, children }: FindingsProps) {
   const { state, summary, root_cause: cause, evidence } = diagnosis;
   const isUnseen = state === "inconclusive" && !hasLooked(evidence);
   return (

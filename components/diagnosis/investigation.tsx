@@ -38,7 +38,9 @@ export function Investigation({ incidentId, investigation, evidence, isBeside, o
           title={
             investigation.is_overruled
               ? "Claude came to something else, which what was measured contradicts."
-              : "Claude names no cause that would take the place of what the rules found."
+              : state === "completed"
+                ? "Claude ended after the incident was resolved, so what was found before stands."
+                : "Claude names no cause that would take the place of what the rules found."
           }
         >
           <CitedText text={conclusion} evidence={evidence} />

@@ -2,6 +2,7 @@
 
 import { useCallback, useRef } from "react";
 import { DiagnosisCard } from "@/components/diagnosis/diagnosis-card";
+import { EarlierDiagnoses } from "@/components/diagnosis/earlier-diagnoses";
 import { QuestionsCard } from "@/components/diagnosis/questions-card";
 import { SolutionCard } from "@/components/diagnosis/solution-card";
 import { EarlierRuns } from "@/components/execution/earlier-runs";
@@ -10,10 +11,9 @@ import { RelevantArticles } from "@/components/knowledge/relevant-articles";
 import { WordBackList } from "@/components/outbound/word-back-list";
 import { EarlierProposals } from "@/components/remediation/earlier-proposals";
 import { ProposalCard } from "@/components/remediation/proposal-card";
-import { MetricsTable } from "@/components/services/metrics-table";
 import { useService } from "@/components/services/use-service";
 import { Card } from "@/components/ui/card";
-import type { DiagnosisView, QuestionView, SolutionView } from "@/lib/diagnosis/contract";
+import type { DiagnosisSummary, DiagnosisView, QuestionView, SolutionView } from "@/lib/diagnosis/contract";
 import type { RelatedIncident } from "@/lib/incidents/contract";
 import type { ServiceView } from "@/lib/monitoring/contract";
 import type { Page } from "@/lib/platform/contract";
@@ -24,6 +24,7 @@ import { ErrorLines } from "./error-lines";
 import { Facts } from "./facts";
 import { IncidentHeader } from "./incident-header";
 import { LostSignals } from "./lost-signals";
+import { Metrics } from "./metrics";
 import { nextStep } from "./next-step";
 import { NoteForm } from "./note-form";
 import { Related } from "./related";
@@ -39,11 +40,12 @@ type Props = {
   initial: IncidentState;
   service: ServiceView | null;
   related: RelatedIncident[];
+  diagnoses: Page<DiagnosisSummary>;
   /** What was asked, and why nobody can answer now; null where Claude is not set up. */
   asking: { questions: Page<QuestionView>; whyNot: string | null } | null;
 };
 
-export function IncidentScreen({ initial, service: initialService, related, asking }: Props) {
+export function IncidentScreen({ initial, service: initialService, related, diagnoses, asking }: Props) {
   const { incident, timeline, proposals, executions, alerts, words, articles, refresh, putProposal, putExecution } =
     useIncident(initial);
   const { service } = useService(initialService);
@@ -51,6 +53,11 @@ export function IncidentScreen({ initial, service: initialService, related, aski
   const [execution, ...earlierRuns] = executions;
   const step = nextStep({ incident, proposal: proposal ?? null, execution: execution ?? null, service });
   const blocked = incident.service_name ? null : "This incident belongs to no watched service";
+  // Nobody looks any more, so there is nothing to draw one from.
+  const undiagnosed =
+    incident.status === "resolved" && incident.diagnosis === null
+      ? "Nothing was diagnosed before it was resolved"
+      : null;
   const titleOf = (run: ExecutionView) => proposals.find(({ id }) => id === run.proposal_id)?.title ?? "A run";
   // A person or an alert told of it, the service itself said nothing.
   const isReported = incident.error_logs.length === 0 && incident.description !== "";
@@ -108,6 +115,7 @@ export function IncidentScreen({ initial, service: initialService, related, aski
         told={incident.told_causes}
         hasSolution={isDrawnFrom(incident.solution, incident.diagnosis)}
         blocked={blocked}
+        isResolved={incident.status === "resolved"}
         onChange={refresh}
       />
     ),
@@ -118,7 +126,7 @@ export function IncidentScreen({ initial, service: initialService, related, aski
         solution={incident.solution}
         evidence={incident.diagnosis?.evidence ?? []}
         saysCauseAbove={isDrawnFrom(incident.solution, incident.diagnosis)}
-        blocked={blocked}
+        blocked={blocked ?? undiagnosed}
         onChange={refresh}
       />
     ),
@@ -143,6 +151,11 @@ export function IncidentScreen({ initial, service: initialService, related, aski
           {asking && incident.diagnosis && (
             <QuestionsCard incidentId={incident.id} initial={asking.questions} whyNot={asking.whyNot} />
           )}
+          <EarlierDiagnoses
+            incidentId={incident.id}
+            initial={diagnoses}
+            shownIds={[incident.diagnosis?.id, incident.diagnosis?.investigation?.id]}
+          />
           <EarlierRuns executions={earlierRuns} titleOf={titleOf} />
           <EarlierProposals proposals={earlierProposals} />
         </div>
@@ -156,9 +169,7 @@ export function IncidentScreen({ initial, service: initialService, related, aski
               <WordBackList words={words.toReversed()} onChange={refresh} />
             </Card>
           )}
-          <Card title="Metrics when it broke">
-            <MetricsTable metrics={incident.metrics_snapshot} caption="Metrics when the incident was opened" />
-          </Card>
+          <Metrics incident={incident} />
           <RelevantArticles articles={articles} />
           <Related incidents={related} />
           <Card title="Timeline" id="timeline">

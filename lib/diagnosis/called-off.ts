@@ -6,17 +6,13 @@ export async function whyOff(tx: Tx, organizationId: string): Promise<string | n
   return (await budgetOf(tx, organizationId)).isOn ? null : "Claude was switched off in the settings";
 }
 
-/**
- * The same for an investigation that goes on from what was known at `since`. Of an incident that was resolved before then, somebody wants
- * to know all the same.
- */
+/** The same for an investigation, which is about an incident that is open. */
 export async function whyCalledOff(
   tx: Tx,
-  { organizationId, incidentId, since }: { organizationId: string; incidentId: string; since: Date },
+  { organizationId, incidentId }: { organizationId: string; incidentId: string },
 ): Promise<string | null> {
-  const resolved = { status: "resolved", resolvedAt: { gte: since } };
   const isResolved = await tx.incident.findFirst({
-    where: { id: incidentId, organizationId, ...resolved },
+    where: { id: incidentId, organizationId, status: "resolved" },
     select: { id: true },
   });
   if (isResolved) return "The incident was resolved, so the investigation came to an end";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { IsoTime } from "../platform/contract";
 import { FeedbackView } from "./feedback/contract";
-import { ByRules, Hypothesis, SpokenCause } from "./judgement-contract";
+import { ByRules, Hypothesis, RootCause, SpokenCause } from "./judgement-contract";
 
 export { FeedbackVerdict, FeedbackView, GiveFeedback, ToldCause } from "./feedback/contract";
 export { ByRules, Hypothesis, RootCause } from "./judgement-contract";
@@ -144,6 +144,20 @@ export const DiagnosisView = z
   })
   .meta({ id: "Diagnosis" });
 export type DiagnosisView = z.infer<typeof DiagnosisView>;
+
+/** A diagnosis in a list: what came of it. */
+export const DiagnosisSummary = DiagnosisView.pick({
+  id: true,
+  state: true,
+  engine: true,
+  model: true,
+  summary: true,
+  started_at: true,
+  completed_at: true,
+})
+  .extend({ root_cause: RootCause.nullable() })
+  .meta({ id: "DiagnosisSummary" });
+export type DiagnosisSummary = z.infer<typeof DiagnosisSummary>;
 
 /** "Get AI Solution": what to do now, later, and what to watch. `based_on` names the diagnosis it was drawn from. */
 export const SolutionView = z

@@ -25,7 +25,7 @@ export async function createSolution(ctx: Ctx, incidentId: string): Promise<Solu
     spoken && isFinished(spoken)
       ? spoken
       : ((await latestFinished(incident.id)) ?? (await diagnoseNow(ctx, incident.id)));
-  const solution = solutionFrom(diagnosis, incident.health);
+  const solution = solutionFrom(diagnosis, incident.openingHealth);
 
   await inTransaction(async (tx) => {
     const { count } = await tx.incident.updateMany({

@@ -94,6 +94,23 @@ test("a later diagnosis takes the place of an earlier one", async () => {
   expect(await getDiagnosis(organization.viewer, incidentId)).toMatchObject({ id: second.id, state: "completed" });
 });
 
+test("what the evidence says of the opening was measured then, however the service is by now", async () => {
+  const { organization, incidentId } = await broken();
+  const where = { id: incidentId };
+  const opened = await prisma().incident.findUniqueOrThrow({ where });
+  await prisma().incident.update({ where, data: { health: 98, metricsSnapshot: { uptime_s: 1_818 } } });
+  const [first] = (await diagnoseIncident(organization.responder, { incidentId })).evidence;
+  expect(first).toMatchObject({ number: 1, collected_at: opened.openingSampledAt?.toISOString() });
+  expect(first?.excerpt).toMatch(/^sampled when it opened.*\nhealth 0\nmetrics \{\}/);
+
+  // As of an incident from before anybody kept it.
+  const unknown = { openingSampledAt: null, openingHealth: null, metricsSampledAt: null };
+  await prisma().incident.update({ where, data: unknown });
+  const [older] = (await diagnoseIncident(organization.responder, { incidentId })).evidence;
+  expect(older?.excerpt).toMatch(/^no sample is kept.*as last sampled, at a time that is not known\nhealth 98/);
+  expect(older?.collected_at).not.toBe(opened.createdAt.toISOString());
+});
+
 test("what a dead worker left running is failed, and a diagnosis that was given up writes nothing any more", async () => {
   const { organization, incidentId } = await broken();
   const left = newId();

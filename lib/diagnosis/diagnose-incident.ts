@@ -29,6 +29,7 @@ export type DiagnoseIncident = z.input<typeof Input>;
  * Finds out what is wrong with an incident's service: looks at it live and read-only for at most 15 seconds, judges by rules, and stores
  * evidence and outcome. A service that cannot be reached is an outcome, never an error. While one diagnosis of the incident runs, another
  * call gets that one back, in state `running`. Safe to run twice: each run is a diagnosis of its own, and nothing but records is written.
+ * Throws `conflict` once the incident is resolved.
  */
 export async function diagnoseIncident(ctx: Ctx, input: DiagnoseIncident): Promise<DiagnosisView> {
   require(ctx, "respond");
@@ -36,7 +37,10 @@ export async function diagnoseIncident(ctx: Ctx, input: DiagnoseIncident): Promi
   if (!isId(incidentId)) throw notFound("The incident");
   if (engine === "claude") await requireClaude(ctx);
   const incident = await findIncidentRow(ctx, incidentId);
-  const { row, isOurs } = await startDiagnosis(ctx, incident.id, { engine: "rules", question: question ?? null });
+  const started = await startDiagnosis(ctx, incident.id, { engine: "rules", question: question ?? null });
+  if (!started)
+    throw conflict("It is resolved: what can be measured now is about another time. Reopen it to look again");
+  const { row, isOurs } = started;
   if (!isOurs && question) throw conflict("A diagnosis of this incident is running; ask when it has ended");
   if (!isOurs) return presentDiagnosis(row);
 
@@ -46,10 +50,11 @@ export async function diagnoseIncident(ctx: Ctx, input: DiagnoseIncident): Promi
     findings.push(
       collectFromIncident({
         number: incident.number,
-        createdAt: incident.createdAt,
-        health: incident.health,
         errorLines: z.array(z.string()).catch([]).parse(incident.errorLogs),
-        metrics: incident.metricsSnapshot,
+        opening: incident.openingSampledAt && {
+          ...{ at: incident.openingSampledAt, health: incident.openingHealth, metrics: incident.openingMetrics },
+        },
+        newest: { at: incident.metricsSampledAt, health: incident.health, metrics: incident.metricsSnapshot },
       }),
     );
     const alerts = await collectFromAlerts(ctx, incident);

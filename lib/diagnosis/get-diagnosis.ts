@@ -7,8 +7,8 @@ import { presentDiagnosis } from "./present-diagnosis";
 
 /**
  * What speaks about an incident now: the newest diagnosis, whoever made it. While Claude still investigates, when it failed, when it names
- * no cause and the rules do, and when what they measured contradicts it, that is the rules', with the investigation beside it. Null when
- * there was none. Throws `not_found` for an unknown incident.
+ * no cause and the rules do, when what they measured contradicts it, and when it ended after the incident was resolved, that is the rules',
+ * with the investigation beside it. Null when there was none. Throws `not_found` for an unknown incident.
  */
 export async function getDiagnosis(ctx: Ctx, incidentId: string): Promise<DiagnosisView | null> {
   require(ctx, "read");
@@ -16,10 +16,11 @@ export async function getDiagnosis(ctx: Ctx, incidentId: string): Promise<Diagno
   const [newest] = await newestOf(incident.id);
   if (!newest) return null;
   if (newest.engine === "rules") return presentDiagnosis(newest);
-  if (newest.state === "completed") return presentDiagnosis(newest, newest);
+  const isInTime = !incident.resolvedAt || !newest.completedAt || newest.completedAt <= incident.resolvedAt;
+  if (newest.state === "completed" && isInTime) return presentDiagnosis(newest, newest);
   const [before] = await newestOf(incident.id, "rules");
   const isTheirs = before?.rootCause || (newest.isOverruled && before?.state === "completed");
-  const speaks = newest.state === "inconclusive" && !isTheirs ? newest : before;
+  const speaks = newest.state === "inconclusive" && isInTime && !isTheirs ? newest : before;
   return presentDiagnosis(speaks ?? newest, newest);
 }
 

@@ -45,15 +45,18 @@ export async function investigateIncident(
     },
     orderBy: [{ startedAt: "desc" }, { id: "desc" }],
   });
-  const { row, isOurs } = await startDiagnosis(ctx, incident.id, {
+  const started = await startDiagnosis(ctx, incident.id, {
     engine: "claude",
     model: investigator.model,
     afterId: byRules?.id ?? null,
     question: byRules?.question ?? null,
     workerId,
   });
+  // Resolved before its turn came.
+  if (!started) return "failed";
+  const { row, isOurs } = started;
   if (!isOurs) return "running";
-  const scope = { organizationId: row.organizationId, incidentId, since: byRules?.startedAt ?? row.startedAt };
+  const scope = { organizationId: row.organizationId, incidentId };
   let outcome: Outcome;
   let book: KeptBook | undefined;
   const stopWhenCalledOff = async () => {

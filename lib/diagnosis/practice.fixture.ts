@@ -47,7 +47,7 @@ export async function incidentFor(
   return { incidentId: await openFor(ctx, id, sample, extraLines), serviceId: id };
 }
 
-type Seen = { health: number; errorLines: string[]; metrics: Record<string, unknown> };
+type Seen = { at?: Date; health: number; errorLines: string[]; metrics: Record<string, unknown> };
 
 export async function openFor(
   ctx: Ctx,
@@ -66,6 +66,7 @@ export async function openFor(
     errorLogs: [...seen.errorLines, ...extraLines],
     metricsSnapshot: seen.metrics,
     health: seen.health,
+    ...(seen.at && { sampledAt: seen.at }),
     source: "test",
     labels: {},
   });

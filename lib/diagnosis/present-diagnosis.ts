@@ -1,6 +1,6 @@
 import { prisma } from "@/lib/platform/db";
 import { spentOn } from "./budget/spending";
-import type { ByRules, DiagnosisView, Hypothesis, RootCause } from "./contract";
+import type { ByRules, DiagnosisSummary, DiagnosisView, Hypothesis, RootCause } from "./contract";
 import { type DiagnosisRow, measuredBy } from "./diagnosis-row";
 import { feedbackOn } from "./feedback/feedback-on";
 import { presentEvidence } from "./present-evidence";
@@ -81,3 +81,12 @@ async function presentByRules(rules: DiagnosisRow, cause: CauseView, evidence: N
     hypotheses: judgedIn(rules).map((one) => ({ ...one, evidence: here(one.evidence), against: here(one.against) })),
   };
 }
+
+export const presentDiagnosisSummary = (row: DiagnosisRow): DiagnosisSummary => ({
+  ...{ id: row.id, model: row.model, summary: row.summary },
+  state: row.state as DiagnosisView["state"],
+  engine: row.engine as DiagnosisView["engine"],
+  root_cause: row.rootCause as RootCause | null,
+  started_at: row.startedAt.toISOString(),
+  completed_at: row.completedAt?.toISOString() ?? null,
+});

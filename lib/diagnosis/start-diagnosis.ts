@@ -16,12 +16,15 @@ export type By = ({ engine: "rules" } | { engine: "claude"; model: string; after
   workerId?: string | null;
 };
 
-/** Starts a diagnosis, or gives back the one that is running: the partial unique index lets one of two win. */
+/**
+ * Starts a diagnosis, or gives back the one that is running: the partial unique index lets one of two win. Null when none runs and the
+ * incident is resolved: what can be measured now is about another time, and would take the place of what was acted on.
+ */
 export async function startDiagnosis(
   ctx: Ctx,
   incidentId: string,
   by: By,
-): Promise<{ row: DiagnosisRow; isOurs: boolean }> {
+): Promise<{ row: DiagnosisRow; isOurs: boolean } | null> {
   return inTransaction(async (tx) => {
     const now = clock.now();
     const where = { incidentId, organizationId: ctx.organizationId, state: "running" };
@@ -29,6 +32,11 @@ export async function startDiagnosis(
       where: { ...where, aliveAt: { lt: new Date(now.getTime() - STALE_MS) } },
       data: { state: "failed", completedAt: now, summary: "It was never finished: the process that ran it ended." },
     });
+    const isResolved = { id: incidentId, organizationId: ctx.organizationId, status: "resolved" };
+    if ((await tx.incident.count({ where: isResolved })) > 0) {
+      const running = await tx.diagnosis.findFirst({ where });
+      return running && { row: running, isOurs: false };
+    }
     // ON CONFLICT DO NOTHING: a violation would end the transaction, and the loser could not read the winner's row.
     const [row] = await tx.diagnosis.createManyAndReturn({
       data: [

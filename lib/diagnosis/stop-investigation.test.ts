@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { resolveIncident } from "@/lib/incidents";
+import { reopenIncident, resolveIncident } from "@/lib/incidents";
 import { closeDatabase, prisma } from "@/lib/platform/db";
 import type { Asked, MessagesApi, Turn } from "@/scripts/investigate/messages-api";
 import { startClaude, use } from "@/test/claude";
@@ -134,7 +134,8 @@ test("a last answer that comes after the incident was resolved, and an investiga
   expect(await investigateIncident(one.system, one.incidentId)).toBe("failed");
   expect(await investigateIncident(one.system, one.incidentId)).toBe("failed");
   expect(api.asked.length - began).toBe(1);
-  // Whoever asks for it afterwards wants to know.
+  // Opened again, it is looked into again.
+  await reopenIncident(one.owner, one.incidentId, {});
   await diagnoseIncident(one.owner, { incidentId: one.incidentId });
   script = () => ({ content: [concluded] });
   expect(await investigateIncident(one.system, one.incidentId)).toBe("inconclusive");

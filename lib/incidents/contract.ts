@@ -78,8 +78,9 @@ export const IncidentSummary = z
     alert_source: z.string(),
     dedup_key: z.string(),
     error_logs: z.array(z.string()),
-    metrics_snapshot: z.record(z.string(), z.unknown()),
-    health: z.number().nullable(),
+    metrics_snapshot: z.record(z.string(), z.unknown()).describe("The newest figures that it has heard of."),
+    metrics_sampled_at: IsoTime.nullable().describe("When those were measured; null when that is not known."),
+    health: z.number().nullable().describe("The newest, too: of an incident that recovered, how it was then."),
     labels: z.record(z.string(), z.string()),
     assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
     created_at: IsoTime,
@@ -106,6 +107,12 @@ export const IncidentSummary = z
 export type IncidentSummary = z.infer<typeof IncidentSummary>;
 
 export const IncidentView = IncidentSummary.extend({
+  opening_sample: z
+    .object({ sampled_at: IsoTime, health: z.number().nullable(), metrics: z.record(z.string(), z.unknown()) })
+    .nullable()
+    .describe(
+      "What was sampled when it opened, or opened again: it stays as it was. Null when nothing was sampled then.",
+    ),
   diagnosis: DiagnosisView.nullable(),
   solution: SolutionView.nullable(),
   agent_actions: z.array(AgentActionView),

@@ -7,6 +7,7 @@ import { storable } from "@/lib/platform/storable";
 import { CreateIncident, type IncidentSummary } from "./contract";
 import { presentOne } from "./get-incident";
 import { insertIncident } from "./insert-incident";
+import { recentSampleOf } from "./opening-sample";
 import { tell } from "./tell";
 
 /**
@@ -34,7 +35,9 @@ export async function createIncident(ctx: Ctx, raw: z.input<typeof CreateInciden
       dedupKey: `${source}:${newId()}`,
       errorLogs: service?.lastError ? [service.lastError] : [],
       metricsSnapshot: (service?.metrics ?? {}) as object,
+      metricsSampledAt: service?.lastCheckedAt ?? null,
       health: service?.health ?? null,
+      opening: recentSampleOf(service),
       labels: input.labels,
     });
     if (!incident) throw new Error("A dedup key that was just made is already in use");

@@ -19,6 +19,8 @@ export type Sighting = {
   errorLogs: string[];
   metricsSnapshot: Record<string, unknown>;
   health: number | null;
+  /** When those two were measured; left out when nothing was. */
+  sampledAt?: Date;
   labels?: Record<string, string>;
   /** Somebody can look at the service: what is new about it is looked into. */
   isWatched?: boolean;
@@ -72,10 +74,12 @@ export async function joinOpenIncident(tx: Tx, ctx: Ctx, which: Which, input: Si
   const breaks = input.over === undefined;
   // A service that stopped answering measures nothing: the last figures say more than none.
   const metrics = Object.keys(input.metricsSnapshot).length > 0 ? JSON.stringify(input.metricsSnapshot) : null;
+  const sampledAt = input.sampledAt?.toISOString() ?? null;
   await tx.$executeRaw`
     UPDATE incidents SET alert_count = alert_count + 1, updated_at = ${now}, last_alert_at = ${now},
       error_logs = coalesce(${newLines.length > 0 ? JSON.stringify(lines) : null}::jsonb, error_logs),
-      metrics_snapshot = coalesce(${metrics}::jsonb, metrics_snapshot), health = coalesce(${input.health}::float8, health),
+      metrics_snapshot = coalesce(${metrics}::jsonb, metrics_snapshot),
+      metrics_sampled_at = CASE WHEN ${metrics}::jsonb IS NULL THEN metrics_sampled_at ELSE ${sampledAt}::timestamptz(3) END, health = coalesce(${input.health}::float8, health),
       quiet_ms = CASE WHEN ${breaks} AND quiet_since IS NOT NULL
         THEN quiet_ms + greatest(0, extract(epoch FROM ${now.toISOString()}::timestamptz(3) - quiet_since)::float8 * 1000) ELSE quiet_ms END,
       quiet_since = CASE WHEN NOT ${breaks} THEN quiet_since END

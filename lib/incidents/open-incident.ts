@@ -8,6 +8,7 @@ import { storable } from "@/lib/platform/storable";
 import { mergeLines } from "./error-lines";
 import { insertIncident } from "./insert-incident";
 import { JOINED_WITHIN_MS, joinOpenIncident, putWords, type Sighting } from "./join-incident";
+import type { Sampled } from "./opening-sample";
 import type { IncidentRow } from "./present-incident";
 import { reopenIncidentIn } from "./reopen-incident";
 import { resolveIncidentIn } from "./resolve-incident";
@@ -56,7 +57,7 @@ export async function openIncident(tx: Tx, ctx: Ctx, raw: OpenIncident): Promise
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const joinedLate = wasHeld && attempt === 1 ? null : await join(tx, ctx, dedupKey, input);
     if (joinedLate) return joinedLate;
-    if (input.reopens && (await reopenIncidentIn(tx, ctx, input.reopens))) {
+    if (input.reopens && (await reopenIncidentIn(tx, ctx, { ...input.reopens, opening: sampledIn(input) }))) {
       const { incidentId } = input.reopens;
       await joinOpenIncident(tx, ctx, { incidentId, isTold: true }, input);
       await putWords(tx, incidentId, input);
@@ -77,7 +78,9 @@ export async function openIncident(tx: Tx, ctx: Ctx, raw: OpenIncident): Promise
       dedupKey,
       errorLogs: mergeLines([], input.errorLogs),
       metricsSnapshot: input.metricsSnapshot,
+      metricsSampledAt: input.sampledAt ?? null,
       health: input.health,
+      opening: sampledIn(input),
       labels: input.labels ?? {},
     });
     // Null: somebody without this lock opened one between our look and our insert. Look again.
@@ -90,6 +93,10 @@ export async function openIncident(tx: Tx, ctx: Ctx, raw: OpenIncident): Promise
   }
   throw new Error(`No incident could be opened or joined for ${dedupKey}`);
 }
+
+/** Of what is over, the service as it is now tells nothing. */
+const sampledIn = ({ sampledAt, over, health, metricsSnapshot }: Sighting): Sampled | null =>
+  sampledAt && over === undefined ? { at: sampledAt, health, metrics: metricsSnapshot } : null;
 
 async function join(tx: Tx, ctx: Ctx, dedupKey: string, input: OpenIncident): Promise<Opened | null> {
   const { serviceName, joins } = input;

@@ -19,6 +19,7 @@ export function presentIncidentSummary(row: IncidentRow, assigneeName: string | 
     dedup_key: row.dedupKey,
     error_logs: row.errorLogs as string[],
     metrics_snapshot: row.metricsSnapshot as Record<string, unknown>,
+    metrics_sampled_at: row.metricsSampledAt?.toISOString() ?? null,
     health: row.health,
     labels: row.labels as Record<string, string>,
     assignee: row.assigneeId ? { id: row.assigneeId, name: assigneeName ?? "A former member" } : null,

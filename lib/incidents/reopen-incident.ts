@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import { type Ctx, require } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
-import { inTransaction, type Tx } from "@/lib/platform/db";
+import { inTransaction, Prisma, type Tx } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
 import { holdOrganization } from "@/lib/platform/hold-organization";
 import { type IncidentSummary, incidentTransitions, ReopenIncident } from "./contract";
 import { findIncident, presentOne } from "./get-incident";
+import { recentSampleOfService, type Sampled } from "./opening-sample";
 import type { IncidentRow } from "./present-incident";
 import { tell } from "./tell";
 
@@ -31,7 +32,8 @@ export async function reopenIncident(
         { incident_id: other.id },
       );
     }
-    if (!(await reopenIncidentIn(tx, ctx, { incidentId: found.id, reason })))
+    const opening = await recentSampleOfService(tx, found.serviceId);
+    if (!(await reopenIncidentIn(tx, ctx, { incidentId: found.id, reason, opening })))
       throw conflict("This incident is already open");
     return presentOne(tx, await findIncident(tx, ctx, id));
   });
@@ -39,12 +41,13 @@ export async function reopenIncident(
 
 /**
  * Opens a resolved incident again in the caller's transaction, which holds the organization (`holdOrganization`). Returns false,
- * and changes nothing, when it is open or when another one about the same service and cause is.
+ * and changes nothing, when it is open or when another one about the same service and cause is. It begins anew: what was sampled when it
+ * opened is from now on what is sampled now, if anything is.
  */
 export async function reopenIncidentIn(
   tx: Tx,
   ctx: Ctx,
-  { incidentId, reason }: { incidentId: string; reason: string },
+  { incidentId, reason, opening }: { incidentId: string; reason: string; opening: Sampled | null },
 ): Promise<boolean> {
   const incident = await findIncident(tx, ctx, incidentId);
   if (await openBeside(tx, incident)) return false;
@@ -62,6 +65,9 @@ export async function reopenIncidentIn(
       escalation: null,
       quietMs: incident.quietMs + Math.max(0, now.getTime() - quietSince.getTime()),
       quietSince: null,
+      openingHealth: opening?.health ?? null,
+      openingMetrics: opening ? (opening.metrics as Prisma.InputJsonObject) : Prisma.DbNull,
+      openingSampledAt: opening?.at ?? null,
       updatedAt: now,
     },
   });

@@ -37,6 +37,7 @@ export async function detect(
       errorLogs: result.errorLines,
       metricsSnapshot: result.metrics,
       health: result.health,
+      sampledAt: result.at,
       source: SOURCE,
       labels: { kind: watched.kind },
       isWatched: true,

@@ -16,7 +16,7 @@ export type ServiceOfAlert = {
   name: string;
   isManaged: boolean;
   /** What was seen of it last; null when nobody looks, or has lately. */
-  live: { metrics: Record<string, unknown>; health: number | null; lastError: string | null } | null;
+  live: { at: Date; metrics: Record<string, unknown>; health: number | null; lastError: string | null } | null;
 };
 
 /**
@@ -28,12 +28,12 @@ export async function serviceOfAlert(tx: Tx, ctx: Ctx, name: string): Promise<Se
   if (!known) return { id: null, name, isManaged: false, live: null };
   const isManaged = known.kind !== UNMANAGED;
   const isOld = isStale({ ...known, last_checked_at: known.last_checked_at?.toISOString() ?? null }, clock.now());
-  const isSeen = isManaged && known.status !== "unknown" && !isOld;
+  const at = isManaged && known.status !== "unknown" && !isOld ? known.last_checked_at : null;
   return {
     id: known.id,
     name: known.name,
     isManaged,
-    live: isSeen ? { metrics: known.metrics, health: known.health, lastError: known.last_error } : null,
+    live: at && { at, metrics: known.metrics, health: known.health, lastError: known.last_error },
   };
 }
 

@@ -1,13 +1,14 @@
 import type { Ctx } from "@/lib/auth";
 import { getDiagnosis, listToldCauses } from "@/lib/diagnosis";
-import { getIncident, getSolution } from "@/lib/incidents";
+import { getIncident, getOpeningSample, getSolution } from "@/lib/incidents";
 import type { IncidentView } from "@/lib/incidents/contract";
 import { fixRecords, listAgentActions } from "@/lib/remediation";
 
-/** An incident with what the rooms above it add: the newest diagnosis, the solution, what was executed and what has helped before. */
+/** An incident with what the rooms above it add: the diagnosis that speaks, the solution, what was executed and what has helped before. */
 export async function presentIncident(ctx: Ctx, incidentId: string): Promise<IncidentView> {
   const summary = await getIncident(ctx, incidentId);
-  const [diagnosis, solution, agentActions, told] = await Promise.all([
+  const [openingSample, diagnosis, solution, agentActions, told] = await Promise.all([
+    getOpeningSample(ctx, incidentId),
     getDiagnosis(ctx, incidentId),
     getSolution(ctx, incidentId),
     listAgentActions(ctx, incidentId),
@@ -15,5 +16,13 @@ export async function presentIncident(ctx: Ctx, incidentId: string): Promise<Inc
   ]);
   const fault = diagnosis?.root_cause?.fault;
   const records = fault ? await fixRecords(ctx, fault) : [];
-  return { ...summary, diagnosis, solution, agent_actions: agentActions, told_causes: told, fix_records: records };
+  return {
+    ...summary,
+    opening_sample: openingSample,
+    diagnosis,
+    solution,
+    agent_actions: agentActions,
+    told_causes: told,
+    fix_records: records,
+  };
 }

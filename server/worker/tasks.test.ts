@@ -2,11 +2,12 @@ import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { acknowledgeIncident, createIncident } from "@/lib/incidents";
+import { enqueue } from "@/lib/events";
+import { acknowledgeIncident, createIncident, resolveIncident } from "@/lib/incidents";
 import { IntegrationConfig } from "@/lib/integrations/contract";
 import { createWebhook } from "@/lib/outbound";
 import { seal } from "@/lib/platform/crypto";
-import { closeDatabase, prisma } from "@/lib/platform/db";
+import { closeDatabase, inTransaction, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { newOrganization } from "@/test/organization";
 import { startTasks } from "./tasks";
@@ -40,6 +41,22 @@ test("a worker that is stopped while its tasks start is not kept by them", async
   await new Promise((done) => setTimeout(done, 20));
   await tasks.stop();
 }, 20_000);
+
+test("an incident that is over before its turn came is not diagnosed, and not tried again", async () => {
+  const { id: incidentId } = await createIncident(org.owner, { title: "It was slow" });
+  await resolveIncident(org.owner, incidentId, {});
+  await inTransaction(async (tx) => enqueue(tx, "diagnose", { organizationId: org.id, incidentId }));
+  const left = () => prisma().$queryRaw<unknown[]>`
+    SELECT 1 FROM graphile_worker._private_jobs WHERE payload ->> 'incidentId' = ${incidentId}`;
+  expect(await left()).toHaveLength(1);
+  const tasks = startTasks(newId());
+  try {
+    await expect.poll(left, { timeout: 20_000 }).toHaveLength(0);
+    expect(await prisma().diagnosis.count({ where: { incidentId } })).toBe(0);
+  } finally {
+    await tasks.stop();
+  }
+}, 40_000);
 
 test("receivers that never answer delay no acknowledgement on its way to the pager", async () => {
   let hanging = 0;

@@ -6,14 +6,17 @@ import type { Tasks } from "@/lib/events";
 import { passOnEntry, sendWebhook, sendWordBack } from "@/lib/outbound";
 import { clock } from "@/lib/platform/clock";
 import { pool } from "@/lib/platform/db";
-import { errorText } from "@/lib/platform/errors";
+import { AppError, errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 
 const handlers: { [Name in keyof Tasks]: (payload: Tasks[Name], workerId: string) => Promise<unknown> } = {
   async diagnose({ organizationId, incidentId }) {
-    const { state } = await diagnoseIncident(systemCtx(organizationId, "diagnose"), { incidentId, engine: "auto" });
+    const diagnosis = await diagnoseIncident(systemCtx(organizationId, "diagnose"), {
+      incidentId,
+      engine: "auto",
+    }).catch(overBeforeItsTurn);
     // Somebody else's run, which may be a dead worker's: look again later, when it has ended or is given up.
-    if (state === "running") throw new Error("Another diagnosis of this incident is running");
+    if (diagnosis?.state === "running") throw new Error("Another diagnosis of this incident is running");
   },
   async investigate({ organizationId, incidentId }, workerId) {
     const state = await investigateIncident(systemCtx(organizationId, "investigate"), incidentId, workerId);
@@ -28,6 +31,12 @@ const handlers: { [Name in keyof Tasks]: (payload: Tasks[Name], workerId: string
   send_webhook: (payload) => sendWebhook(payload),
   send_word_back: (payload) => sendWordBack(payload),
 };
+
+/** Resolved before anybody looked: there is nothing to try again. */
+function overBeforeItsTurn(error: unknown): null {
+  if (error instanceof AppError && error.code === "conflict") return null;
+  throw error;
+}
 
 type Group = { names: readonly (keyof Tasks)[]; concurrency: number };
 

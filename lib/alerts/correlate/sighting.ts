@@ -16,6 +16,7 @@ export function sightingOf({ integration, alert, severity }: Held, { live, isMan
     errorLogs: [...alert.errorLines, ...(live?.lastError ? [live.lastError] : [])],
     metricsSnapshot: live?.metrics ?? {},
     health: live?.health ?? null,
+    ...(live && { sampledAt: live.at }),
     labels: storable(alert.labels),
     isWatched: isManaged,
   };

@@ -42,7 +42,7 @@ export const agent = {
     body: Analyze,
     answer: DiagnosisView,
     message: "Diagnosed",
-    refusals: ["not_found"],
+    refusals: ["not_found", "conflict"],
     examples: [
       { summary: "By rules", body: { incident_id: incident, engine: "rules" } },
       {

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { DiagnoseInput, DiagnosisView, EvidenceText, SolutionView, Transcript } from "../../diagnosis/contract";
+import {
+  DiagnoseInput,
+  DiagnosisSummary,
+  DiagnosisView,
+  EvidenceText,
+  SolutionView,
+  Transcript,
+} from "../../diagnosis/contract";
+import { PageQuery, pageOf } from "../../platform/contract";
 import {
   ApproveProposal,
   EventsQuery,
@@ -24,19 +32,55 @@ export const loop = {
     area,
     scope: "respond",
     summary: "Look at the service again and say what is wrong",
+    description:
+      "Refused once the incident is resolved: what can be measured then is about another time, and would take the place of what was acted on.",
     body: DiagnoseInput,
     answer: DiagnosisView,
     message: "Diagnosed",
-    examples: [{ summary: "By rules", params: incident, body: { engine: "rules" } }],
+    examples: [
+      { summary: "By rules", params: incident, body: { engine: "rules" } },
+      {
+        summary: "It is over",
+        params: { id: "{resolved_incident_id}" },
+        body: { engine: "rules" },
+        status: 409,
+      },
+    ],
   }),
   diagnosis: endpoint({
     method: "GET",
     path: "/incidents/{id}/diagnosis",
     area,
     scope: "read",
-    summary: "The newest diagnosis with its evidence; null while there is none",
+    summary: "The diagnosis that speaks now, with its evidence; null while there is none",
     answer: DiagnosisView.nullable(),
     examples: [{ summary: "With what it rests on", params: incident }],
+  }),
+  diagnoses: endpoint({
+    method: "GET",
+    path: "/incidents/{id}/diagnoses",
+    area,
+    scope: "read",
+    summary: "Every diagnosis of an incident, the newest first, also those in whose place another speaks now",
+    query: PageQuery,
+    answer: pageOf(DiagnosisSummary),
+    examples: [{ summary: "The newest", params: { id: "{diagnosed_incident_id}" } }],
+  }),
+  oneDiagnosis: endpoint({
+    method: "GET",
+    path: "/incidents/{id}/diagnoses/{diagnosis_id}",
+    area,
+    scope: "read",
+    summary: "One diagnosis as it ended, with its evidence",
+    answer: DiagnosisView,
+    examples: [
+      { summary: "By id", params: { id: "{diagnosed_incident_id}", diagnosis_id: "{diagnosis_id}" } },
+      {
+        summary: "Of another incident",
+        params: { id: "{incident_id}", diagnosis_id: "{diagnosis_id}" },
+        status: 404,
+      },
+    ],
   }),
   diagnosisTranscript: endpoint({
     method: "GET",

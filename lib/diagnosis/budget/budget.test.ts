@@ -29,9 +29,12 @@ const limits = (usd: Partial<Record<"usd_per_incident" | "usd_per_day" | "usd_pe
     ...{ is_on: isOn, usd_per_incident: 1, usd_per_day: 20, usd_per_month: 200 },
     ...usd,
   });
-const started = async (incidentId: string) =>
-  (await startDiagnosis(organization.system, incidentId, { engine: "claude", model: "claude-test", afterId: null }))
-    .row;
+async function started(incidentId: string) {
+  const by = { engine: "claude", model: "claude-test", afterId: null } as const;
+  const begun = await startDiagnosis(organization.system, incidentId, by);
+  if (!begun) throw new Error("It is resolved");
+  return begun.row;
+}
 async function spend(usd: number, { incidentId = newId(), diagnosisId = newId(), at = new Date() } = {}) {
   const tokens = { inputTokens: 1, outputTokens: 1, cacheWriteTokens: 0, cacheReadTokens: 0 };
   const about = { organizationId: organization.id, incidentId, diagnosisId, stepNumber: 0, at };

@@ -86,7 +86,7 @@ function evaluate(facts: Facts): Assessment | null {
     const newcomer = refused
       ? ` A newcomer is told that no slot is left ${cite(refused)}`
       : " No slot is left for ordinary roles";
-    const before = words ? `, as when the incident opened ${cite(words)}` : "";
+    const before = words ? `, as the error lines of the incident say ${cite(words)}` : "";
     return assess(
       refused || words ? "confirmed" : "likely",
       weigh({ words: (refused ?? words) !== undefined, setting: settings !== undefined && activity !== undefined }),

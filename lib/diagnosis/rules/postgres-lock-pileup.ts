@@ -74,7 +74,7 @@ function evaluate(facts: Facts): Assessment | null {
       ? ` Nothing ends such a transaction by itself: idle_in_transaction_session_timeout is 0 ${cite(settings)}.`
       : "";
   const words = sample?.value.saysLocks ? sample : undefined;
-  const before = words ? ` Sessions waited for locks when the incident opened, too ${cite(words)}.` : "";
+  const before = words ? ` The incident itself tells of waits for locks, too ${cite(words)}.` : "";
   const statement = `Sessions pile up behind a lock: ${queue}.${behind}${forever}${before}`;
   const sure = weigh({ words: words !== undefined, setting: first !== undefined && settings !== undefined });
   const verdict = first ? "confirmed" : "likely";

@@ -85,7 +85,7 @@ function evaluate({ subject, known }: Facts): Assessment | null {
     const newcomer = refused
       ? `a newcomer is told "max number of clients reached" ${cite(refused)}`
       : "hardly a slot is free";
-    const before = words ? `, as when the incident opened ${cite(words)}` : "";
+    const before = words ? `, as the error lines of the incident say ${cite(words)}` : "";
     return assess(
       refused || words ? "confirmed" : "likely",
       confidence,

@@ -85,7 +85,7 @@ function evaluate({ subject, known }: Facts): Assessment | null {
     const atTheEdge = write?.value.accepted
       ? ` A moment later a write was accepted ${cite(write)}: it stands at the edge.`
       : "";
-    const since = words ? `, as it did when the incident opened ${cite(words)}` : "";
+    const since = words ? `, as the error lines of the incident say ${cite(words)}` : "";
     const confidence = weigh({ words: true, setting: setting !== undefined && share > 0 });
     return assess(
       "confirmed",
@@ -104,7 +104,9 @@ function evaluate({ subject, known }: Facts): Assessment | null {
   }
   if (share >= NEARLY_FULL) {
     const confidence = weigh({ words: words !== undefined, setting: setting !== undefined });
-    const before = words ? ` Writes were refused with an OOM error when the incident opened ${cite(words)}.` : "";
+    const before = words
+      ? ` Writes were refused with an OOM error before, the error lines of the incident say ${cite(words)}.`
+      : "";
     return assess(
       words ? "confirmed" : "likely",
       confidence,

@@ -33,7 +33,7 @@ export function judgeDown(facts: Facts, server: string): Assessment | null {
   if (!failure) return null;
   const says = refused ? "connections are refused" : "it cannot be connected to";
   const words = sample?.value.failures.some(isGone) ? sample : undefined;
-  const before = words ? `, as when the incident opened ${cite(words)}` : "";
+  const before = words ? `, as the error lines of the incident say ${cite(words)}` : "";
 
   if (target && (target.value.state === "stopped" || target.value.state === "missing")) {
     const end = endOf(target.value, subject.target, targetLog?.value.cleanShutdown);

@@ -78,7 +78,7 @@ function evaluate(facts: Facts): Assessment | null {
   const where = plainName(subject.host) ? `${subject.host}:${subject.port}` : "its address";
   const seen = cite(failure, sessionFailure);
   const words = sample?.value.failures.includes(failure.value) ? sample : undefined;
-  const before = words ? `, as when the incident opened ${cite(words)}` : "";
+  const before = words ? `, as the error lines of the incident say ${cite(words)}` : "";
   const running = target?.value.state === "running" ? target : undefined;
   const alive = running
     ? ` Its ${subject.target.kind === "docker" ? "container" : "process"} is running ${cite(running)}.`

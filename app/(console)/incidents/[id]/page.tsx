@@ -3,7 +3,7 @@ import { pageSession } from "@/app/_http/page-session";
 import { orNotFound } from "@/app/(console)/or-not-found";
 import { IncidentScreen } from "@/components/incidents/incident-screen";
 import { listIncidentAlerts } from "@/lib/alerts";
-import { agentStatus, listQuestions } from "@/lib/diagnosis";
+import { agentStatus, listDiagnoses, listQuestions } from "@/lib/diagnosis";
 import type { AgentStatus } from "@/lib/diagnosis/contract";
 import { getIncident, listRelated, listTimeline } from "@/lib/incidents";
 import { relevantArticles } from "@/lib/knowledge";
@@ -25,7 +25,7 @@ export default async function IncidentPage({ params }: Props) {
   const { id } = await params;
   const { ctx } = await pageSession(`/incidents/${id}`);
   const incident = await orNotFound(presentIncident(ctx, id));
-  const [timeline, proposals, executions, services, related, alerts, words, articles, questions, agent] =
+  const [timeline, proposals, executions, services, related, alerts, words, articles, diagnoses, questions, agent] =
     await Promise.all([
       listTimeline(ctx, id),
       listProposals(ctx, id),
@@ -35,6 +35,7 @@ export default async function IncidentPage({ params }: Props) {
       listIncidentAlerts(ctx, id),
       listWordBacks(ctx, id),
       relevantArticles(ctx, id, {}),
+      listDiagnoses(ctx, id),
       listQuestions(ctx, id),
       agentStatus(ctx),
     ]);
@@ -45,6 +46,7 @@ export default async function IncidentPage({ params }: Props) {
       initial={{ incident, timeline, proposals, executions, alerts, words, articles }}
       service={service}
       related={related}
+      diagnoses={diagnoses}
       asking={agent.has_key || questions.total > 0 ? { questions, whyNot: whyNotOf(agent) } : null}
     />
   );

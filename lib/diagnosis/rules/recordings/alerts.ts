@@ -1,9 +1,9 @@
 import type { Subject } from "../../facts";
 import { faults } from "../../faults";
-import { alertsOf, RECORDED_AT, type Recorded, recorded } from "./recorded";
+import { alertsOf, type Recorded, recorded } from "./recorded";
 
 const subject: Subject = { name: "shop", kind: null, host: "", port: 0, target: { kind: "none", name: "shop" } };
-const incident = { number: 7, createdAt: RECORDED_AT, health: null, errorLines: [], metrics: {} };
+const incident = { number: 7, errorLines: [], opening: null, newest: { at: null, health: null, metrics: {} } };
 const heard = (title: string, labels: Record<string, string> = {}, status: "firing" | "resolved" = "firing") =>
   recorded(subject, { incident, alerts: alertsOf(title, labels, status) }, {});
 

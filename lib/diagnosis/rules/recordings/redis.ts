@@ -93,6 +93,8 @@ const FULL = "ERR max number of clients reached";
 const clipped = { "INFO memory": memory(99, 100, "allkeys-lru"), "CONFIG GET maxmemory*": limits(100, "allkeys-lru") };
 const thrashing = stats({ evicted_keys: 90_000, keyspace_hits: 4_000, keyspace_misses: 9_000 });
 
+const full = { at: RECORDED_AT, health: 20, metrics: {} };
+
 const cases: [Recorded["fault"], Recorded["expected"], string, Answers][] = [
   [null, "silent", "a healthy server", {}],
   [
@@ -106,7 +108,7 @@ const cases: [Recorded["fault"], Recorded["expected"], string, Answers][] = [
     faults.redisMemoryExhausted,
     "rejected",
     "an error line of the past",
-    { incident: { number: 1, createdAt: RECORDED_AT, health: 20, errorLines: [OOM], metrics: {} } },
+    { incident: { number: 1, errorLines: [OOM], opening: full, newest: full } },
   ],
   [
     faults.redisConnectionsExhausted,

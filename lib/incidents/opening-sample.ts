@@ -1,0 +1,43 @@
+import { type Ctx, require } from "@/lib/auth";
+import { clock } from "@/lib/platform/clock";
+import { type Prisma, prisma, type Tx } from "@/lib/platform/db";
+import type { IncidentView } from "./contract";
+import { findIncident } from "./get-incident";
+
+export type Sampled = { at: Date; health: number | null; metrics: Record<string, unknown> };
+
+/** What was sampled when the incident opened, or opened again; null when nothing was. What is sampled later changes nothing about it. */
+export async function getOpeningSample(ctx: Ctx, id: string): Promise<IncidentView["opening_sample"]> {
+  require(ctx, "read");
+  const { openingSampledAt, openingHealth, openingMetrics } = await findIncident(prisma(), ctx, id);
+  if (!openingSampledAt) return null;
+  const metrics = (openingMetrics ?? {}) as Record<string, unknown>;
+  return { sampled_at: openingSampledAt.toISOString(), health: openingHealth, metrics };
+}
+
+export const rowOfOpening = (sampled: Sampled | null) => ({
+  openingHealth: sampled?.health ?? null,
+  openingMetrics: (sampled?.metrics ?? null) as Prisma.JsonValue,
+  openingSampledAt: sampled?.at ?? null,
+});
+
+const MISSED_INTERVALS = 3;
+const GRACE_MS = 10_000;
+
+/** What was last seen of a service that somebody watches; null when that is too long ago to be about now. */
+export function recentSampleOf(
+  service: { lastCheckedAt: Date | null; intervalMs: number; health: number | null; metrics: unknown } | null,
+): Sampled | null {
+  if (!service?.lastCheckedAt) return null;
+  const ageMs = clock.now().getTime() - service.lastCheckedAt.getTime();
+  if (ageMs > MISSED_INTERVALS * service.intervalMs + GRACE_MS) return null;
+  return {
+    at: service.lastCheckedAt,
+    health: service.health,
+    metrics: service.metrics as Record<string, unknown>,
+  };
+}
+
+/** The same of the service of an incident that a person opens again. */
+export const recentSampleOfService = async (tx: Tx, serviceId: string | null): Promise<Sampled | null> =>
+  recentSampleOf(serviceId ? await tx.service.findFirst({ where: { id: serviceId, deletedAt: null } }) : null);
