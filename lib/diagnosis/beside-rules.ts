@@ -19,8 +19,8 @@ type Beside = {
 
 /**
  * What the rules have measured stands, whatever the investigator was talked into: a cause that they ruled out or measured not to be there,
- * one in place of the cause that they confirmed, or none in its place, is not what remedies are derived from. It stays among the hypotheses,
- * and people read both.
+ * one in place of the cause that they confirmed, or none in its place, is not what remedies are derived from. It stays among the
+ * hypotheses, and people read both.
  */
 export function besideRules(found: Outcome, { byRules, seen, kind }: Beside): Outcome {
   const outcome = asWordsShow(found, seen, byRules && measuredBy(byRules.row));

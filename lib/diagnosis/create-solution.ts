@@ -14,8 +14,8 @@ const WAIT_MS = 20_000;
 const LOOK_EVERY_MS = 200;
 
 /**
- * "Get AI Solution": what to do now, what to change for good and what to watch, drawn from the diagnosis that speaks (one is made when there
- * is none) and kept with the incident. Asking again draws it anew. Throws `conflict` when no diagnosis can be finished.
+ * "Get AI Solution": what to do now, what to change for good and what to watch, drawn from the diagnosis that speaks (one is made when
+ * there is none) and kept with the incident. Asking again draws it anew. Throws `conflict` when no diagnosis can be finished.
  */
 export async function createSolution(ctx: Ctx, incidentId: string): Promise<SolutionView> {
   require(ctx, "respond");

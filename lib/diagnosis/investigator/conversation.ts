@@ -191,7 +191,7 @@ class Conversation<End> {
       const said = block.type === "text" ? block.text : block.type === "thinking" ? block.thinking : "";
       const text = cleaned(said).trim();
       if (text !== "")
-        await this.scene.book.step({ kind: "thought", text: shortenedTo(withoutOrders(plain(text)), 1_000) });
+        await this.scene.book.step({ kind: "thought", text: withoutOrders(shortenedTo(plain(text), 1_000)) });
     }
   }
 
