@@ -42,7 +42,9 @@ export async function reserveBudget(
     return {
       usd,
       money:
-        usd < limit ? `${dollars(usd)}, what was left of the ${dollars(limit)} ${name}` : `${dollars(usd)} ${name}`,
+        usd < limit
+          ? `${dollars(usd)}, what was left of the ${dollars(limit)} ${name}`
+          : `${dollars(usd)}, the budget ${name}`,
     };
   });
 }
