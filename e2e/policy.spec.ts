@@ -71,8 +71,10 @@ test("no page needs more than its policy allows", async ({ page, api }) => {
     title: "Something to read",
     body: "Once.",
   });
+  const diagnosis = await api.post<{ id: string }>(`/incidents/${incident.id}/diagnose`, { engine: "rules" });
   const things = {
     "incidents/[id]": incident.id,
+    "incidents/[id]/diagnoses/[diagnosis_id]": diagnosis.id,
     "services/[name]": "redis-test",
     "integrations/[name]": "alertmanager",
     "integrations/[name]/deliveries/[id]": String(delivery?.id),
@@ -90,6 +92,7 @@ test("no page needs more than its policy allows", async ({ page, api }) => {
   // What is not there is said to be so, to programs too.
   const missing = [
     "/incidents/x",
+    `/incidents/${incident.id}/diagnoses/x`,
     "/services/x",
     "/integrations/x",
     "/integrations/alertmanager/deliveries/x",
