@@ -5,7 +5,7 @@ import { HealthBadge, healthText } from "@/components/services/health-badge";
 import { LastHealth } from "@/components/services/last-health";
 import { Exact, Since } from "@/components/ui/time";
 import type { IncidentView } from "@/lib/incidents/contract";
-import { type ServiceView, UNMANAGED } from "@/lib/monitoring/contract";
+import { type ServiceView, UNHEALTHY_BELOW, UNMANAGED } from "@/lib/monitoring/contract";
 import type { ExecutionView } from "@/lib/remediation/contract";
 import { SeverityBadge, StatusBadge } from "./badges";
 
@@ -63,18 +63,23 @@ export function IncidentHeader({ incident, service, execution }: Props) {
   );
 }
 
-/** How long it was really broken: not while what flaps was gone, nor from a resolution until it was reopened. */
+/**
+ * How long it was really broken: not while what flaps was gone, nor from a resolution until it was reopened. Of what was measured to be well
+ * when it opened, nobody knows more than that it is open.
+ */
 function BrokenFor({ incident }: { incident: IncidentView }) {
   const { quiet_ms: quietMs, quiet_since: quietSince, resolved_at: resolvedAt } = incident;
-  const isBroken = resolvedAt === null && quietSince === null;
+  const isGoingOn = resolvedAt === null && quietSince === null;
+  const wasWell = (incident.opening_sample?.health ?? 0) >= UNHEALTHY_BELOW;
+  const [goesOn, isOver] = wasWell ? ["Open for ", "Was open for "] : ["Broken for ", "Was broken for "];
   return (
     <p>
-      <span className="text-muted">{isBroken ? "Broken for " : "Was broken for "}</span>
+      <span className="text-muted">{isGoingOn ? goesOn : isOver}</span>
       <Since
         at={incident.created_at}
         until={quietSince ?? resolvedAt}
         pausedMs={quietMs}
-        className={`font-semibold ${isBroken ? "text-bad" : ""}`}
+        className={`font-semibold ${isGoingOn && !wasWell ? "text-bad" : ""}`}
       />
       {quietMs > 0 && <span className="text-muted"> in all</span>}
       {resolvedAt === null && quietSince !== null && (

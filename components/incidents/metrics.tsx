@@ -4,7 +4,7 @@ import { ChevronIcon } from "@/components/ui/icons";
 import { Ago } from "@/components/ui/time";
 import type { IncidentView } from "@/lib/incidents/contract";
 
-/** What was measured when it broke, which stays, and folded below it what was measured last. */
+/** What was measured when it opened, which stays, and folded below it what was measured last. */
 export function Metrics({ incident }: { incident: IncidentView }) {
   const { opening_sample: opening, metrics_snapshot: newest, metrics_sampled_at: newestAt } = incident;
   const lastly = newestAt && <Ago at={newestAt} />;
@@ -19,7 +19,7 @@ export function Metrics({ incident }: { incident: IncidentView }) {
   }
   const isMeasured = Object.keys(opening.metrics).length > 0;
   return (
-    <Card title="Metrics when it broke" note={<Ago at={opening.sampled_at} />}>
+    <Card title="Metrics when it opened" note={<Ago at={opening.sampled_at} />}>
       {isMeasured ? (
         <MetricsTable metrics={opening.metrics} caption="Metrics when the incident opened" />
       ) : (
