@@ -97,10 +97,11 @@ export function DiagnosisCard(props: Props) {
           )
         ) : (
           <Findings diagnosis={diagnosis} records={records} hasSolution={hasSolution}>
+            <ToldCauses causes={told} />
             {isBeside && investigation}
           </Findings>
         )}
-        <ToldCauses causes={told} />
+        {diagnosis === null && <ToldCauses causes={told} />}
         {!isBeside && investigation}
         {diagnosis && <SpentInAll diagnosis={diagnosis} />}
         {diagnosis && isOver(diagnosis) && <Feedback key={diagnosis.id} diagnosis={diagnosis} onChange={onChange} />}
