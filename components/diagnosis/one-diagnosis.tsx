@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { IncidentTitle } from "@/components/incidents/incident-title";
 import { Card } from "@/components/ui/card";
 import { Exact } from "@/components/ui/time";
 import type { DiagnosisView } from "@/lib/diagnosis/contract";
@@ -18,18 +19,7 @@ export function OneDiagnosis({ incident, diagnosis }: Props) {
   return (
     <div className="flex flex-col gap-4">
       <header className="flex flex-col gap-2">
-        <p className="flex flex-wrap items-center gap-2 text-sm text-muted">
-          <Link href="/incidents" className="hover:underline">
-            Incidents
-          </Link>
-          <span aria-hidden="true">/</span>
-          <Link href={`/incidents/${incident.id}`} className="hover:underline">
-            #{incident.number}
-          </Link>
-        </p>
-        <h1 className="text-xl leading-snug font-semibold tracking-tight wrap-anywhere sm:text-2xl">
-          {incident.title}
-        </h1>
+        <IncidentTitle incident={incident} isBelow />
         <p className="text-sm text-muted">
           One diagnosis of this incident, begun <Exact at={diagnosis.started_at} />.{" "}
           <Link href={`/incidents/${incident.id}`} className="font-medium text-accent underline">

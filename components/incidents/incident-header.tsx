@@ -8,6 +8,7 @@ import type { IncidentView } from "@/lib/incidents/contract";
 import { type ServiceView, UNHEALTHY_BELOW, UNMANAGED } from "@/lib/monitoring/contract";
 import type { ExecutionView } from "@/lib/remediation/contract";
 import { SeverityBadge, StatusBadge } from "./badges";
+import { IncidentTitle } from "./incident-title";
 
 type Props = {
   incident: IncidentView;
@@ -21,16 +22,10 @@ export function IncidentHeader({ incident, service, execution }: Props) {
   const verified = verifiedSince(service?.last_checked_at ?? null, execution);
   return (
     <header className="flex flex-col gap-2">
-      <p className="flex flex-wrap items-center gap-2 text-sm text-muted">
-        <Link href="/incidents" className="hover:underline">
-          Incidents
-        </Link>
-        <span aria-hidden="true">/</span>
-        <span>#{incident.number}</span>
+      <IncidentTitle incident={incident}>
         <SeverityBadge severity={incident.severity} />
         <StatusBadge status={incident.status} />
-      </p>
-      <h1 className="text-xl leading-snug font-semibold tracking-tight wrap-anywhere sm:text-2xl">{incident.title}</h1>
+      </IncidentTitle>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-1.5 text-sm">
         <BrokenFor incident={incident} />
         <p className="flex flex-wrap items-center gap-2">

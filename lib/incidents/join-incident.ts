@@ -79,7 +79,8 @@ export async function joinOpenIncident(tx: Tx, ctx: Ctx, which: Which, input: Si
     UPDATE incidents SET alert_count = alert_count + 1, updated_at = ${now}, last_alert_at = ${now},
       error_logs = coalesce(${newLines.length > 0 ? JSON.stringify(lines) : null}::jsonb, error_logs),
       metrics_snapshot = coalesce(${metrics}::jsonb, metrics_snapshot),
-      metrics_sampled_at = CASE WHEN ${metrics}::jsonb IS NULL THEN metrics_sampled_at ELSE ${sampledAt}::timestamptz(3) END, health = coalesce(${input.health}::float8, health),
+      metrics_sampled_at = CASE WHEN ${metrics}::jsonb IS NULL THEN metrics_sampled_at ELSE ${sampledAt}::timestamptz(3) END,
+      health = coalesce(${input.health}::float8, health),
       quiet_ms = CASE WHEN ${breaks} AND quiet_since IS NOT NULL
         THEN quiet_ms + greatest(0, extract(epoch FROM ${now.toISOString()}::timestamptz(3) - quiet_since)::float8 * 1000) ELSE quiet_ms END,
       quiet_since = CASE WHEN NOT ${breaks} THEN quiet_since END

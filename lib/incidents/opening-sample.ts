@@ -1,6 +1,7 @@
 import { type Ctx, require } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
 import { type Prisma, prisma, type Tx } from "@/lib/platform/db";
+import { isSampleOld } from "@/lib/platform/sample-age-contract";
 import type { IncidentView } from "./contract";
 import { findIncident } from "./get-incident";
 
@@ -21,16 +22,12 @@ export const rowOfOpening = (sampled: Sampled | null) => ({
   openingSampledAt: sampled?.at ?? null,
 });
 
-const MISSED_INTERVALS = 3;
-const GRACE_MS = 10_000;
-
 /** What was last seen of a service that somebody watches; null when that is too long ago to be about now. */
 export function recentSampleOf(
   service: { lastCheckedAt: Date | null; intervalMs: number; health: number | null; metrics: unknown } | null,
 ): Sampled | null {
   if (!service?.lastCheckedAt) return null;
-  const ageMs = clock.now().getTime() - service.lastCheckedAt.getTime();
-  if (ageMs > MISSED_INTERVALS * service.intervalMs + GRACE_MS) return null;
+  if (isSampleOld(service.lastCheckedAt, service.intervalMs, clock.now())) return null;
   return {
     at: service.lastCheckedAt,
     health: service.health,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { IsoTime } from "../platform/contract";
+import { isSampleOld } from "../platform/sample-age-contract";
 
 /** Below this a sample is bad; above `RECOVERED_ABOVE` a fix counts as verified. Percent of health. */
 export const UNHEALTHY_BELOW = 70;
@@ -133,17 +134,13 @@ export const ServiceView = z
   .meta({ id: "Service" });
 export type ServiceView = z.infer<typeof ServiceView>;
 
-const MISSED_INTERVALS = 3;
-const STALE_GRACE_MS = 10_000;
-
 /** Whether the last sample is so old that nobody can be watching: then it says nothing about now. Never checked is not stale. */
 export function isStale(
   service: Pick<ServiceView, "last_checked_at" | "interval_ms" | "unavailable_hint">,
   now: Date,
 ): boolean {
   if (service.last_checked_at === null || service.unavailable_hint !== null) return false;
-  const age = now.getTime() - Date.parse(service.last_checked_at);
-  return age > MISSED_INTERVALS * service.interval_ms + STALE_GRACE_MS;
+  return isSampleOld(new Date(service.last_checked_at), service.interval_ms, now);
 }
 
 export const SampleView = z

@@ -97,7 +97,7 @@ export async function inTransaction<T>(work: (tx: Tx) => T | Promise<T>): Promis
           for (const [kind, items] of writes) await kind.write(tx, items as never[]);
           await Promise.all(ending.passing);
           return done;
-        });
+        }).finally(() => endings.delete(tx));
         isCommitting = true;
         return done;
       },
@@ -165,7 +165,8 @@ export function afterCommit(tx: Tx, hook: () => void): void {
 
 function endingOf(tx: Tx): Endings {
   const ending = endings.get(tx);
-  if (!ending) throw new Error("This is not a transaction of inTransaction");
+  // What would be gathered after the end would never be written, and nobody would hear of it.
+  if (!ending) throw new Error("This is not a transaction of inTransaction, or it is over");
   return ending;
 }
 

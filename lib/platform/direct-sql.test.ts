@@ -38,6 +38,7 @@ test("whoever asks after the end is refused, and does nothing in the transaction
     await tx.$queryRaw`SELECT 1`;
     const late = Prisma.sql`UPDATE organizations SET name = 'Late' WHERE id = ${id}::uuid`;
     await expect(kept?.$executeRaw(late)).rejects.toThrow("over");
+    expect(() => inPassing(kept as Tx, Promise.resolve())).toThrow("over");
   });
   expect(await prisma().organization.findUniqueOrThrow({ where: { id } })).toMatchObject({ name: "Test" });
 });

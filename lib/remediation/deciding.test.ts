@@ -1,11 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import {
-  getIncident,
-  listTimeline,
-  reopenIncident,
-  resolveIncident,
-  resolveOpenIncidentsOfService,
-} from "@/lib/incidents";
+import { getIncident, listTimeline } from "@/lib/incidents";
 import { closeDatabase, inTransaction, pool, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { newOrganization } from "@/test/organization";
@@ -22,7 +16,6 @@ import {
   rejectProposal,
   requestChanges,
   runExecution,
-  supersedeResolved,
 } from ".";
 import { type Content, contentHashOf } from "./proposals/content";
 import { runNext } from "./run-next.fixture";
@@ -169,61 +162,6 @@ describe("deciding", () => {
       await tx.proposal.update({ where: { id: proposal.id }, data: { state: "superseded" } });
     });
     expect(await approving).toMatchObject({ code: "conflict", message: /newer proposal/ });
-  });
-
-  test.each([
-    ["a person", (incidentId: string) => resolveIncident(ground.organization.responder, incidentId, {})],
-    [
-      "recovery",
-      () =>
-        inTransaction((tx) =>
-          resolveOpenIncidentsOfService(tx, ground.organization.system, {
-            ...{ serviceId: ground.serviceId("redis-test"), by: "monitoring", resolution: "It recovered" },
-          }),
-        ),
-    ],
-  ])(
-    "what waits when %s resolves the incident is set aside, said why, and not brought back by reopening",
-    async (_, resolve) => {
-      const { responder, id: organizationId } = ground.organization;
-      // What earlier stories left.
-      await supersedeResolved();
-      const { id, title, content_hash: contentHash, incident_id: incidentId } = await waiting();
-      expect(await supersedeResolved()).toBe(0);
-      await resolve(incidentId);
-      await reopenIncident(responder, incidentId, { reason: "It is back" });
-      expect(await supersedeResolved()).toBe(1);
-      expect(await getProposal(responder, id)).toMatchObject({
-        ...{ state: "superseded", decision_comment: "The incident was resolved before anybody decided" },
-      });
-      expect(await storyOf(incidentId)).toContain(`Set aside, as the incident was resolved: ${title}`);
-      await expect(approveProposal(responder, { id, contentHash })).rejects.toMatchObject({
-        ...{ code: "conflict", message: /incident was resolved/ },
-      });
-      const recorded = { organizationId, verb: "proposal.supersede", subjectId: id };
-      expect(await prisma().auditEntry.count({ where: recorded })).toBe(1);
-      expect(await supersedeResolved()).toBe(0);
-      await proposeAction(responder, incidentId, { action: "redis.flush-all" });
-      expect(await supersedeResolved()).toBe(0);
-    },
-  );
-
-  test("of an approval and a resolve at once the approval runs, or is refused in words and the proposal set aside", async () => {
-    const { responder } = ground.organization;
-    const { id, content_hash: contentHash, incident_id: incidentId } = await waiting();
-    const [approval] = await Promise.allSettled([
-      approveProposal(responder, { id, contentHash }),
-      resolveIncident(responder, incidentId, {}),
-    ]);
-    await supersedeResolved();
-    const { state } = await getProposal(responder, id);
-    if (approval.status === "fulfilled") {
-      expect(state).toBe("approved");
-      await runNext();
-    } else {
-      expect(approval.reason).toMatchObject({ code: "conflict", message: /incident .*resolved/ });
-      expect(state).toBe("superseded");
-    }
   });
 
   test("a forged permit is refused by the executor", async () => {

@@ -74,10 +74,10 @@ async function processOne(onFound: () => void): Promise<boolean> {
   try {
     await inTransaction(async (tx) => {
       [claimed] = await tx.$queryRaw<Claimed[]>`
-        SELECT deliveries.id, received_at, headers, body, attempts, CASE WHEN deleted_at IS NULL THEN jsonb_build_object(
+        SELECT deliveries.id, received_at, headers, body, attempts, CASE WHEN integrations.id IS NOT NULL AND deleted_at IS NULL THEN jsonb_build_object(
           'id', integrations.id, 'organizationId', integrations.organization_id, 'name', name, 'source', source, 'isPaused', is_paused,
           'config', config, 'secretsSealed', secrets_sealed) END AS integration
-        FROM deliveries JOIN integrations ON integrations.id = integration_id
+        FROM deliveries LEFT JOIN integrations ON integrations.id = integration_id
         WHERE state = 'waiting' AND due_at <= ${clock.now()} ORDER BY due_at, deliveries.id LIMIT 1 FOR UPDATE OF deliveries SKIP LOCKED`;
       if (!claimed) return;
       onFound();

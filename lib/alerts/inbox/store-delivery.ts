@@ -53,7 +53,7 @@ export function storeDelivery(delivery: NewDelivery): Promise<boolean> {
   });
 }
 
-/** Those of this same turn go together. Where the last went in company, the next are given a turn to gather: a commit costs as much as several rows. */
+/** Those of this same turn go together. Where the last went in company, the next are given a turn to gather: a commit costs what several rows do. */
 function flushSoon(): void {
   (lastSize > 1 ? setImmediate : queueMicrotask)(flush);
 }

@@ -28,7 +28,7 @@ export const FeedbackView = z
   .meta({ id: "Feedback" });
 export type FeedbackView = z.infer<typeof FeedbackView>;
 
-/** What people said was the real cause of an earlier incident of the same service, with the same cause in its alerts or the same diagnosed fault. */
+/** What people said really caused an earlier incident of the same service: one with the same cause in its alerts, or the same diagnosed fault. */
 export const ToldCause = z
   .object({
     incident_id: z.string(),

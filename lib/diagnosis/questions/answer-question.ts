@@ -27,7 +27,8 @@ const MOST_EARLIER = 10;
 
 /**
  * Has Claude answer a question: from the evidence of the newest diagnosis, with tools that only look, and within limits. What it looks at
- * becomes evidence of that diagnosis, with the next numbers. Safe to run twice: one at a time. `workerId` names the worker that is at it. Returns where the question stands.
+ * becomes evidence of that diagnosis, with the next numbers. Safe to run twice: one at a time. `workerId` names the worker that is at it.
+ * Returns where the question stands.
  */
 export async function answerQuestion(ctx: Ctx, questionId: string, workerId: string | null = null): Promise<string> {
   require(ctx, "respond");

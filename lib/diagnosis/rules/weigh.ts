@@ -23,8 +23,8 @@ export const HINT = 0.45;
 export const WORDS_ALONE = 0.6;
 
 /**
- * How sure an alert makes that nothing else bears out: never above `WORDS_ALONE`, whoever sent it. What a service that was looked at and found well
- * is said to suffer from is below what names a root cause.
+ * How sure an alert makes that nothing else bears out: never above `WORDS_ALONE`, whoever sent it. What a service that was looked at and
+ * found well is said to suffer from is below what names a root cause.
  */
 export const weighReport = (report: { hasFigure: boolean; isSymptom: boolean; isServiceWell: boolean }): number =>
   WORDS_ALONE - (report.hasFigure ? 0 : 0.1) - (report.isSymptom ? 0.1 : 0) - (report.isServiceWell ? 0.15 : 0);

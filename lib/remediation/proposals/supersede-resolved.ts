@@ -10,8 +10,8 @@ const WHY = "The incident was resolved before anybody decided";
 type Due = { id: string; organizationId: string; incidentId: string; title: string };
 
 /**
- * Sets aside the proposals that waited for a decision when their incident was resolved, by whomever; reopening does not bring them back. One that
- * was decided first is left alone, and so is its execution. Returns how many. For the worker; safe to run in several at once.
+ * Sets aside the proposals that waited for a decision when their incident was resolved, by whomever; reopening does not bring them back.
+ * One that was decided first is left alone, and so is its execution. Returns how many. For the worker; safe to run in several at once.
  */
 export async function supersedeResolved(): Promise<number> {
   // By the timeline as well: it may have been reopened since.

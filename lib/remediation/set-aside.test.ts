@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { listTimeline, reopenIncident, resolveIncident, resolveOpenIncidentsOfService } from "@/lib/incidents";
+import { closeDatabase, inTransaction, prisma } from "@/lib/platform/db";
+import { type PracticeGround, startPracticeGround } from "@/test/practice-ground";
+import { approveProposal, getProposal, proposeAction, supersedeResolved } from ".";
+import { runNext } from "./run-next.fixture";
+
+// What becomes of a proposal that waits when its incident is resolved.
+
+let ground: PracticeGround;
+beforeAll(async () => {
+  ground = await startPracticeGround();
+});
+afterAll(async () => {
+  await ground.close();
+  await closeDatabase();
+});
+beforeEach(async () => {
+  await ground.heal("redis-test");
+  const { id: organizationId } = ground.organization;
+  await prisma().incident.updateMany({
+    where: { organizationId },
+    data: { status: "resolved", heldByExecution: null },
+  });
+  await ground.register();
+});
+
+const storyOf = async (incidentId: string) =>
+  (await listTimeline(ground.organization.viewer, incidentId)).map(({ text }) => text);
+
+async function waiting() {
+  await ground.inject("redis-test", "memory-exhaustion");
+  const incidentId = await ground.openIncident("redis-test", "memory");
+  return proposeAction(ground.organization.responder, incidentId, { action: "redis.flush-all" });
+}
+
+test.each([
+  ["a person", (incidentId: string) => resolveIncident(ground.organization.responder, incidentId, {})],
+  [
+    "recovery",
+    () =>
+      inTransaction((tx) =>
+        resolveOpenIncidentsOfService(tx, ground.organization.system, {
+          ...{ serviceId: ground.serviceId("redis-test"), by: "monitoring", resolution: "It recovered" },
+        }),
+      ),
+  ],
+])(
+  "what waits when %s resolves the incident is set aside, said why, and not brought back by reopening",
+  async (_, resolve) => {
+    const { responder, id: organizationId } = ground.organization;
+    // What earlier stories left.
+    await supersedeResolved();
+    const { id, title, content_hash: contentHash, incident_id: incidentId } = await waiting();
+    expect(await supersedeResolved()).toBe(0);
+    await resolve(incidentId);
+    await reopenIncident(responder, incidentId, { reason: "It is back" });
+    expect(await supersedeResolved()).toBe(1);
+    expect(await getProposal(responder, id)).toMatchObject({
+      ...{ state: "superseded", decision_comment: "The incident was resolved before anybody decided" },
+    });
+    expect(await storyOf(incidentId)).toContain(`Set aside, as the incident was resolved: ${title}`);
+    await expect(approveProposal(responder, { id, contentHash })).rejects.toMatchObject({
+      ...{ code: "conflict", message: /incident was resolved/ },
+    });
+    const recorded = { organizationId, verb: "proposal.supersede", subjectId: id };
+    expect(await prisma().auditEntry.count({ where: recorded })).toBe(1);
+    expect(await supersedeResolved()).toBe(0);
+    await proposeAction(responder, incidentId, { action: "redis.flush-all" });
+    expect(await supersedeResolved()).toBe(0);
+  },
+);
+
+test("of an approval and a resolve at once the approval runs, or is refused in words and the proposal set aside", async () => {
+  const { responder } = ground.organization;
+  const { id, content_hash: contentHash, incident_id: incidentId } = await waiting();
+  const [approval] = await Promise.allSettled([
+    approveProposal(responder, { id, contentHash }),
+    resolveIncident(responder, incidentId, {}),
+  ]);
+  await supersedeResolved();
+  const { state } = await getProposal(responder, id);
+  if (approval.status === "fulfilled") {
+    expect(state).toBe("approved");
+    await runNext();
+  } else {
+    expect(approval.reason).toMatchObject({ code: "conflict", message: /incident .*resolved/ });
+    expect(state).toBe("superseded");
+  }
+});
