@@ -4,6 +4,8 @@ import { getIncident, reopenIncident, resolveIncident, resolveOpenIncidentsOfSer
 import { deleteIntegration, getIntegration } from "@/lib/integrations";
 import { createService } from "@/lib/monitoring";
 import { closeDatabase, inTransaction, prisma } from "@/lib/platform/db";
+import { processDeliveries } from "../inbox/process-deliveries";
+import { storeDelivery } from "../inbox/store-delivery";
 import { incidentsOf, newIntegration, newStage, sendingTo, standingClock } from "./stage.fixture";
 
 let time: ReturnType<typeof standingClock>;
@@ -71,4 +73,22 @@ test("that a service looks well does not end what was lost while it fired; anoth
   expect(await other.fire(null, { dedupKey: "Q1" })).toMatchObject({ outcome: "joined", incidentId });
   time.pass(1);
   expect(await other.resolve(null, { dedupKey: "Q1", by: "Jane Doe" })).toMatchObject({ outcome: "resolved" });
+});
+
+test.each([
+  [
+    "marked as deleted",
+    (id: string) => prisma().integration.update({ where: { id }, data: { deletedAt: new Date() } }),
+  ],
+  ["gone", (id: string) => prisma().integration.delete({ where: { id } })],
+])("a delivery whose integration is %s by the time it is read does not wait for ever", async (_, remove) => {
+  const { org, integration } = await newStage();
+  await storeDelivery({
+    ...{ organizationId: org.id, integrationId: integration.id, deliveryKey: null, receivedAt: new Date(0) },
+    ...{ headers: {}, body: Buffer.from("{}") },
+  });
+  await remove(integration.id);
+  await processDeliveries();
+  const deliveries = await prisma().delivery.findMany({ where: { integrationId: integration.id } });
+  expect(deliveries).toMatchObject([{ state: "ignored", problem: "Its integration was deleted" }]);
 });
