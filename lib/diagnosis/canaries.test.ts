@@ -30,7 +30,10 @@ const secrets = fc.oneof(
       })),
     ),
   ),
-  word(40).map((core) => ({ written: `Authorization: Bearer ${core}`, core })),
+  ...["Authorization: Bearer", "Bearer"].map((name) => word(40).map((core) => ({ written: `${name} ${core}`, core }))),
+  ...["requirepass", "masterauth", "--password", "-a"].map((option) =>
+    word(20).map((core) => ({ written: ` ${option} ${core}7`, core })),
+  ),
   word(60).map((core) => ({
     written: `-----BEGIN RSA PRIVATE KEY-----\n${core}\n-----END RSA PRIVATE KEY-----`,
     core,

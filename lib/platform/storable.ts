@@ -19,7 +19,4 @@ export function storable<T>(value: T): T {
   return value;
 }
 
-const storableText = (text: string): string =>
-  redact(text)
-    .replaceAll("\0", REPLACEMENT)
-    .replace(/\p{Surrogate}/gu, REPLACEMENT);
+const storableText = (text: string): string => redact(text).replaceAll("\0", REPLACEMENT).toWellFormed();
