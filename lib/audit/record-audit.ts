@@ -1,6 +1,6 @@
 import type { Ctx } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
-import { atEnd, type Gathered, type Tx } from "@/lib/platform/db";
+import { atEnd, type Gathered, inPassing, type Tx } from "@/lib/platform/db";
 import { redact, redactDeep } from "@/lib/platform/redact";
 import { type Entry, GENESIS, hashOf, signingKey, signOn, UNSIGNED, VERSION } from "./chain";
 
@@ -83,7 +83,7 @@ async function append(tx: Tx, organizationId: string, recorded: Recorded[]): Pro
     signature = signOn(signature, hash);
     return { ...content, seq: seq.toString(), hash };
   });
-  await tx.$executeRaw`
+  const appended = tx.$executeRaw`
     WITH head AS (
       UPDATE audit_heads SET seq = ${seq}, hash = ${hash}, signature = ${signature}, signed_from = ${signedFrom}, signed_with = ${key}
       WHERE organization_id = ${organizationId}::uuid)
@@ -94,6 +94,7 @@ async function append(tx: Tx, organizationId: string, recorded: Recorded[]): Pro
     FROM jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) AS entry("organizationId" uuid, seq bigint, version smallint, at timestamptz,
       "actorKind" text, "actorId" text, "actorName" text, "keyId" text, address text, "userAgent" text, "requestId" text, verb text,
       "subjectKind" text, "subjectId" text, data jsonb, "previousHash" text, hash text)`;
+  inPassing(tx, appended);
 }
 
 /** Says in the chain itself that the entries before this one are not covered by the signature any more, or never were. */

@@ -72,7 +72,12 @@ export type Gathered<T> = {
   isLast?: boolean;
 };
 
-type Endings = { gathered: Map<Gathered<never>, unknown[]>; afterCommit: (() => void)[]; passing: Promise<unknown>[] };
+type Endings = {
+  gathered: Map<Gathered<never>, unknown[]>;
+  afterCommit: (() => void)[];
+  passing: Promise<unknown>[];
+  hasFailed: boolean;
+};
 const endings = new WeakMap<Tx, Endings>();
 
 /**
@@ -81,21 +86,22 @@ const endings = new WeakMap<Tx, Endings>();
  */
 export async function inTransaction<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> {
   let after: (() => void)[] = [];
+  let passing: Promise<unknown>[] = [];
   let isCommitting = false;
   const line: Line = { client: null };
   const transaction = onLine(line, () =>
     prisma().$transaction(
       async (plain) => {
         const tx = direct(plain, line);
-        const ending: Endings = { gathered: new Map(), afterCommit: [], passing: [] };
+        const ending: Endings = { gathered: new Map(), afterCommit: [], passing: [], hasFailed: false };
         endings.set(tx, ending);
-        after = ending.afterCommit;
+        ({ afterCommit: after, passing } = ending);
         const done = await orWhatFailedInPassing(ending, async () => {
           const done = await work(tx);
           await fences().getStore()?.(tx);
           const writes = [...ending.gathered].sort(([a], [b]) => Number(a.isLast ?? false) - Number(b.isLast ?? false));
           for (const [kind, items] of writes) await kind.write(tx, items as never[]);
-          await Promise.all(ending.passing);
+          await knownUnsent(ending);
           return done;
         }).finally(() => endings.delete(tx));
         isCommitting = true;
@@ -107,8 +113,16 @@ export async function inTransaction<T>(work: (tx: Tx) => T | Promise<T>): Promis
   const result = await transaction.catch((error: unknown) => {
     throw isCommitting && isDatabaseDown(error) ? doneOrNot(error) : error;
   });
+  // The commit goes right behind what was sent in passing. Where some of that failed, Postgres has rolled back instead, and says no word of it.
+  await Promise.all(passing);
   for (const hook of after) hook();
   return result;
+}
+
+/** What cannot be sent at all (a value that no parameter can be) is heard of a turn later, and Postgres never hears of it: it would commit the rest. */
+async function knownUnsent(ending: Endings): Promise<void> {
+  await new Promise<void>((done) => process.nextTick(done));
+  if (ending.hasFailed) await Promise.all(ending.passing);
 }
 
 /** After a statement that failed in passing, every other fails because of it, and says less. */
@@ -140,14 +154,17 @@ function fences(): AsyncLocalStorage<Fence> {
 export const behindFence = <T>(fence: Fence, work: () => Promise<T>): Promise<T> => fences().run(fence, work);
 
 /**
- * For a raw statement of this transaction whose answer nobody needs: those that follow are sent without waiting for it, and it is waited for
- * before the commit. Each wait that is spared is spared by everybody who waits for a lock of this transaction. Where it fails, that is what
- * the transaction throws. Throws outside `inTransaction`.
+ * For a raw statement of this transaction whose answer nobody needs: those that follow are sent without waiting for it, the commit too. Each
+ * wait that is spared is spared by everybody who waits for a lock of this transaction. Where it fails, nothing is committed, and its error
+ * is what the transaction throws. Throws outside `inTransaction`.
  */
 export function inPassing(tx: Tx, statement: Promise<unknown>): void {
-  // Heard of at the end.
-  statement.catch(() => {});
-  endingOf(tx).passing.push(statement);
+  const ending = endingOf(tx);
+  // Why, is heard of at the end.
+  statement.catch(() => {
+    ending.hasFailed = true;
+  });
+  ending.passing.push(statement);
 }
 
 /** Has `item` written with the others of its kind just before the transaction commits. Throws outside `inTransaction`. */

@@ -86,5 +86,15 @@ test("what is done in passing is seen by what follows, and when it fails nothing
   await expect(failing(async () => "done")).rejects.toMatchObject(duplicate);
   await expect(failing((tx) => tx.$queryRaw`SELECT 1`)).rejects.toMatchObject(duplicate);
   await expect(failing((tx) => tx.organization.findUnique({ where: { id } }))).rejects.toMatchObject(duplicate);
+  // The last thing of all, and one that cannot even be sent: no commit follows either.
+  const circular: { self?: unknown } = {};
+  circular.self = circular;
+  const unsendable = inTransaction((tx) => {
+    rename(tx, "Never");
+    inPassing(tx, tx.$executeRaw`SELECT ${circular as unknown as string}`);
+  });
+  await expect(unsendable).rejects.toThrow("circular");
   expect(await nameOf()).toBe("Last");
+  await inTransaction((tx) => rename(tx, "Still usable"));
+  expect(await nameOf()).toBe("Still usable");
 });
