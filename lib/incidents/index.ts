@@ -12,7 +12,6 @@ export { listRelated } from "./list-related";
 export { type Locked, lockIncident } from "./lock-incident";
 export { type Opened, type OpenIncident, openIncident } from "./open-incident";
 export { getOpeningSample } from "./opening-sample";
-export { presentIncidentSummary } from "./present-incident";
 export { quietIncidentIn } from "./quiet-incident";
 export { reopenIncident } from "./reopen-incident";
 export {

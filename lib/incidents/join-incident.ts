@@ -1,7 +1,8 @@
 import type { Ctx } from "@/lib/auth";
 import { enqueue, publish } from "@/lib/events";
 import { clock } from "@/lib/platform/clock";
-import type { Tx } from "@/lib/platform/db";
+import { Prisma, type Tx } from "@/lib/platform/db";
+import { holdOrLetGo } from "@/lib/platform/hold-or-let-go";
 import { storable } from "@/lib/platform/storable";
 import { unacknowledgeIncidentIn } from "./acknowledge-incident";
 import { Severity } from "./contract";
@@ -168,23 +169,32 @@ export const joinIncidentIn = async (
 ): Promise<boolean> => (await joinOpenIncident(tx, ctx, which, storable(raw))) !== null;
 
 /** Locked: two alerts that join at once must not both append to the lines they read. */
-async function lockOpen(tx: Tx, { organizationId }: Ctx, which: Which): Promise<Joinable | undefined> {
-  const [open] =
-    "dedupKey" in which
-      ? await tx.$queryRaw<Joinable[]>`
-          SELECT id, title, severity, status, error_logs, alert_count FROM incidents
-          WHERE organization_id = ${organizationId}::uuid AND dedup_key = ${which.dedupKey} AND status <> 'resolved' FOR UPDATE`
-      : "incidentId" in which
-        ? await tx.$queryRaw<Joinable[]>`
-            SELECT id, title, severity, status, error_logs, alert_count FROM incidents
-            WHERE organization_id = ${organizationId}::uuid AND id = ${which.incidentId}::uuid AND status <> 'resolved' FOR UPDATE`
-        : await tx.$queryRaw<Joinable[]>`
-            SELECT id, title, severity, status, error_logs, alert_count FROM incidents
-            WHERE organization_id = ${organizationId}::uuid AND service_name = ${which.serviceName} AND status <> 'resolved'
-              AND last_alert_at >= ${which.heardSince.toISOString()}::timestamptz(3)
-              AND (NOT ${which.isReported} OR EXISTS (SELECT 1 FROM signals WHERE incident_id = incidents.id))
-            ORDER BY created_at DESC, id DESC LIMIT 1 FOR UPDATE`;
-  return open;
+const lockOpen = (tx: Tx, { organizationId }: Ctx, which: Which): Promise<Joinable | undefined> =>
+  holdOrLetGo(
+    tx,
+    () => tx.$queryRaw<Joinable[]>`
+      SELECT id, title, severity, status, error_logs, alert_count FROM incidents
+      WHERE organization_id = ${organizationId}::uuid AND status <> 'resolved' AND ${meant(which)}
+      ORDER BY created_at DESC, id DESC LIMIT 1 FOR UPDATE`,
+  );
+
+function meant(which: Which): Prisma.Sql {
+  if ("dedupKey" in which) return Prisma.sql`dedup_key = ${which.dedupKey}`;
+  if ("incidentId" in which) return Prisma.sql`id = ${which.incidentId}::uuid`;
+  const { serviceName, heardSince, isReported } = which;
+  return Prisma.sql`service_name = ${serviceName} AND last_alert_at >= ${heardSince.toISOString()}::timestamptz(3)
+    AND (NOT ${isReported} OR EXISTS (SELECT 1 FROM signals WHERE incident_id = incidents.id))`;
+}
+
+/** For each of these, whether there is one that could be joined, without its lock: mostly there is none, and one look tells. */
+export async function couldJoin(tx: Tx, { organizationId }: Ctx, all: Which[]): Promise<boolean[]> {
+  const looks = all.map(
+    (which) =>
+      Prisma.sql`EXISTS (SELECT 1 FROM incidents
+        WHERE organization_id = ${organizationId}::uuid AND status <> 'resolved' AND ${meant(which)})`,
+  );
+  const [found] = await tx.$queryRaw<{ could: boolean[] }[]>`SELECT ARRAY[${Prisma.join(looks)}] AS could`;
+  return found?.could ?? [];
 }
 
 /** Gives the incident the words of a sighting, except where people have put their own: what it said before was about another time. */

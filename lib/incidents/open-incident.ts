@@ -7,7 +7,7 @@ import { holdOrganization, holdsOrganization } from "@/lib/platform/hold-organiz
 import { storable } from "@/lib/platform/storable";
 import { mergeLines } from "./error-lines";
 import { insertIncident } from "./insert-incident";
-import { JOINED_WITHIN_MS, joinOpenIncident, putWords, type Sighting } from "./join-incident";
+import { couldJoin, JOINED_WITHIN_MS, joinOpenIncident, putWords, type Sighting } from "./join-incident";
 import type { Sampled } from "./opening-sample";
 import type { IncidentRow } from "./present-incident";
 import { reopenIncidentIn } from "./reopen-incident";
@@ -100,13 +100,17 @@ const sampledIn = ({ sampledAt, over, health, metricsSnapshot }: Sighting): Samp
 
 async function join(tx: Tx, ctx: Ctx, dedupKey: string, input: OpenIncident): Promise<Opened | null> {
   const { serviceName, joins } = input;
-  const same = await joinOpenIncident(tx, ctx, { dedupKey }, input);
-  if (same) return { incidentId: same, outcome: "joined" };
-  if (joins === undefined) return null;
   const heardSince = new Date(clock.now().getTime() - JOINED_WITHIN_MS);
-  const isReported = joins === "reported";
-  const other = await joinOpenIncident(tx, ctx, { serviceName, heardSince, isReported }, input);
-  return other ? { incidentId: other, outcome: "joined" } : null;
+  const same = { dedupKey };
+  const ofService = { serviceName, heardSince, isReported: joins === "reported" };
+  const wanted = joins === undefined ? [same] : [same, ofService];
+  const could = await couldJoin(tx, ctx, wanted);
+  for (const [index, which] of wanted.entries()) {
+    // Null: it was resolved just now.
+    const incidentId = could[index] && (await joinOpenIncident(tx, ctx, which, input));
+    if (incidentId) return { incidentId, outcome: "joined" };
+  }
+  return null;
 }
 
 function tellOpened(tx: Tx, ctx: Ctx, incident: IncidentRow, input: OpenIncident): void {

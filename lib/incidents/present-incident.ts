@@ -3,8 +3,21 @@ import { IncidentStatus, type IncidentSummary, Severity } from "./contract";
 
 export type IncidentRow = Prisma.IncidentGetPayload<Prisma.IncidentDefaultArgs>;
 
+/** What of a row people are shown in short. */
+export type ShownRow = Omit<
+  IncidentRow,
+  | "organizationId"
+  | "openingHealth"
+  | "openingMetrics"
+  | "openingSampledAt"
+  | "solution"
+  | "lastAlertAt"
+  | "heldByExecution"
+  | "updatedAt"
+>;
+
 /** The wire shape of an incident's row. `assigneeName` is the name of the member in `assigneeId`, when somebody is assigned. */
-export function presentIncidentSummary(row: IncidentRow, assigneeName: string | null): IncidentSummary {
+export function presentIncidentSummary(row: ShownRow, assigneeName: string | null): IncidentSummary {
   return {
     id: row.id,
     number: row.number,
