@@ -3,4 +3,4 @@ export { freeLostTasks, freeTask } from "./free-lost-tasks";
 export { type Handlers, type Listener, listen } from "./listen";
 export { publish } from "./publish";
 export { dequeue, enqueue, type TaskOptions, type Tasks } from "./tasks";
-export { wakeInbox, wakeOutput } from "./wake";
+export { wakeInbox, wakeOutput, wakingInbox } from "./wake";

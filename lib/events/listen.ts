@@ -4,7 +4,8 @@ import { pool } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
-import type { DomainEvent } from "./contract";
+import type { DomainEvent, EventType } from "./contract";
+import { type Dated, readNote } from "./note";
 import { channels } from "./wake";
 
 export type Listener = { close(): Promise<void> };
@@ -13,9 +14,12 @@ export type Handlers = {
   /** Events that committed since the last call, each exactly once per listener, oldest first. */
   onEvents?(events: DomainEvent[]): Promise<void>;
   /** Output was written for this execution. May be called for nothing. */
-  onOutput(executionId: string): void;
-  /** Events were written. Called at once, before they are read, for whoever looks for himself; may be called for nothing, or not at all. */
-  onWake?(): void;
+  onOutput?(executionId: string): void;
+  /**
+   * Events were written. Called at once, before they are read, for whoever looks for himself; may be called for nothing, or not at all.
+   * `types`: which, where the note says so.
+   */
+  onWake?(types: readonly EventType[] | null): void;
   /** Deliveries came in. May be called for nothing, or not at all. */
   onInbox?(): void;
   /** The connection to Postgres was lost and is back: output may have been missed, so whoever follows should look again. */
@@ -30,6 +34,13 @@ const LOOK_BACK_MS = 30_000;
 // a hundred wake-ups a second would read the same thousands of rows again.
 const LOOK_BACK_WHEN_WOKEN_MS = 2_000;
 
+type Row = { id: string; organization_id: string; type: EventType; subject_id: string; at: Date };
+
+const datedOf = ({ id, organization_id, type, subject_id, at }: Row): Dated => ({
+  event: { id: Number(id), organizationId: organization_id, type, subjectId: subject_id },
+  at: at.getTime(),
+});
+
 /** Listens to the outbox from now on: woken by NOTIFY, and by a poll each second for wake-ups that were lost. */
 export function listen(handlers: Handlers): Listener {
   const stop = new AbortController();
@@ -38,37 +49,38 @@ export function listen(handlers: Handlers): Listener {
   let wakeUp: (() => void) | undefined;
   let woken = false;
   let lookedFarAt = 0;
+  // What notes said and nobody was told yet.
+  const noted: Dated[] = [];
 
-  const nudge = () => {
-    woken = true;
+  function hear(note: string): void {
+    const events = note === "" ? null : readNote(note);
+    handlers.onWake?.(events?.map(({ event }) => event.type) ?? null);
+    if (events) noted.push(...events);
+    else woken = true;
     wakeUp?.();
-  };
+  }
 
-  async function readOutbox(): Promise<void> {
-    if (!handlers.onEvents) return;
+  async function look(): Promise<void> {
+    await tell(noted.splice(0));
     const now = clock.now().getTime();
     const isFar = now - lookedFarAt >= POLL_MS;
+    if (!woken && !isFar) return;
+    woken = false;
+    if (!handlers.onEvents) return;
     if (isFar) lookedFarAt = now;
-    const since = new Date(Math.max(startedAt.getTime(), now - (isFar ? LOOK_BACK_MS : LOOK_BACK_WHEN_WOKEN_MS)));
-    const { rows } = await pool().query<{
-      id: string;
-      organization_id: string;
-      type: DomainEvent["type"];
-      subject_id: string;
-      at: Date;
-    }>("SELECT id, organization_id, type, subject_id, at FROM events WHERE at >= $1 ORDER BY id", [since]);
-    const fresh = rows.filter((row) => !seen.has(Number(row.id)));
-    for (const row of fresh) seen.set(Number(row.id), row.at.getTime());
-    if (isFar) for (const [id, at] of seen) if (at < since.getTime()) seen.delete(id);
-    if (fresh.length === 0) return;
-    await handlers.onEvents(
-      fresh.map((row) => ({
-        id: Number(row.id),
-        organizationId: row.organization_id,
-        type: row.type,
-        subjectId: row.subject_id,
-      })),
+    const since = Math.max(startedAt.getTime(), now - (isFar ? LOOK_BACK_MS : LOOK_BACK_WHEN_WOKEN_MS));
+    const { rows } = await pool().query<Row>(
+      "SELECT id, organization_id, type, subject_id, at FROM events WHERE at >= $1 ORDER BY id",
+      [new Date(since)],
     );
+    if (isFar) for (const [id, at] of seen) if (at < since) seen.delete(id);
+    await tell(rows.map(datedOf));
+  }
+
+  async function tell(events: Dated[]): Promise<void> {
+    const fresh = events.filter(({ event }) => !seen.has(event.id));
+    for (const { event, at } of fresh) seen.set(event.id, at);
+    if (fresh.length > 0) await handlers.onEvents?.(fresh.map(({ event }) => event));
   }
 
   async function follow(): Promise<void> {
@@ -85,28 +97,32 @@ export function listen(handlers: Handlers): Listener {
     try {
       await client.connect();
       client.on("notification", ({ channel, payload }) => {
-        if (channel === channels.output && payload) handlers.onOutput(payload);
+        if (channel === channels.output) handlers.onOutput?.(payload ?? "");
         else if (channel === channels.inbox) handlers.onInbox?.();
-        else {
-          handlers.onWake?.();
-          nudge();
-        }
+        else hear(payload ?? "");
       });
-      await client.query(
-        Object.values(channels)
-          .map((channel) => `LISTEN ${channel}`)
-          .join("; "),
-      );
+      // Nobody is woken for what he has no ear for.
+      const heard = [
+        channels.outbox,
+        ...(handlers.onOutput ? [channels.output] : []),
+        ...(handlers.onInbox ? [channels.inbox] : []),
+      ];
+      await client.query(heard.map((channel) => `LISTEN ${channel}`).join("; "));
       handlers.onReconnect();
+      woken = true;
       while (!stop.signal.aborted) {
-        woken = false;
-        await Promise.race([readOutbox(), lost]);
-        if (!woken) {
-          const rest = new AbortController();
-          wakeUp = () => rest.abort();
-          await Promise.race([clock.sleep(POLL_MS, AbortSignal.any([rest.signal, stop.signal])).catch(() => {}), lost]);
-          wakeUp = undefined;
-        }
+        await Promise.race([look(), lost]);
+        if (woken || noted.length > 0) continue;
+        const rest = new AbortController();
+        wakeUp = () => rest.abort();
+        const poll = clock.sleep(POLL_MS, AbortSignal.any([rest.signal, stop.signal])).then(
+          () => {
+            woken = true;
+          },
+          () => {},
+        );
+        await Promise.race([poll, lost]);
+        wakeUp = undefined;
       }
     } finally {
       client.removeAllListeners("end");

@@ -30,6 +30,11 @@ export type TaskOptions = {
   queue?: string;
 };
 
+const notifying = new WeakSet<Tx>();
+
+/** Whether the commit of this transaction sends a NOTIFY as it is, because it queues work: another in it costs nothing. */
+export const notifiesAnyway = (tx: Tx): boolean => notifying.has(tx);
+
 /** Queues retryable work in the caller's transaction; it runs after the commit, never when that rolls back. */
 export function enqueue<Name extends keyof Tasks>(
   tx: Tx,
@@ -37,6 +42,7 @@ export function enqueue<Name extends keyof Tasks>(
   payload: Tasks[Name],
   { runAt, maxAttempts = 5, jobKey, keepsTime = false, queue }: TaskOptions = {},
 ): void {
+  notifying.add(tx);
   inPassing(
     tx,
     tx.$executeRaw`

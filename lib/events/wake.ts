@@ -43,10 +43,28 @@ function flush(): void {
     .catch((error) => logger.warn({ error: errorText(error) }, "Listeners could not be woken; they poll"));
 }
 
+/** Wakes those who listen to the outbox, to read it. */
 export const wakeOutbox = (): void => wake(channels.outbox, "");
 
 /** Tells whoever follows this execution that events were written. Call after they are committed. */
 export const wakeOutput = (executionId: string): void => wake(channels.output, executionId);
 
+let inboxWokenAt = Number.NEGATIVE_INFINITY;
+/** After so long somebody waits for this one delivery; before, it is one of many. */
+const QUIET_MS = 100;
+
 /** Tells whoever reads the inbox that deliveries came in. Call after they are committed. */
-export const wakeInbox = (): void => wake(channels.inbox, "");
+export function wakeInbox(): void {
+  inboxWokenAt = performance.now();
+  wake(channels.inbox, "");
+}
+
+/**
+ * The call in SQL by which a statement that stores a delivery wakes whoever reads the inbox, with its commit: after a quiet time, when no
+ * other commit is held up by it. Null when it is to be `wakeInbox`.
+ */
+export function wakingInbox(): string | null {
+  const isQuiet = performance.now() - inboxWokenAt > QUIET_MS;
+  if (isQuiet) inboxWokenAt = performance.now();
+  return isQuiet ? `pg_notify('${channels.inbox}', '')` : null;
+}

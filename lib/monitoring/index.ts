@@ -14,7 +14,7 @@ export { probeSoon } from "./probe-soon";
 export { registerPracticeService } from "./register-practice-service";
 export { closeReserves, keepReserves, releaseReserve } from "./reserve";
 export { type ServiceLinks, serviceLinks } from "./service-links";
-export { type ServiceOfAlert, serviceOfAlert } from "./service-of-alert";
+export { type KnownService, lookForService, type ServiceOfAlert, serviceOfAlert } from "./service-of-alert";
 export { updateService } from "./update-service";
 export { loadWatched, type Watched } from "./watched";
 export { withRedis } from "./with-redis";

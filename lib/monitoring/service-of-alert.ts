@@ -21,10 +21,16 @@ export type ServiceOfAlert = {
 
 /**
  * The service of this name, in whatever case, in the caller's transaction. One that nobody has told Nightshift about is registered as
- * unmanaged, so that its alerts have a place; at most 1,000 of those per organization.
+ * unmanaged, so that its alerts have a place; at most 1,000 of those per organization. `looking`: the look for it, where the caller has
+ * begun that in this transaction already.
  */
-export async function serviceOfAlert(tx: Tx, ctx: Ctx, name: string): Promise<ServiceOfAlert> {
-  const known = (await findInAnyCase(tx, ctx, name)) ?? (await register(tx, ctx, name));
+export async function serviceOfAlert(
+  tx: Tx,
+  ctx: Ctx,
+  name: string,
+  looking: Promise<KnownService | undefined> = lookForService(tx, ctx, name),
+): Promise<ServiceOfAlert> {
+  const known = (await looking) ?? (await register(tx, ctx, name));
   if (!known) return { id: null, name, isManaged: false, live: null };
   const isManaged = known.kind !== UNMANAGED;
   const isOld = isStale({ ...known, last_checked_at: known.last_checked_at?.toISOString() ?? null }, clock.now());
@@ -37,7 +43,8 @@ export async function serviceOfAlert(tx: Tx, ctx: Ctx, name: string): Promise<Se
   };
 }
 
-type Known = Pick<ServiceRow, "id" | "name" | "kind" | "status" | "health"> & {
+/** What is known of a service that alerts are about. */
+export type KnownService = Pick<ServiceRow, "id" | "name" | "kind" | "status" | "health"> & {
   metrics: Record<string, unknown>;
   last_error: string | null;
   last_checked_at: Date | null;
@@ -45,18 +52,19 @@ type Known = Pick<ServiceRow, "id" | "name" | "kind" | "status" | "health"> & {
   unavailable_hint: string | null;
 };
 
-async function findInAnyCase(tx: Tx, ctx: Ctx, name: string): Promise<Known | undefined> {
-  const [found] = await tx.$queryRaw<Known[]>`
+/** Looks for the service of this name, for `serviceOfAlert`: a caller that asks for more in the same transaction need not wait in between. */
+export async function lookForService(tx: Tx, ctx: Ctx, name: string): Promise<KnownService | undefined> {
+  const [found] = await tx.$queryRaw<KnownService[]>`
     SELECT id, name, kind, status, health, metrics, last_error, last_checked_at, interval_ms, unavailable_hint FROM services
     WHERE organization_id = ${ctx.organizationId}::uuid AND lower(name) = lower(${name}) AND deleted_at IS NULL LIMIT 1`;
   return found;
 }
 
 /** Nothing when there are too many. One at a time, so that two alerts about a new service at once find one service and the limit holds. */
-async function register(tx: Tx, ctx: Ctx, name: string): Promise<Known | undefined> {
+async function register(tx: Tx, ctx: Ctx, name: string): Promise<KnownService | undefined> {
   const { organizationId } = ctx;
   holdOrganization(tx, organizationId);
-  const [created] = await tx.$queryRaw<Known[]>`
+  const [created] = await tx.$queryRaw<KnownService[]>`
     INSERT INTO services (id, organization_id, name, kind, target_kind, target_name, host, port, created_at)
     SELECT ${newId()}::uuid, ${organizationId}::uuid, ${name}, ${UNMANAGED}, 'none', ${name}, '', 0, ${clock.now()}::timestamptz
     WHERE ${MOST_UNMANAGED} > (SELECT count(*) FROM services
@@ -66,7 +74,7 @@ async function register(tx: Tx, ctx: Ctx, name: string): Promise<Known | undefin
     ON CONFLICT DO NOTHING
     RETURNING id, name, kind, status, health, metrics, last_error, last_checked_at, interval_ms, unavailable_hint`;
   // There are too many, or somebody has added it between our look and our insert.
-  if (!created) return findInAnyCase(tx, ctx, name);
+  if (!created) return lookForService(tx, ctx, name);
   publish(tx, ctx.organizationId, "service.changed", created.id);
   recordAudit(tx, ctx, {
     verb: "service.register",

@@ -45,9 +45,10 @@ async function main(): Promise<void> {
   const inbox = startLoop(inboxLoop);
   const tasks = startTasks(workerId);
   const listener = listen({
-    // Whatever happened: to look for a queued execution costs no more than to read what it was.
-    onWake: () => executions.wake(),
-    onOutput: () => {},
+    // Where it is not said what happened, to look for a queued execution costs no more than to read it.
+    onWake: (types) => {
+      if (types === null || types.includes("execution.changed")) executions.wake();
+    },
     onInbox: () => inbox.wake(),
     onReconnect: () => {
       executions.wake();

@@ -1,5 +1,6 @@
 import type { Severity } from "@/lib/incidents/contract";
 import type { OpenedIntegration } from "@/lib/integrations";
+import { lookForService } from "@/lib/monitoring";
 import { clock } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { storable } from "@/lib/platform/storable";
@@ -50,14 +51,17 @@ export async function applyAlert(
   const title = storable(alert.title).slice(0, 200);
   const now = clock.now();
   const tellsOnly = alert.action === "note" || alert.action === "change";
-  const signal = tellsOnly
-    ? await holdKnownSignal(tx, integration.id, dedupKey)
-    : await holdSignal(tx, integration, { dedupKey, title, severity, serviceName, now });
+  const ctx = ctxOf(integration, alert.by);
+  const holding = tellsOnly
+    ? holdKnownSignal(tx, integration.id, dedupKey)
+    : holdSignal(tx, integration, { dedupKey, title, severity, serviceName, now });
+  // Sent right behind: it begins when the signal is held, and is waited for once with it.
+  const looking = alert.action === "trigger" ? lookForService(tx, ctx, serviceName) : undefined;
+  const [signal] = await Promise.all([holding, looking]);
   if (!signal) return { outcome: "ignored", signalId: null, incidentId: null, serviceName, severity };
 
-  const ctx = ctxOf(integration, alert.by);
   const at = timeOf(alert, receivedAt, signal);
-  const held: Held = { tx, ctx, integration, alert, at, now, serviceName, isOfService, severity, signal };
+  const held: Held = { tx, ctx, integration, alert, at, now, serviceName, isOfService, severity, signal, looking };
   const applied = await verbs[alert.action](held);
   return {
     outcome: applied.outcome,

@@ -29,7 +29,7 @@ export async function fire(held: Held): Promise<Applied> {
   // A resolve of the same time wins: what begins and ends at once is over.
   if (at < signal.changedAt || (!wasFiring && at.getTime() === signal.changedAt.getTime())) return fireLate(held);
 
-  const service = await serviceOfAlert(tx, ctx, held.serviceName);
+  const service = await serviceOfAlert(tx, ctx, held.serviceName, held.looking);
   const turning = wasFiring ? {} : turned(signal, at);
   const firing: SignalRow = {
     ...signal,

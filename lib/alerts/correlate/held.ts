@@ -2,6 +2,7 @@ import { type Ctx, webhookCtx } from "@/lib/auth";
 import type { Severity } from "@/lib/incidents/contract";
 import type { OpenedIntegration } from "@/lib/integrations";
 import { sourceTitles } from "@/lib/integrations/contract";
+import type { KnownService } from "@/lib/monitoring";
 import type { Prisma, Tx } from "@/lib/platform/db";
 import { storable } from "@/lib/platform/storable";
 import type { Alert } from "../alert";
@@ -24,6 +25,8 @@ export type Held = {
   isOfService: boolean;
   severity: Severity;
   signal: SignalRow;
+  /** The look for its service, for what may open or join an incident of it. */
+  looking?: Promise<KnownService | undefined>;
 };
 
 export type Applied = { outcome: AlertOutcome; incidentId: string | null; serviceName?: string };

@@ -26,7 +26,7 @@ export async function fireLate(held: Held): Promise<Applied> {
   const isRecent = (resolvedAt: Date) => now.getTime() - resolvedAt.getTime() < REOPENED_WITHIN_MS;
   if (own && (own.resolvedAt === null || isRecent(own.resolvedAt))) return { outcome: "stale", incidentId: own.id };
 
-  const service = await serviceOfAlert(tx, ctx, held.serviceName);
+  const service = await serviceOfAlert(tx, ctx, held.serviceName, held.looking);
   const title = sourceTitles[integration.source];
   // Others that are late at the same time pass one by one, and find each other's.
   holdOrganization(tx, ctx.organizationId);

@@ -19,6 +19,8 @@ type Claimed = {
   headers: Record<string, string>;
   body: Uint8Array;
   attempts: number;
+  /** Others are due as well. */
+  isFollowed: boolean;
   /** Null when it was deleted. */
   integration: SealedIntegration | null;
 };
@@ -37,10 +39,11 @@ const MOST_ATTEMPTS = 8;
 const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [50, 60_000];
 
 /**
- * Reads the deliveries that wait, oldest first, until none is left or `signal` says to stop; returns how many transactions that took.
- * Each holds the delivery's row, and what it has applied stands beside it: a worker that dies leaves the rest waiting.
+ * Reads the deliveries that wait, oldest first, until none is left or `signal` says to stop. Each transaction holds its delivery's row, and
+ * what it has applied stands beside it: a worker that dies leaves the rest waiting. What comes in while the last is read is left for the
+ * next call.
  */
-export async function processDeliveries(signal?: AbortSignal): Promise<number> {
+export async function processDeliveries(signal?: AbortSignal): Promise<void> {
   let count = 0;
   const failures: unknown[] = [];
   const lanes: Promise<void>[] = [];
@@ -49,9 +52,11 @@ export async function processDeliveries(signal?: AbortSignal): Promise<number> {
     const onFound = () => {
       if (count > 0) open();
       else isLong ??= setTimeout(open, ALONE_MS);
+      count++;
     };
     try {
-      while (!signal?.aborted && (await processOne(onFound))) count++;
+      let isMore = true;
+      while (isMore && !signal?.aborted) isMore = await processOne(onFound);
     } catch (error) {
       failures.push(error);
     } finally {
@@ -65,33 +70,41 @@ export async function processDeliveries(signal?: AbortSignal): Promise<number> {
   // The list grows while its first lanes run.
   for (const running of lanes) await running;
   if (failures.length > 0) throw failures[0];
-  return count;
 }
 
-/** Deals with the oldest delivery that is due; calls `onFound` when there is one. False when there is none that others do not hold. */
+/** Deals with the oldest delivery that is due; calls `onFound` when there is one that others do not hold. Whether there may be more. */
 async function processOne(onFound: () => void): Promise<boolean> {
   let claimed: Claimed | undefined;
+  let isMore = false;
   try {
     await inTransaction(async (tx) => {
+      const now = clock.now();
       [claimed] = await tx.$queryRaw<Claimed[]>`
-        SELECT deliveries.id, received_at, headers, body, attempts, CASE WHEN integrations.id IS NOT NULL AND deleted_at IS NULL THEN jsonb_build_object(
-          'id', integrations.id, 'organizationId', integrations.organization_id, 'name', name, 'source', source, 'isPaused', is_paused,
-          'config', config, 'secretsSealed', secrets_sealed) END AS integration
+        SELECT deliveries.id, received_at, headers, body, attempts,
+          (SELECT count(*) FROM (SELECT FROM deliveries WHERE state = 'waiting' AND due_at <= ${now} LIMIT 2) AS due) > 1 AS "isFollowed",
+          CASE WHEN integrations.id IS NOT NULL AND deleted_at IS NULL THEN jsonb_build_object('id', integrations.id,
+            'organizationId', integrations.organization_id, 'name', name, 'source', source, 'isPaused', is_paused, 'config', config,
+            'secretsSealed', secrets_sealed) END AS integration
         FROM deliveries LEFT JOIN integrations ON integrations.id = integration_id
-        WHERE state = 'waiting' AND due_at <= ${clock.now()} ORDER BY due_at, deliveries.id LIMIT 1 FOR UPDATE OF deliveries SKIP LOCKED`;
+        WHERE state = 'waiting' AND due_at <= ${now} ORDER BY due_at, deliveries.id LIMIT 1 FOR UPDATE OF deliveries SKIP LOCKED`;
       if (!claimed) return;
       onFound();
-      await deal(tx, claimed);
+      isMore = !(await deal(tx, claimed)) || claimed.isFollowed;
     });
   } catch (error) {
     if (!claimed) throw error;
     await putOff(claimed, error);
+    return true;
   }
-  return claimed !== undefined;
+  return isMore;
 }
 
-async function deal(tx: Tx, claimed: Claimed): Promise<void> {
-  if (!claimed.integration) return finish(tx, claimed, { state: "ignored", problem: "Its integration was deleted" });
+/** Whether all of it is dealt with. */
+async function deal(tx: Tx, claimed: Claimed): Promise<boolean> {
+  if (!claimed.integration) {
+    finish(tx, claimed, { state: "ignored", problem: "Its integration was deleted" });
+    return true;
+  }
   const integration = openedOf(claimed.integration);
   let reading: Reading;
   try {
@@ -109,10 +122,10 @@ async function deal(tx: Tx, claimed: Claimed): Promise<void> {
     );
     finish(tx, claimed, { state: "unreadable", problem: error.message });
     publish(tx, integration.organizationId, "integration.changed", integration.id);
-    return;
+    return true;
   }
   // The rest is found waiting again.
-  if (!(await applySome(tx, integration, claimed, reading.alerts))) return;
+  if (!(await applySome(tx, integration, claimed, reading.alerts))) return false;
   if (reading.confirm) enqueue(tx, "confirm_subscription", { integrationId: integration.id, ...reading.confirm });
   finish(tx, claimed, {
     state: reading.alerts.length > 0 ? "processed" : "ignored",
@@ -121,6 +134,7 @@ async function deal(tx: Tx, claimed: Claimed): Promise<void> {
     ...(reading.problem !== undefined && { problem: reading.problem }),
   });
   publish(tx, integration.organizationId, "integration.changed", integration.id);
+  return true;
 }
 
 function read(integration: OpenedIntegration, { headers, body, received_at: receivedAt }: Claimed): Reading {

@@ -1,4 +1,4 @@
-import { wakeInbox } from "@/lib/events";
+import { wakeInbox, wakingInbox } from "@/lib/events";
 import { pool } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 
@@ -90,9 +90,11 @@ function nextBatch(): Waiting[] {
 }
 
 async function commit(batch: Waiting[]): Promise<void> {
+  const waking = batch.length === 1 ? wakingInbox() : null;
+  const text = statementFor(batch.length);
   const { rows } = await pool().query<{ id: string }>({
-    name: `store-deliveries-${batch.length}`,
-    text: statementFor(batch.length),
+    name: `store-deliveries-${batch.length}${waking ? "-waking" : ""}`,
+    text: waking ? `WITH stored AS (${text}) SELECT id, ${waking} FROM stored` : text,
     values: batch.flatMap(({ id, delivery }) => [
       id,
       delivery.organizationId,
@@ -105,7 +107,7 @@ async function commit(batch: Waiting[]): Promise<void> {
   });
   const stored = new Set(rows.map(({ id }) => id));
   for (const { id, done } of batch) done(stored.has(id));
-  if (stored.size > 0) wakeInbox();
+  if (stored.size > 0 && !waking) wakeInbox();
 }
 
 const COLUMNS = 7;

@@ -9,7 +9,8 @@ export const inboxLoop: Loop = {
   name: "inbox",
   timeoutMs: 60_000,
   async tick() {
-    const count = await processDeliveries(AbortSignal.timeout(AT_A_TIME_MS));
-    return { againInMs: count > 0 ? 0 : 500 };
+    const isEnough = AbortSignal.timeout(AT_A_TIME_MS);
+    await processDeliveries(isEnough);
+    return { againInMs: isEnough.aborted ? 0 : 500 };
   },
 };
