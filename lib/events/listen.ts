@@ -55,18 +55,22 @@ export function listen(handlers: Handlers): Listener {
   function hear(note: string): void {
     const events = note === "" ? null : readNote(note);
     handlers.onWake?.(events?.map(({ event }) => event.type) ?? null);
+    if (!handlers.onEvents) return;
     if (events) noted.push(...events);
     else woken = true;
     wakeUp?.();
   }
 
   async function look(): Promise<void> {
+    if (!handlers.onEvents) {
+      woken = false;
+      return;
+    }
     await tell(noted.splice(0));
     const now = clock.now().getTime();
     const isFar = now - lookedFarAt >= POLL_MS;
     if (!woken && !isFar) return;
     woken = false;
-    if (!handlers.onEvents) return;
     if (isFar) lookedFarAt = now;
     const since = Math.max(startedAt.getTime(), now - (isFar ? LOOK_BACK_MS : LOOK_BACK_WHEN_WOKEN_MS));
     const { rows } = await pool().query<Row>(
