@@ -25,16 +25,19 @@ export async function benchIngest(stack: Stack, isQuick: boolean): Promise<Findi
   const integration = await pagerDuty(stack.organizationId);
   const findings: Finding[] = [];
   const alertmanager = await run.step("Alertmanager", () => startAlertmanager(run));
+  const bare = await startBare(stack);
   for (const connections of CONNECTIONS) {
     const what = `Webhooks over ${connections} connection${connections > 1 ? "s" : ""}`;
     if (!alertmanager) findings.push(skipped(what));
     else
       findings.push(
-        ...(await run.step(what, () => compare(stack, integration, alertmanager.port, connections, isQuick))),
+        ...(await run.step(what, () =>
+          compare(stack, integration, { alertmanager: alertmanager.port, bare: bare.port }, connections, isQuick),
+        )),
       );
   }
   findings.push(await run.step("Reading the inbox", () => reading(stack, integration, isQuick ? 200 : 1_000)));
-  findings.push(await run.step("Webhook → browser", () => visible(stack, integration, isQuick ? 15 : 60)));
+  findings.push(await run.step("Webhook → browser", () => visible(stack, integration, bare, isQuick ? 15 : 60)));
   return findings;
 }
 
@@ -61,20 +64,23 @@ function alert(count: number): Message {
 async function compare(
   stack: Stack,
   integration: Integration,
-  alertmanagerPort: number,
+  ports: { alertmanager: number; bare: number },
   connections: number,
   isQuick: boolean,
 ): Promise<Finding[]> {
   const here: Sending = { host: "127.0.0.1", port: Number(new URL(stack.url).port), path: integration.path };
-  const there: Sending = { host: "127.0.0.1", port: alertmanagerPort, path: "/api/v2/alerts" };
+  const there: Sending = { host: "127.0.0.1", port: ports.alertmanager, path: "/api/v2/alerts" };
+  const bare: Sending = { host: "127.0.0.1", port: ports.bare, path: "/" };
   const durationMs = isQuick ? 1_000 : 3_000;
   const ours: Load[] = [];
   const theirs: Load[] = [];
+  const floor: Load[] = [];
   for (let round = 0; round < (isQuick ? 3 : 7); round++) {
     await quietMoment(stack.signal);
     const runs = [
       async () => ours.push(await load(here, () => triggered(integration), connections, durationMs, stack.signal)),
       async () => theirs.push(await load(there, alert, connections, durationMs, stack.signal)),
+      async () => floor.push(await load(bare, () => triggered(integration), connections, durationMs, stack.signal)),
     ];
     // Taking in is measured by itself, as Alertmanager's own work behind its answer is not part of its rate; reading has a line of its own.
     stack.worker.freeze();
@@ -107,6 +113,15 @@ async function compare(
       difference: ratio(p99(ours), p99(theirs)),
       bound: "at most × 1",
       verdict: p99(ours) <= p99(theirs) ? "ok" : "OVER",
+    },
+    {
+      // What http and one commit for each cost by themselves, with nothing checked, deduplicated or shared.
+      what: `… http + pg + Socket.IO alone, ${over}`,
+      ours: `${perSecond(floor)}, p99 ${ms(p99(floor))}`,
+      against: `Alertmanager: ${perSecond(theirs)}, p99 ${ms(p99(theirs))}`,
+      difference: ratio(rate(floor), rate(theirs)),
+      bound: "",
+      verdict: "",
     },
   ];
 }
@@ -141,8 +156,7 @@ async function reading(stack: Stack, integration: Integration, most: number): Pr
   };
 }
 
-async function visible(stack: Stack, integration: Integration, rounds: number): Promise<Finding> {
-  const bare = await startBare(stack);
+async function visible(stack: Stack, integration: Integration, bare: Bare, rounds: number): Promise<Finding> {
   const ours: number[] = [];
   const theirs: number[] = [];
   await drained(stack, integration);
@@ -175,6 +189,8 @@ async function timed(url: string, { headers, body }: Message, seen: Promise<unkn
   return tookMs;
 }
 
+type Bare = Awaited<ReturnType<typeof startBare>>;
+
 async function startBare({ run, signal }: Stack) {
   const port = await freePort();
   const child = fork("scripts/bench/bare-alerts.mjs", { env: { ...process.env, BARE_PORT: String(port) } });
@@ -201,7 +217,7 @@ async function startBare({ run, signal }: Stack) {
       }),
       signal,
     );
-  return { url, hear };
+  return { url, port, hear };
 }
 
 const skipped = (what: string): Finding => ({
