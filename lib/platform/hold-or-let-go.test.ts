@@ -25,7 +25,11 @@ async function waitInVain(look: (tx: Tx, id: string) => Promise<unknown>) {
   await expect
     .poll(
       async () =>
-        (await pool().query("SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")).rowCount,
+        (
+          await pool().query(
+            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+          )
+        ).rowCount,
     )
     .toBe(1);
   await first.query("COMMIT");
