@@ -3,18 +3,13 @@
 import { requireNode, settings } from "./setup/settings.mjs";
 
 requireNode();
-const { home, port, withSandbox } = settings();
+const at = settings();
 
-const { takeLock } = await import("./setup/lock.mjs");
-const { endLeftovers } = await import("./setup/leftovers.mjs");
-const { refuseTakenPorts } = await import("./setup/ports.mjs");
+const { clearTheWay } = await import("./setup/clear-the-way.mjs");
 const { ensureDependencies } = await import("./setup/dependencies.mjs");
 
-takeLock(home);
-await endLeftovers(home);
-// Before the slow work: nobody wants to wait two minutes to hear about a port.
-await refuseTakenPorts({ home, port, withSandbox });
-await ensureDependencies(home);
+await clearTheWay(at);
+await ensureDependencies(at.home);
 
 // tsx in this process instead of a second one: there is one supervisor to signal, and one to be killed.
 const { register } = await import("tsx/esm/api");

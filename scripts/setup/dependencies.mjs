@@ -12,7 +12,8 @@ const lockHash = () =>
     .update(readFileSync(join(root, "package-lock.json")))
     .digest("hex");
 
-const areInstalled = () => existsSync(STAMP) && readFileSync(STAMP, "utf8") === lockHash();
+/** Whether node_modules is what package-lock.json says. */
+export const areInstalled = () => existsSync(STAMP) && readFileSync(STAMP, "utf8") === lockHash();
 
 /** Notes in node_modules which package-lock.json it was installed from; npm runs this after every installation. */
 export function stampDependencies() {

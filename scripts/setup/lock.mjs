@@ -27,6 +27,9 @@ function tryLink(from, to) {
   }
 }
 
+/** Either half of `up`: the one that installs what the other needs, and the other. */
+const isUp = (command) => command?.includes("up.mjs") || command?.includes("install.mjs up");
+
 /** Whether this `up` may run in `home`; ends the process with one line while another one runs there. Held until the process ends. */
 export function takeLock(home) {
   mkdirSync(home, { recursive: true, mode: 0o700 });
@@ -39,7 +42,7 @@ export function takeLock(home) {
     // A link appears with its content, so nobody reads a lock that has no pid yet.
     while (refusal === null && !tryLink(own, file)) {
       const pid = Number(readFileSync(file, "utf8"));
-      if (pid !== process.pid && commandOf(pid)?.includes("up.mjs"))
+      if (pid !== process.pid && isUp(commandOf(pid)))
         refusal = `it already runs in ${home} (process ${pid}); stop that one with Ctrl-C, or start another with PORT=3001 NIGHTSHIFT_HOME=.nightshift/second npm run up`;
       else rmSync(file, { force: true });
     }
