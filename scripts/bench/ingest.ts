@@ -161,12 +161,18 @@ async function visible(stack: Stack, integration: Integration, bare: Bare, round
   const theirs: number[] = [];
   await drained(stack, integration);
   for (let round = 0; round < rounds; round++) {
-    await quietMoment(stack.signal);
     // A service of its own each time, so that each is an incident of its own.
     const message = triggered(integration, `seen-${round}-${process.pid}`);
-    const seen = stack.live.hear("an incident", "incident:changed", ({ title }) => title === message.title);
-    ours.push(await timed(`${stack.url}${integration.path}`, message, seen));
-    theirs.push(await timed(bare.url, message, bare.hear(message.title)));
+    const here = async () => {
+      const seen = stack.live.hear("an incident", "incident:changed", ({ title }) => title === message.title);
+      ours.push(await timed(`${stack.url}${integration.path}`, message, seen));
+    };
+    const there = async () => theirs.push(await timed(bare.url, message, bare.hear(message.title)));
+    for (const one of round % 2 === 0 ? [here, there] : [there, here]) {
+      // Each after a quiet time of its own: what comes right behind the other finds a machine that is awake already.
+      await quietMoment(stack.signal);
+      await one();
+    }
   }
   return {
     what: "Webhook → incident in the browser's socket",
