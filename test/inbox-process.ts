@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { once } from "node:events";
-import { freePort } from "./global-setup";
+import { freePort } from "@/lib/platform/free-port";
 
 /** A web process's inbox on a port that stays the same, to be killed and started anew. */
 export async function inboxProcess(env: Record<string, string> = {}) {

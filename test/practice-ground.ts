@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadWatched, probe, registerPracticeService } from "@/lib/monitoring";
 import { docker } from "@/lib/platform/docker";
+import { freePort } from "@/lib/platform/free-port";
 import { PracticeTarget } from "@/lib/platform/practice-contract";
 import { defaultConfig, postgresOn, redisOn, startSandbox } from "@/sandbox/control";
 import { testBases } from "./docker";
-import { freePort } from "./global-setup";
 import { openNow } from "./open-now";
 import { newOrganization } from "./organization";
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { Redis } from "ioredis";
 import type { Ctx } from "@/lib/auth";
 import { loadWatched, probe, registerPracticeService } from "@/lib/monitoring";
-import { freePort } from "./global-setup";
+import { freePort } from "@/lib/platform/free-port";
 import { openNow } from "./open-now";
 
 // A real Redis behind a `redis-cli` that a test directs: it counts its own starts in a file, outside any database, says that it

@@ -1,38 +1,22 @@
-import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as stats from "@/app/api/v1/dashboard/stats/route";
 import * as incidents from "@/app/api/v1/incidents/route";
 import * as services from "@/app/api/v1/services/route";
 import { freezePostgres } from "@/lib/platform/frozen-postgres.fixture";
-import { dataDirOf, startPostgres, stopPostgres, urlOf } from "@/lib/platform/local-postgres";
-import { migrate } from "@/scripts/migrate/migrate";
+import { type LocalPostgres, startPostgres, stopPostgres } from "@/lib/platform/local-postgres";
 import { closeDatabase, newApiKey, newSession } from "@/test/caller";
-import { freePort } from "@/test/global-setup";
 import { newOrganization } from "@/test/organization";
+import { startOwnDatabase } from "@/test/own-postgres";
 import type { RouteHandler } from "./serve";
 
-const home = mkdtempSync(join(tmpdir(), "nightshift-dead-"));
-const cluster = {
-  dataDir: dataDirOf(join(home, "shared", "data")),
-  port: 0,
-  superuser: "postgres",
-  password: randomBytes(16).toString("hex"),
-  settings: { fsync: "off" },
-};
+let cluster: LocalPostgres;
+let remove = async () => {};
 beforeAll(async () => {
-  cluster.port = await freePort();
-  process.env.DATABASE_URL = urlOf(cluster, "postgres");
-  await startPostgres(cluster);
-  await migrate(urlOf(cluster, "postgres"));
+  ({ cluster, remove } = await startOwnDatabase());
 });
 afterAll(async () => {
   await closeDatabase();
-  await stopPostgres(cluster, "immediate");
-  rmSync(cluster.dataDir, { recursive: true, force: true });
-  rmSync(home, { recursive: true, force: true });
+  await remove();
 });
 
 test("while Postgres is away every call is a 503 that says when to come back; once it is there, they work again", async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { closeReserves, keepReserves } from "@/lib/monitoring";
 import { closeDatabase, prisma } from "@/lib/platform/db";
-import { freePort } from "@/test/global-setup";
+import { freePort } from "@/lib/platform/free-port";
 import { newOrganization } from "@/test/organization";
 import { diagnoseIncident, faults } from ".";
 import { citedSources, connectionTo, fill, incidentFor, openClients, startRedis } from "./practice.fixture";

@@ -9,16 +9,11 @@ import pg from "pg";
 import { expect } from "vitest";
 import { type Ctx, systemCtx } from "@/lib/auth";
 import { loadWatched, probe, registerPracticeService } from "@/lib/monitoring";
-import {
-  dataDirOf,
-  type LocalPostgres,
-  startCommand,
-  startPostgres,
-  stopPostgres,
-} from "@/lib/platform/local-postgres";
+import { freePort } from "@/lib/platform/free-port";
+import { startCommand } from "@/lib/platform/local-postgres";
 import type { PracticeTarget } from "@/lib/platform/practice-contract";
-import { freePort } from "@/test/global-setup";
 import { openNow } from "@/test/open-now";
+import { startOwnPostgres } from "@/test/own-postgres";
 import type { DiagnosisView } from "./contract";
 
 type Connection = PracticeTarget["connection"];
@@ -159,15 +154,10 @@ export async function openClients(port: number, count: number, name: string): Pr
 
 /** A real Postgres of a suite's own with 20 slots, 3 of them reserved, an ordinary role `app` and a database `shop`. */
 export async function startPractisePostgres() {
-  const home = mkdtempSync(join(tmpdir(), "nightshift-diagnosis-"));
-  const cluster: LocalPostgres = {
-    dataDir: dataDirOf(join(home, "pg", "data")),
-    port: await freePort(),
+  const { cluster, remove } = await startOwnPostgres({
     superuser: "boss",
-    password: randomBytes(12).toString("hex"),
     settings: { fsync: "off", max_connections: "20", shared_buffers: "'16MB'" },
-  };
-  await startPostgres(cluster);
+  });
   const password = randomBytes(12).toString("hex");
   const boss = { host: "127.0.0.1", port: cluster.port, user: "boss", password: cluster.password };
   const admin = new pg.Client({ ...boss, database: "postgres" });
@@ -176,7 +166,6 @@ export async function startPractisePostgres() {
   await admin.query(`CREATE ROLE app LOGIN PASSWORD '${password}'`);
   await admin.query("CREATE DATABASE shop OWNER app");
   const open: pg.Client[] = [];
-  let isKilled = false;
 
   async function connect(application: string): Promise<pg.Client> {
     const client = new pg.Client({ ...boss, user: "app", password, database: "shop", application_name: application });
@@ -206,7 +195,6 @@ export async function startPractisePostgres() {
       },
     } as PracticeTarget["target"],
     kill(): void {
-      isKilled = true;
       process.kill(Number(readFileSync(join(cluster.dataDir, "postmaster.pid"), "utf8").split("\n")[0]), "SIGKILL");
     },
     /** Connections of an application until the server refuses; leaves `free` for ordinary roles. */
@@ -241,10 +229,7 @@ export async function startPractisePostgres() {
     },
     async stop(): Promise<void> {
       await Promise.all([admin, ...open].map((client) => client.end().catch((error) => expect(error).toBeDefined())));
-      // Where nobody reaps it, a killed postmaster stays as a zombie that pg_ctl waits for in vain.
-      if (!isKilled) await stopPostgres(cluster, "immediate");
-      rmSync(cluster.dataDir, { recursive: true, force: true });
-      rmSync(home, { recursive: true, force: true });
+      await remove();
     },
   };
 }

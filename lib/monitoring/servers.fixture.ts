@@ -5,8 +5,8 @@ import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
+import { freePort } from "@/lib/platform/free-port";
 import { newId } from "@/lib/platform/ids";
-import { freePort } from "@/test/global-setup";
 import type { Watched } from "./watched";
 
 /** A real redis-server of a test's own. */

@@ -42,10 +42,12 @@ function isReachable(path: string): boolean {
   return spawnSync("test", ["-x", path], { uid: account.uid, gid: account.gid, cwd: "/" }).status === 0;
 }
 
+const SHELTERS = "/var/lib/nightshift";
+
 /** Where root keeps what the Postgres account must reach when the checkout is in a folder that only root can enter. */
 function shelter(path: string): string {
   const name = createHash("sha256").update(resolve(path)).digest("hex").slice(0, 16);
-  return join("/var/lib/nightshift", name);
+  return join(SHELTERS, name);
 }
 
 /** The folder for a cluster that is meant to live at `wanted`: the same one, unless only root could enter it. */
@@ -190,6 +192,12 @@ export async function stopPostgres(cluster: LocalPostgres, mode: "fast" | "immed
     ["stop", "--wait", "--timeout=60", `--mode=${mode}`, `--pgdata=${cluster.dataDir}`],
     asPostgres(),
   );
+}
+
+/** Removes what a cluster that does not run has left, and the folder around it that root made only for that. */
+export function removePostgresData({ dataDir }: LocalPostgres): void {
+  const around = dirname(dataDir);
+  rmSync(dirname(around) === SHELTERS ? around : dataDir, { recursive: true, force: true });
 }
 
 /** The address of a database in the cluster, with the superuser's password. */

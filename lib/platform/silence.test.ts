@@ -1,42 +1,24 @@
-import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { migrate } from "@/scripts/migrate/migrate";
-import { freePort } from "@/test/global-setup";
+import { type OwnPostgres, startOwnDatabase } from "@/test/own-postgres";
 import { isDatabaseDown, untilDatabaseAnswers } from "./database-down";
 import { closeDatabase, inTransaction, pool, prisma } from "./db";
 import { freezePostgres } from "./frozen-postgres.fixture";
 import { newId } from "./ids";
-import { dataDirOf, startPostgres, stopPostgres, urlOf } from "./local-postgres";
 
 // A Postgres of this file's own, whose processes are stopped where they are and let go again.
-const home = mkdtempSync(join(tmpdir(), "nightshift-silence-"));
-const cluster = {
-  dataDir: dataDirOf(join(home, "shared", "data")),
-  port: 0,
-  superuser: "postgres",
-  password: randomBytes(16).toString("hex"),
-  settings: { fsync: "off" },
-};
+let own: OwnPostgres;
 let thaw = () => {};
 const freeze = () => {
-  thaw = freezePostgres(cluster.dataDir);
+  thaw = freezePostgres(own.cluster.dataDir);
 };
 
 beforeAll(async () => {
-  cluster.port = await freePort();
-  process.env.DATABASE_URL = urlOf(cluster, "postgres");
-  await startPostgres(cluster);
-  await migrate(urlOf(cluster, "postgres"));
+  own = await startOwnDatabase();
 });
 afterEach(() => thaw());
 afterAll(async () => {
   await closeDatabase();
-  await stopPostgres(cluster, "immediate");
-  rmSync(cluster.dataDir, { recursive: true, force: true });
-  rmSync(home, { recursive: true, force: true });
+  await own.remove();
 });
 
 const PROMPT_MS = 3_500;

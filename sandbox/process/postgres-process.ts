@@ -1,5 +1,5 @@
 import { readFileSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { errorText } from "@/lib/platform/errors";
 import {
@@ -7,6 +7,7 @@ import {
   type LocalPostgres,
   postgresAccount,
   postgresBinDir,
+  removePostgresData,
   startCommand,
   startPostgres,
   stopPostgres,
@@ -85,11 +86,7 @@ export function postgresProcess(spec: {
     forgetTakenPid();
   }
 
-  const removeData = () => {
-    rmSync(cluster.dataDir, { recursive: true, force: true });
-    // As root the cluster may live outside the sandbox's folder, in one of its own.
-    if (dirname(cluster.dataDir) !== spec.folder) rmSync(dirname(cluster.dataDir), { recursive: true, force: true });
-  };
+  const removeData = () => removePostgresData(cluster);
 
   return {
     mode: "process",

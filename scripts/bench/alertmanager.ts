@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort } from "../up/ports";
+import { freePort } from "@/lib/platform/free-port";
 import type { Run } from "../up/run";
 import { until } from "./wait";
 

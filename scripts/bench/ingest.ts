@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { io } from "socket.io-client";
 import { prisma } from "@/lib/platform/db";
-import { freePort } from "../up/ports";
+import { freePort } from "@/lib/platform/free-port";
 import { startAlertmanager } from "./alertmanager";
 import { inWords, median, ms, quantile, ratio } from "./figures";
 import { type Load, load, type Message, type Sending } from "./load";

@@ -5,10 +5,10 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type Docker from "dockerode";
 import { Redis } from "ioredis";
+import { freePort } from "@/lib/platform/free-port";
 import type { PracticeTarget } from "@/lib/platform/practice-contract";
 import { containerServer } from "@/sandbox/docker/container-server";
 import { testBases } from "@/sandbox/docker/test-base";
-import { freePort } from "../up/ports";
 import type { Run } from "../up/run";
 
 const MEGABYTES = 16;

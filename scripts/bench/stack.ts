@@ -1,11 +1,18 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { type Nightshift, nightshift } from "@/client";
 import { newToken } from "@/lib/platform/crypto";
-import { dataDirOf, type LocalPostgres, startPostgres, stopPostgres, urlOf } from "@/lib/platform/local-postgres";
+import { freePort } from "@/lib/platform/free-port";
+import {
+  dataDirOf,
+  type LocalPostgres,
+  removePostgresData,
+  startPostgres,
+  stopPostgres,
+  urlOf,
+} from "@/lib/platform/local-postgres";
 import { migrate } from "../migrate/migrate";
-import { freePort } from "../up/ports";
 import type { Run } from "../up/run";
 import { type Live, openLive } from "./live";
 import { type Program, refuseDead, startProgram } from "./program";
@@ -46,7 +53,7 @@ export async function startStack(
     // As `up` sets it, so that a commit costs here what it costs there.
     settings: { max_connections: "200" },
   };
-  run.onStop("the data of Postgres", async () => rmSync(dirname(cluster.dataDir), { recursive: true, force: true }));
+  run.onStop("the data of Postgres", async () => removePostgresData(cluster));
   run.onStop("Postgres", () => stopPostgres(cluster, "immediate"));
   Object.assign(process.env, {
     DATABASE_URL: urlOf(cluster, "postgres"),

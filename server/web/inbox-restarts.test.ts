@@ -1,16 +1,11 @@
 import type { ChildProcess } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabase, pool } from "@/lib/platform/db";
-import { dataDirOf, type LocalPostgres, startPostgres, stopPostgres, urlOf } from "@/lib/platform/local-postgres";
-import { migrate } from "@/scripts/migrate/migrate";
-import { freePort } from "@/test/global-setup";
+import { type LocalPostgres, startPostgres, stopPostgres } from "@/lib/platform/local-postgres";
 import { inboxProcess, sendUntilAcknowledged, type Tried } from "@/test/inbox-process";
 import { newIntegration } from "@/test/integration";
 import { newOrganization } from "@/test/organization";
+import { startOwnDatabase } from "@/test/own-postgres";
 import { endWorker, startWorker } from "@/test/worker-process";
 
 // Postgres is stopped as by a crash while webhooks come in and are read. NIGHTSHIFT_INBOX_RESTARTS=50 stops it more often. It is a
@@ -18,23 +13,15 @@ import { endWorker, startWorker } from "@/test/worker-process";
 const RESTARTS = Number(process.env.NIGHTSHIFT_INBOX_RESTARTS ?? 3);
 const SENDERS = 6;
 
-const home = mkdtempSync(join(tmpdir(), "nightshift-inbox-"));
 let cluster: LocalPostgres;
+let remove = async () => {};
 let worker: ChildProcess;
 let inbox: Awaited<ReturnType<typeof inboxProcess>>;
 let integration: Awaited<ReturnType<typeof newIntegration>>;
 
 beforeAll(async () => {
-  cluster = {
-    dataDir: dataDirOf(join(home, "postgres", "data")),
-    port: await freePort(),
-    superuser: "postgres",
-    password: randomBytes(16).toString("hex"),
-    settings: {},
-  };
-  await startPostgres(cluster);
-  process.env.DATABASE_URL = urlOf(cluster, "postgres");
-  await migrate(process.env.DATABASE_URL);
+  // It writes to the disk as in earnest: what is acknowledged is to outlive it.
+  ({ cluster, remove } = await startOwnDatabase({}));
   integration = await newIntegration((await newOrganization()).id, "pagerduty");
   inbox = await inboxProcess();
   await inbox.start();
@@ -44,9 +31,7 @@ afterAll(async () => {
   await inbox.kill();
   await endWorker(worker, "SIGTERM");
   await closeDatabase();
-  await stopPostgres(cluster, "immediate");
-  rmSync(cluster.dataDir, { recursive: true, force: true });
-  rmSync(home, { recursive: true, force: true });
+  await remove();
 });
 
 /** Tells of incidents that begin and end, each of a service of its own, one word after another. */

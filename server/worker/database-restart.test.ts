@@ -1,40 +1,26 @@
 import type { ChildProcess } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { addNote, getIncident, listTimeline } from "@/lib/incidents";
 import { isDatabaseDown } from "@/lib/platform/database-down";
 import { closeDatabase, pool } from "@/lib/platform/db";
-import { dataDirOf, type LocalPostgres, startPostgres, stopPostgres, urlOf } from "@/lib/platform/local-postgres";
+import { type LocalPostgres, startPostgres, stopPostgres } from "@/lib/platform/local-postgres";
 import { approveProposal, getExecution, listAgentActions, listExecutionEvents, proposeAction } from "@/lib/remediation";
 import { isFinal } from "@/lib/remediation/contract";
-import { migrate } from "@/scripts/migrate/migrate";
-import { freePort } from "@/test/global-setup";
 import { newOrganization } from "@/test/organization";
+import { startOwnDatabase } from "@/test/own-postgres";
 import { startStagedRedis } from "@/test/staged-redis";
 import { endWorker, startWorker } from "@/test/worker-process";
 
 // Postgres is stopped as by a crash, under load, and started again. It is a server of this file's own.
-const home = mkdtempSync(join(tmpdir(), "nightshift-restart-"));
 let cluster: LocalPostgres;
+let remove = async () => {};
 let worker: ChildProcess;
 let redis: Awaited<ReturnType<typeof startStagedRedis>>;
 let organization: Awaited<ReturnType<typeof newOrganization>>;
 
 beforeAll(async () => {
-  const dataDir = dataDirOf(join(home, "postgres", "data"));
-  cluster = {
-    dataDir,
-    port: await freePort(),
-    superuser: "postgres",
-    password: randomBytes(16).toString("hex"),
-    settings: {},
-  };
-  await startPostgres(cluster);
-  process.env.DATABASE_URL = urlOf(cluster, "postgres");
-  await migrate(process.env.DATABASE_URL);
+  // It writes to the disk as in earnest: what is acknowledged is to outlive it.
+  ({ cluster, remove } = await startOwnDatabase({}));
   organization = await newOrganization();
   redis = await startStagedRedis(organization.system);
   worker = await startWorker(redis.bin);
@@ -43,9 +29,7 @@ afterAll(async () => {
   await endWorker(worker, "SIGTERM");
   await redis.stop();
   await closeDatabase();
-  await stopPostgres(cluster, "immediate");
-  rmSync(cluster.dataDir, { recursive: true, force: true });
-  rmSync(home, { recursive: true, force: true });
+  await remove();
 });
 
 async function restart(awayMs: number): Promise<void> {

@@ -1,29 +1,24 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { dataDirOf, type LocalPostgres, startPostgres, stopPostgres } from "@/lib/platform/local-postgres";
-import { freePort } from "@/test/global-setup";
+import { freePort } from "@/lib/platform/free-port";
+import type { LocalPostgres } from "@/lib/platform/local-postgres";
+import { startOwnPostgres } from "@/test/own-postgres";
 import { withPostgres } from "../postgres-connection";
 import { probe } from "../probe";
 import { startSilence, watchedAt } from "../servers.fixture";
 import { postgresProbe } from "./postgres";
 
-const home = mkdtempSync(join(tmpdir(), "nightshift-probe-"));
 let cluster: LocalPostgres;
+let remove = async () => {};
 const agent = { database: "postgres", username: "postgres", password: "agent-password" };
 const application = { username: "shop", password: "shop-password" };
 
 beforeAll(async () => {
-  cluster = {
-    dataDir: dataDirOf(join(home, "cluster", "data")),
-    port: await freePort(),
+  ({ cluster, remove } = await startOwnPostgres({
     superuser: agent.username,
     password: agent.password,
     settings: { fsync: "off", max_connections: "20", shared_buffers: "16MB", autovacuum: "off" },
-  };
-  await startPostgres(cluster);
+  }));
   await withPostgres(watchedAt("postgres", cluster.port, agent), (client) =>
     client.query(
       "CREATE ROLE shop LOGIN PASSWORD 'shop-password'; CREATE TABLE stock (id int PRIMARY KEY); INSERT INTO stock VALUES (1); GRANT ALL ON stock TO shop",
@@ -31,9 +26,7 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
-  await stopPostgres(cluster, "immediate");
-  rmSync(cluster.dataDir, { recursive: true, force: true });
-  rmSync(home, { recursive: true, force: true });
+  await remove();
 });
 
 const open: pg.Client[] = [];

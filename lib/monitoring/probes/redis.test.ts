@@ -1,6 +1,6 @@
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { closeDatabase, prisma } from "@/lib/platform/db";
-import { freePort } from "@/test/global-setup";
+import { freePort } from "@/lib/platform/free-port";
 import { newOrganization } from "@/test/organization";
 import { createService, deleteService } from "..";
 import { probe } from "../probe";

@@ -2,10 +2,10 @@ import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { errorText } from "@/lib/platform/errors";
+import { freePort } from "@/lib/platform/free-port";
 import { isPostgresRunning, type LocalPostgres, stopPostgres, urlOf } from "@/lib/platform/local-postgres";
 import { writePrivate } from "../home";
 import { forgetDeadPostmaster, killOwnPostgres, startOwnPostgres } from "../own-postgres";
-import { freePort } from "../ports";
 import { CannotGoOn, type Run } from "../run";
 import { DATABASE, type Settings } from "./settings";
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { errorText } from "@/lib/platform/errors";
+import { freePort } from "@/lib/platform/free-port";
 import type { PracticeTarget } from "@/lib/platform/practice-contract";
-import { freePort } from "../ports";
 import { practiceTargets, watchPractice } from "../practice";
 import type { Run } from "../run";
 import type { Children } from "../supervise/children";

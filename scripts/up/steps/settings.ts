@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { env } from "@/lib/platform/env";
+import { freePort } from "@/lib/platform/free-port";
 import { dataDirOf, type LocalPostgres, urlOf } from "@/lib/platform/local-postgres";
 import { readPrivate, writePrivate } from "../home";
-import { freePort } from "../ports";
 import { type Secrets, secretsOf, storedSecrets } from "../secrets";
 
 export type Settings = {
