@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { listTimeline } from "@/lib/incidents";
 import { loadWatched, probe, registerPracticeService } from "@/lib/monitoring";
+import { pool } from "@/lib/platform/db";
 import { docker } from "@/lib/platform/docker";
 import { freePort } from "@/lib/platform/free-port";
 import { PracticeTarget } from "@/lib/platform/practice-contract";
@@ -49,6 +51,7 @@ export async function startPracticeGround(mode: Mode = "process") {
   }
   await register();
 
+  const heal = (service: string) => ask(`/services/${service}/heal`, {});
   const watched = (service: string) => loadWatched(organization.system, services[service] ?? "");
 
   return {
@@ -59,7 +62,18 @@ export async function startPracticeGround(mode: Mode = "process") {
     register,
     health: async (service: string) => (await probe(await watched(service))).health,
     inject: (service: string, scenario: string) => ask(`/services/${service}/inject`, { scenario }),
-    heal: (service: string) => ask(`/services/${service}/heal`, {}),
+    heal,
+    /** Heals these services and leaves no incident open, as each story begins. */
+    async startOver(...names: string[]): Promise<void> {
+      await Promise.all(names.map(heal));
+      await pool().query(
+        "UPDATE incidents SET status = 'resolved', held_by_execution = NULL WHERE organization_id = $1",
+        [organization.id],
+      );
+      await register();
+    },
+    storyOf: async (incidentId: string) =>
+      (await listTimeline(organization.viewer, incidentId)).map(({ text }) => text),
     /** Opens an incident from what a real probe measures right now. */
     async openIncident(service: string, cause: string): Promise<string> {
       const sample = await probe(await watched(service));

@@ -117,7 +117,8 @@ test("of two that create the same name one wins, and a change to a service that 
     change.catch(() => {});
     const isWaiting = async () => {
       const [{ waiting }] = await prisma().$queryRaw<[{ waiting: bigint }]>`
-        SELECT count(*) AS waiting FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%services%'`;
+        SELECT count(*) AS waiting FROM pg_stat_activity
+        WHERE wait_event_type = 'Lock' AND query LIKE '%services%' AND datname = current_database()`;
       return waiting > 0n;
     };
     while (!(await isWaiting()));

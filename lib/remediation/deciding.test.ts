@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { getIncident, listTimeline } from "@/lib/incidents";
+import { getIncident } from "@/lib/incidents";
 import { closeDatabase, inTransaction, pool, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { newOrganization } from "@/test/organization";
@@ -29,16 +29,8 @@ afterAll(async () => {
   await closeDatabase();
 });
 beforeEach(async () => {
-  await Promise.all([ground.heal("redis-test"), ground.heal("postgres-test")]);
-  // Each story starts with no open incident.
-  await pool().query("UPDATE incidents SET status = 'resolved', held_by_execution = NULL WHERE organization_id = $1", [
-    ground.organization.id,
-  ]);
-  await ground.register();
+  await ground.startOver("redis-test", "postgres-test");
 });
-
-const storyOf = async (incidentId: string) =>
-  (await listTimeline(ground.organization.viewer, incidentId)).map(({ text }) => text);
 
 describe("deciding", () => {
   async function waiting() {
@@ -106,7 +98,7 @@ describe("deciding", () => {
     const incidentId = first.incident_id;
     const second = await proposeAction(responder, incidentId, { action: "redis.flush-all" });
     expect((await getProposal(responder, first.id)).state).toBe("superseded");
-    expect(await storyOf(incidentId)).toContain(`Set aside for a newer proposal: ${first.title}`);
+    expect(await ground.storyOf(incidentId)).toContain(`Set aside for a newer proposal: ${first.title}`);
     await ground.inject("redis-test", "crash");
     await ground.heal("redis-test");
     await ground.inject("redis-test", "memory-exhaustion");
@@ -154,7 +146,9 @@ describe("deciding", () => {
       );
       await vi.waitFor(
         async () => {
-          const { rows } = await pool().query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+          const { rows } = await pool().query(
+            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
+          );
           expect(rows).toHaveLength(1);
         },
         { timeout: 10_000 },
@@ -240,7 +234,7 @@ test("what does not help is undone as it was shown, and people are told", async 
     expect.stringMatching(/CONFIG SET maxmemory 60mb$/),
     proposal.fallback.at(-1)?.command_preview[0],
   ]);
-  expect(await storyOf(incidentId)).toEqual(
+  expect(await ground.storyOf(incidentId)).toEqual(
     expect.arrayContaining([
       "It did not help, so it is undone: put the memory limit back",
       "Undone. The memory limit is 50.0 MB",

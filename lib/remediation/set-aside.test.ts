@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { listTimeline, reopenIncident, resolveIncident, resolveOpenIncidentsOfService } from "@/lib/incidents";
+import { reopenIncident, resolveIncident, resolveOpenIncidentsOfService } from "@/lib/incidents";
 import { closeDatabase, inTransaction, prisma } from "@/lib/platform/db";
 import { type PracticeGround, startPracticeGround } from "@/test/practice-ground";
 import { approveProposal, getProposal, proposeAction, supersedeResolved } from ".";
@@ -16,17 +16,8 @@ afterAll(async () => {
   await closeDatabase();
 });
 beforeEach(async () => {
-  await ground.heal("redis-test");
-  const { id: organizationId } = ground.organization;
-  await prisma().incident.updateMany({
-    where: { organizationId },
-    data: { status: "resolved", heldByExecution: null },
-  });
-  await ground.register();
+  await ground.startOver("redis-test");
 });
-
-const storyOf = async (incidentId: string) =>
-  (await listTimeline(ground.organization.viewer, incidentId)).map(({ text }) => text);
 
 async function waiting() {
   await ground.inject("redis-test", "memory-exhaustion");
@@ -59,7 +50,7 @@ test.each([
     expect(await getProposal(responder, id)).toMatchObject({
       ...{ state: "superseded", decision_comment: "The incident was resolved before anybody decided" },
     });
-    expect(await storyOf(incidentId)).toContain(`Set aside, as the incident was resolved: ${title}`);
+    expect(await ground.storyOf(incidentId)).toContain(`Set aside, as the incident was resolved: ${title}`);
     await expect(approveProposal(responder, { id, contentHash })).rejects.toMatchObject({
       ...{ code: "conflict", message: /incident was resolved/ },
     });
