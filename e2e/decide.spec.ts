@@ -75,6 +75,28 @@ test("of two people who approve at once one wins, and the other is told", async 
   await other.context().close();
 });
 
+test("whoever is writing while somebody else decides is told where they look, and keeps what they wrote", async ({
+  page,
+  api,
+}) => {
+  const proposal = await proposeOnCalm(api, "Decided meanwhile");
+  await page.goto(`/incidents/${proposal.incident_id}`);
+  const incident = onIncident(page);
+  await incident.reject.click();
+  const why = page.getByLabel("Why not?");
+  await why.fill("The sale ends at six");
+  await api.call("POST", `/proposals/${proposal.id}/reject`, { reason: "Not during the sale" });
+
+  const told = incident.proposal.getByRole("alert");
+  await expect(told).toContainText(/Rejected by .+It will not run\..+Not during the sale/);
+  await expect(told).toBeInViewport();
+  await expect(why).toBeFocused();
+  await expect(why).toHaveValue("The sale ends at six");
+  await page.getByRole("button", { name: "Keep it as a note" }).click();
+  await expect(incident.timeline).toContainText("The sale ends at six");
+  await expect(told).toBeHidden();
+});
+
 test("a viewer can read everything, decide nothing, and is told why", async ({ browser, api, stack }) => {
   const proposal = await proposeOnCalm(api, "Seen by a viewer");
   const page = await signedIn(browser, stack, await addMember(stack, "viewer"));

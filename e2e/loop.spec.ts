@@ -117,6 +117,8 @@ test("Postgres runs out of connections, and gets them back with approval", async
   await expect(incident.proposal).toContainText("pg_terminate_backend");
   await approve(page);
 
+  // The keyboard is with what now runs, and not on the button that would cancel it.
+  await expect(page.locator("#run")).toBeFocused();
   await expect(incident.run("Close idle connections: postgres-test")).toContainText("Succeeded");
   await done(incident.phases);
   await expect(incident.nextStep).toContainText("Resolved");

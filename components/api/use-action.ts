@@ -1,19 +1,21 @@
 "use client"; // Holds what is under way and what was refused.
 
 import { useCallback, useRef, useState } from "react";
-import { type Issue, issuesOf, wordsOf } from "./request";
+import { ApiError, type Issue, issuesOf, wordsOf } from "./request";
 
 // Always the same, so that nothing looks changed.
 const NONE: readonly Issue[] = [];
 
 /**
  * Runs one piece of work at a time for a group of buttons: `pending` names the one under way, `refusal` keeps the server's words until
- * the next try, and `issues` the fields that it names. `run` resolves to whether it went well.
+ * the next try, `issues` the fields that it names, and `isUnanswered` says that the refusal is that nothing answered. `run` resolves to
+ * whether it went well.
  */
 export function useAction<Name extends string>() {
   const [pending, setPending] = useState<Name | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [issues, setIssues] = useState<readonly Issue[]>(NONE);
+  const [isUnanswered, setUnanswered] = useState(false);
   const busy = useRef(false);
 
   const run = useCallback(async (name: Name, work: () => Promise<unknown>): Promise<boolean> => {
@@ -28,6 +30,7 @@ export function useAction<Name extends string>() {
     } catch (error) {
       setRefusal(wordsOf(error));
       setIssues(issuesOf(error));
+      setUnanswered(error instanceof ApiError && error.status === 0);
       return false;
     } finally {
       busy.current = false;
@@ -40,5 +43,5 @@ export function useAction<Name extends string>() {
     setIssues(NONE);
   }, []);
 
-  return { pending, refusal, issues, run, clear };
+  return { pending, refusal, isUnanswered, issues, run, clear };
 }

@@ -1,6 +1,6 @@
 "use client"; // Takes the next step.
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { patch, post } from "@/components/api/request";
 import { useAction } from "@/components/api/use-action";
 import { useRoleReason, useViewer } from "@/components/shell/viewer";
@@ -10,6 +10,7 @@ import { Notice } from "@/components/ui/notice";
 import { TextForm } from "@/components/ui/text-form";
 import { canIncident, type IncidentView } from "@/lib/incidents/contract";
 import type { ProposalView } from "@/lib/remediation/contract";
+import { jumpTo } from "./jump-to";
 import type { NextStep } from "./next-step";
 
 type Props = {
@@ -19,18 +20,18 @@ type Props = {
   onProposal: (proposal: ProposalView) => void;
 };
 
-const jumpTo = (id: string) => () => {
-  const target = document.getElementById(id);
-  target?.scrollIntoView({ block: "start" });
-  target?.querySelector<HTMLElement>("button:not(time *), [tabindex]")?.focus({ preventScroll: true });
-};
-
 /** The one clear next step, and the few things that can always be done. On a phone it stays within the thumb's reach. */
 export function ActionBar({ incident, step, onChange, onProposal }: Props) {
   const viewer = useViewer();
   const respond = useRoleReason("respond");
-  const { pending, refusal, run, clear } = useAction<"acknowledge" | "resolve" | "reopen" | "propose" | "assign">();
+  const { pending, refusal, isUnanswered, run, clear } = useAction<
+    "acknowledge" | "resolve" | "reopen" | "propose" | "assign"
+  >();
   const [asking, setAsking] = useState<"resolve" | "reopen" | null>(null);
+  // What changes it answers: that nothing did is over, while a refusal may be about this very change.
+  const onNews = useEffectEvent(() => isUnanswered && clear());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change that matters
+  useEffect(() => void onNews(), [incident.status]);
   const path = `/incidents/${incident.id}`;
   const act = async (name: "acknowledge" | "resolve" | "reopen" | "assign", work: () => Promise<unknown>) => {
     const isDone = await run(name, work);
@@ -41,7 +42,7 @@ export function ActionBar({ incident, step, onChange, onProposal }: Props) {
     run("propose", async () => {
       onProposal(await post<ProposalView>(`${path}/propose-fix`));
       onChange();
-      requestAnimationFrame(jumpTo("proposal"));
+      requestAnimationFrame(() => jumpTo("proposal"));
     });
   const ask = (what: typeof asking) => () => {
     clear();
@@ -58,12 +59,12 @@ export function ActionBar({ incident, step, onChange, onProposal }: Props) {
     handle: incident.service_name === null ? null : fix,
     person: null,
     decide: (
-      <Button tone="primary" onClick={jumpTo("proposal")}>
+      <Button tone="primary" onClick={() => jumpTo("proposal")}>
         Read the proposal
       </Button>
     ),
     watch: (
-      <Button tone="primary" onClick={jumpTo("run")}>
+      <Button tone="primary" onClick={() => jumpTo("run")}>
         Watch it
       </Button>
     ),
@@ -97,7 +98,8 @@ export function ActionBar({ incident, step, onChange, onProposal }: Props) {
           {incident.status !== "resolved" && incident.assignee?.id !== viewer.id && (
             <Button
               tone={main[step.kind] ? "quiet" : "plain"}
-              className={main[step.kind] ? "max-md:hidden" : ""}
+              // A phone has room for three; whoever acknowledges comes to this next.
+              className={main[step.kind] && canIncident("acknowledge", incident.status) ? "max-md:hidden" : ""}
               reason={respond}
               busy={pending === "assign"}
               onClick={() => act("assign", () => patch(path, { assignee: viewer.id }))}

@@ -1,6 +1,6 @@
 "use client"; // Everything on this page is live.
 
-import { useCallback, useRef } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { DiagnosisCard } from "@/components/diagnosis/diagnosis-card";
 import { EarlierDiagnoses } from "@/components/diagnosis/earlier-diagnoses";
 import { QuestionsCard } from "@/components/diagnosis/questions-card";
@@ -23,6 +23,7 @@ import { Alerts } from "./alerts";
 import { ErrorLines } from "./error-lines";
 import { Facts } from "./facts";
 import { IncidentHeader } from "./incident-header";
+import { jumpTo } from "./jump-to";
 import { LostSignals } from "./lost-signals";
 import { Metrics } from "./metrics";
 import { nextStep } from "./next-step";
@@ -49,9 +50,13 @@ export function IncidentScreen({ initial, service: initialService, related, diag
   const { incident, timeline, proposals, executions, alerts, words, articles, refresh, putProposal, putExecution } =
     useIncident(initial);
   const { service } = useService(initialService);
-  const [proposal, ...earlierProposals] = proposals;
+  // Somebody who is about to decide is not to lose it from under their hands when another decides, or a newer one comes.
+  const [decidingOn, setDecidingOn] = useState<string | null>(null);
+  const newest = proposals[0];
+  const proposal = proposals.find(({ id }) => id === decidingOn) ?? newest;
+  const earlierProposals = proposals.filter(({ id }) => id !== newest?.id && id !== proposal?.id);
   const [execution, ...earlierRuns] = executions;
-  const step = nextStep({ incident, proposal: proposal ?? null, execution: execution ?? null, service });
+  const step = nextStep({ incident, proposal: newest ?? null, execution: execution ?? null, service });
   const blocked = incident.service_name ? null : "This incident belongs to no watched service";
   // Nobody looks any more, so there is nothing to draw one from.
   const undiagnosed =
@@ -63,7 +68,8 @@ export function IncidentScreen({ initial, service: initialService, related, diag
   const isReported = incident.error_logs.length === 0 && incident.description !== "";
   // What a decision or a run is about comes first; the explanation stays below it.
   const isActing = Boolean(
-    (proposal && incident.status !== "resolved" && canProposal("approve", proposal.state)) ||
+    decidingOn ||
+      (proposal && incident.status !== "resolved" && canProposal("approve", proposal.state)) ||
       (execution && !isFinal(execution.state)),
   );
 
@@ -77,6 +83,18 @@ export function IncidentScreen({ initial, service: initialService, related, diag
     },
     [putExecution, refresh],
   );
+
+  const approvedHere = useRef<string | null>(null);
+  const onApproved = (started: ExecutionView) => {
+    approvedHere.current = started.id;
+    putExecution(started);
+  };
+  // Once it stands there: the question that was answered has given the keyboard back to a button that is gone.
+  useEffect(() => {
+    if (!execution || execution.id !== approvedHere.current) return;
+    approvedHere.current = null;
+    jumpTo("run");
+  }, [execution]);
 
   const cards = {
     errors: (
@@ -92,7 +110,8 @@ export function IncidentScreen({ initial, service: initialService, related, diag
       </Card>
     ),
     run: execution && (
-      <div key={execution.id} id="run" className="scroll-mt-16">
+      // Takes the focus itself: its first button would be the one that cancels it.
+      <div key={execution.id} id="run" tabIndex={-1} className="scroll-mt-16 outline-none">
         <LiveTerminal execution={execution} title={titleOf(execution)} onExecution={onExecution} />
       </div>
     ),
@@ -102,8 +121,9 @@ export function IncidentScreen({ initial, service: initialService, related, diag
         record={incident.fix_records.find(({ action }) => action === proposal.action) ?? null}
         proposal={proposal}
         isResolved={incident.status === "resolved"}
+        onDeciding={(isDeciding) => setDecidingOn(isDeciding ? proposal.id : null)}
         onChange={refresh}
-        onApproved={putExecution}
+        onApproved={onApproved}
       />
     ),
     diagnosis: (

@@ -8,7 +8,12 @@ const incident = {
   service_name: "redis-test",
   diagnosis: { state: "completed", root_cause: null },
 } as const;
-const proposal = { state: "proposed", title: "Clear every key: redis-test", execution_id: null } as const;
+const proposal = {
+  state: "proposed",
+  title: "Clear every key: redis-test",
+  execution_id: null,
+  decided_by: null,
+} as const;
 const approved = { ...proposal, state: "approved", execution_id: "1" } as const;
 const kindOf = (situation: Partial<Parameters<typeof nextStep>[0]>) =>
   nextStep({ incident, proposal: null, execution: null, service: { kind: "redis" }, ...situation }).kind;
@@ -38,6 +43,12 @@ test("after a fix that failed, the incident is a person's, unless another fix al
 test("a decided or expired proposal asks nothing", () => {
   for (const state of ["rejected", "expired", "superseded", "changes_requested"] as const)
     expect(kindOf({ proposal: { ...proposal, state } })).toBe("propose");
+});
+
+test("who rejected the last proposal is said where the next one is asked for", () => {
+  const rejected = { ...proposal, state: "rejected", decided_by: "Rita" } as const;
+  const step = nextStep({ incident, proposal: rejected, execution: null, service: { kind: "redis" } });
+  expect(step.text).toMatch(/^Rita rejected the last proposal, “Clear every key: redis-test”\. Nightshift will say/);
 });
 
 test("what Nightshift cannot reach is a person's, and no fix is offered", () => {

@@ -19,7 +19,7 @@ type Situation = {
   incident: Pick<IncidentSummary, "status" | "resolution" | "escalation" | "service_name"> & {
     diagnosis: Pick<DiagnosisView, "state" | "root_cause"> | null;
   };
-  proposal: Pick<ProposalView, "state" | "title" | "execution_id"> | null;
+  proposal: Pick<ProposalView, "state" | "title" | "execution_id" | "decided_by"> | null;
   execution: Pick<ExecutionView, "id" | "state" | "outcome"> | null;
   service: Pick<ServiceView, "kind"> | null;
 };
@@ -47,8 +47,15 @@ export function nextStep({ incident, proposal, execution, service }: Situation):
       title: "A proposal waits for your decision",
       text: `${proposal.title}. Nothing runs until you approve it.`,
     };
+  const rejected =
+    proposal?.state === "rejected" ? `${proposal.decided_by} rejected the last proposal, “${proposal.title}”.` : null;
   if (incident.escalation)
-    return { kind: "handle", title: "Automation gave this back to you", text: incident.escalation };
+    return {
+      kind: "handle",
+      title: "Automation gave this back to you",
+      // A run says how it ended a moment before the incident does.
+      text: sentences(execution?.outcome ?? incident.escalation, rejected),
+    };
   if (incident.diagnosis?.state === "running")
     return {
       kind: "wait",
@@ -71,8 +78,16 @@ export function nextStep({ incident, proposal, execution, service }: Situation):
   return {
     kind: "propose",
     title: "Ask for a fix that you can read first",
-    text: cause
-      ? withoutCitations(cause)
-      : "Nightshift will say exactly what it would run, and what that would change.",
+    text: sentences(
+      rejected,
+      cause ? withoutCitations(cause) : "Nightshift will say exactly what it would run, and what that would change.",
+    ),
   };
 }
+
+/** One after the other, each with its full stop. */
+const sentences = (...all: (string | null)[]): string =>
+  all
+    .filter((text) => text !== null && text !== "")
+    .map((text) => (/[.!?…]$/.test(`${text}`) ? text : `${text}.`))
+    .join(" ");

@@ -6,6 +6,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import type { ProposalView } from "@/lib/remediation/contract";
 import { Commands } from "./commands";
+import { DecidedMeanwhile } from "./decided-meanwhile";
 import { EffectText } from "./effect";
 import { IncludedSteps } from "./if-it-fails";
 import { ReversibleBadge, RiskBadge } from "./risk-badge";
@@ -13,6 +14,8 @@ import { ReversibleBadge, RiskBadge } from "./risk-badge";
 type Props = {
   proposal: ProposalView;
   open: boolean;
+  /** It is decided meanwhile. */
+  isGone: boolean;
   busy: boolean;
   refusal: string | null;
   onApprove: (contentHash: string) => void;
@@ -23,15 +26,15 @@ type Props = {
  * Says once more what will run and what it will change. "Go back" comes first and has the focus, so that a key that is held down or
  * pressed by accident closes the question instead of answering it.
  */
-export function ApproveDialog({ proposal, open, busy, refusal, onApprove, onClose }: Props) {
+export function ApproveDialog({ open, ...question }: Props) {
   return (
-    <Dialog title="Run this now?" open={open} onClose={onClose}>
-      <Question proposal={proposal} busy={busy} refusal={refusal} onApprove={onApprove} onClose={onClose} />
+    <Dialog title={question.isGone ? "Somebody was first" : "Run this now?"} open={open} onClose={question.onClose}>
+      <Question {...question} />
     </Dialog>
   );
 }
 
-function Question({ proposal, busy, refusal, onApprove, onClose }: Omit<Props, "open">) {
+function Question({ proposal, isGone, busy, refusal, onApprove, onClose }: Omit<Props, "open">) {
   // What was shown when the question was asked is what gets approved. If the proposal changes meanwhile, the server refuses this hash.
   const [asked] = useState(proposal);
   return (
@@ -52,7 +55,8 @@ function Question({ proposal, busy, refusal, onApprove, onClose }: Omit<Props, "
         <EffectText effect={asked.effect} />
       </div>
       <IncludedSteps proposal={asked} />
-      {refusal && <Notice tone="bad">{refusal}</Notice>}
+      {isGone && <DecidedMeanwhile proposal={proposal} />}
+      {refusal && !isGone && <Notice tone="bad">{refusal}</Notice>}
       <div className="flex flex-wrap justify-end gap-2">
         <Button data-first-focus onClick={onClose}>
           Go back
@@ -60,6 +64,7 @@ function Question({ proposal, busy, refusal, onApprove, onClose }: Omit<Props, "
         <Button
           tone={asked.risk === "low" ? "primary" : "danger"}
           busy={busy}
+          reason={isGone ? "It is decided" : null}
           onClick={() => onApprove(asked.content_hash)}
         >
           {busy ? "Approving…" : "Approve and run"}

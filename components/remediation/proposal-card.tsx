@@ -20,12 +20,13 @@ type Props = {
   /** How its action has done against this fault before. */
   record: FixRecord | null;
   isResolved: boolean;
+  onDeciding: (isDeciding: boolean) => void;
   onChange: () => void;
   onApproved: (execution: ExecutionView) => void;
 };
 
 /** The full words of one proposal, and its decision. */
-export function ProposalCard({ proposal, record, isResolved, onChange, onApproved }: Props) {
+export function ProposalCard({ proposal, record, isResolved, onDeciding, onChange, onApproved }: Props) {
   const isOpen = canProposal("approve", proposal.state) && !isResolved;
   return (
     <Card
@@ -60,6 +61,7 @@ export function ProposalCard({ proposal, record, isResolved, onChange, onApprove
           key={proposal.id}
           proposal={proposal}
           isResolved={isResolved}
+          onDeciding={onDeciding}
           onChange={onChange}
           onApproved={onApproved}
         />

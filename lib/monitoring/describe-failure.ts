@@ -31,7 +31,8 @@ export function describeFailure(watched: Watched, result: ProbeResult): Failure 
   return {
     cause,
     title: titles[cause],
-    description: `${where} was probed twice in a row with a health below 70 %, now ${result.health} %. ${what}`.trim(),
+    description:
+      `${where} was probed twice in a row with a health below 70 %, the second time ${result.health} %. ${what}`.trim(),
     severity: severityOf(cause, result.health),
   };
 }

@@ -257,7 +257,7 @@ test("an undo other than the one that was shown does not run by itself: it is pr
   await prisma().proposal.update({ where: { id: row.id }, data: { contentHash } });
   const { id } = await approveProposal(responder, { id: row.id, contentHash });
   await runNext();
-  expect(await getExecution(responder, id)).toMatchObject({ state: "failed", outcome: /That is proposed/ });
+  expect(await getExecution(responder, id)).toMatchObject({ state: "failed", outcome: /That was proposed/ });
   expect((await listAgentActions(responder, incidentId)).map(({ action }) => action)).toEqual([
     "redis.raise-maxmemory",
   ]);

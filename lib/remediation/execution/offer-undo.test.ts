@@ -53,7 +53,7 @@ const CHANGES = `PATH="$(echo "$PATH" | sed 's|^[^:]*:||')" redis-cli "$@" >/dev
 test("what a cancelled run has changed is offered to be taken back, and only an approval takes it back", async () => {
   const { responder, viewer } = stage.organization;
   const { id, incidentId, execution } = await cancelled(CHANGES);
-  expect(execution).toMatchObject({ state: "cancelled", outcome: /CONFIG SET maxmemory 16777216. That is proposed/ });
+  expect(execution).toMatchObject({ state: "cancelled", outcome: /CONFIG SET maxmemory 16777216. That was proposed/ });
   expect([await limit(), stage.redis.startsOf(id)]).toEqual([20 * MIB, 1]);
 
   const [undo] = await listProposals(viewer, incidentId);

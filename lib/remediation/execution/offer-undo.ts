@@ -18,7 +18,7 @@ export async function offerUndo(run: Run, ending: Ending): Promise<Ending> {
   try {
     const incident = { id: claim.incidentId, organizationId: claim.organizationId };
     const proposal = await buildProposal(incident, watched, undo, { fault: null, basis: "rules" });
-    const outcome = `${byHand}. That is proposed; it does not run until it is approved`;
+    const outcome = `${byHand}. That was proposed; it runs only if it is approved`;
     return { ...ending, outcome: byHand, offer: { proposal, outcome } };
   } catch (error) {
     if (error instanceof AppError && error.code === "conflict")
