@@ -22,6 +22,10 @@ export async function inboxProcess(env: Record<string, string> = {}) {
         });
       });
     },
+    /** Stops it where it is, or lets it go on. */
+    signal(name: "SIGSTOP" | "SIGCONT"): void {
+      child?.kill(name);
+    },
     async kill(): Promise<void> {
       if (!child || child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, "exit");

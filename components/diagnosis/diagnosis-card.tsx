@@ -145,6 +145,8 @@ type FindingsProps = { diagnosis: DiagnosisView; records: FixRecord[]; hasSoluti
 export function Findings({ diagnosis, records, hasSolution, children }: FindingsProps) {
   const { state, summary, root_cause: cause, evidence } = diagnosis;
   const isUnseen = state === "inconclusive" && !hasLooked(evidence);
+  // The rules begin with the cause, which stands above by itself.
+  const more = cause && summary?.startsWith(cause.statement) ? summary.slice(cause.statement.length).trim() : summary;
   return (
     <>
       {diagnosis.question && (
@@ -197,9 +199,9 @@ export function Findings({ diagnosis, records, hasSolution, children }: Findings
       {state === "completed" && !cause && diagnosis.engine === "claude" && (
         <h3 className="text-sm font-semibold">No fault found</h3>
       )}
-      {summary && summary !== cause?.statement && !isUnseen && (
+      {more && !isUnseen && (
         <p className="text-sm">
-          <CitedText text={summary} evidence={evidence} />
+          <CitedText text={more} evidence={evidence} />
         </p>
       )}
       <ByRules diagnosis={diagnosis} />

@@ -14,6 +14,8 @@ const unpackers: Record<string, (packed: Buffer, options: { maxOutputLength: num
 
 // Bodies that arrive slowly hold memory that quick ones need.
 const PATIENCE_MS = 10_000;
+// After a standstill of this process its timers go off before it has read what came meanwhile.
+const READING_MS = 1_000;
 const MOST_ARRIVING_BYTES = 64 * 1024 * 1024;
 let arrivingBytes = 0;
 
@@ -60,10 +62,11 @@ function collect(request: IncomingMessage, mostBytes: number): Promise<Buffer | 
     };
     const finish = () => end(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
     const leave = () => end("gone");
-    const slow = setTimeout(
-      () => end({ status: 400, error: `The body did not arrive within ${PATIENCE_MS / 1_000} s` }),
-      PATIENCE_MS,
-    );
+    const tooLate = () =>
+      end({ status: 503, error: `The body did not arrive within ${PATIENCE_MS / 1_000} s; send it again` });
+    let slow = setTimeout(() => {
+      slow = setTimeout(tooLate, READING_MS);
+    }, PATIENCE_MS);
     request.on("data", take).once("end", finish).once("error", leave).once("close", leave);
   });
 }
