@@ -30,6 +30,13 @@ const secrets = fc.oneof(
       })),
     ),
   ),
+  ...["token", "refresh_token", "sessionToken", "authorization", "session_id", "Cookie"].flatMap((name) =>
+    [`${name}=`, `${name}: `, `"${name}":"`, `'${name}': '`].map((before) =>
+      word(20).map((core) => ({ written: `${before}7${core}${/["']$/.exec(before)?.[0] ?? ""}`, core })),
+    ),
+  ),
+  word(24).map((core) => ({ written: `https://hooks.slack.com/services/T000/B000/${core}`, core })),
+  word(20).map((core) => ({ written: `curl -sS -u admin:${core} https://db.internal/`, core })),
   ...["Authorization: Bearer", "Bearer"].map((name) => word(40).map((core) => ({ written: `${name} ${core}`, core }))),
   ...["requirepass", "masterauth", "--password", "-a"].map((option) =>
     word(20).map((core) => ({ written: ` ${option} ${core}7`, core })),

@@ -5,6 +5,9 @@ const tokenPrefixes =
   "sk-ant-|sk-proj-|sk_live_|rk_live_|ghp_|gho_|ghs_|ghu_|ghr_|github_pat_|glpat-|xox[abprs]-|npm_|dop_v1_|shpat_|SG\\.|ns_";
 const secretNames =
   "password|passwd|pwd|secret|api[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?token|access[_-]?token|requirepass|masterauth";
+// These also name what is none: of them only what looks like one is hidden.
+const likelyNames = "token|authorization|auth|cookie|session[_-]?id";
+const LIKELY_LENGTH = 8;
 const secretOptions = "requirepass|masterauth|--password|-a";
 
 /** What to look for, in any case, and where it stands, the shapes and what replaces them. */
@@ -54,6 +57,25 @@ const shapes: { sign: string; shape: RegExp; replacement: string }[] = [
     replacement: `$1${MASK}`,
   },
   {
+    sign: `(?:${likelyNames})["']?\\s*[:=]`,
+    shape: new RegExp(
+      `((?:${likelyNames})["']?\\s*[:=]\\s*)("(?:[^"\\\\]|\\\\.){${LIKELY_LENGTH},}"|'(?:[^'\\\\]|\\\\.){${LIKELY_LENGTH},}'|(?=[^\\s,;&"'}]*\\d)[^\\s,;&"'}]{${LIKELY_LENGTH},})`,
+      "gi",
+    ),
+    replacement: `$1${MASK}`,
+  },
+  // Whoever knows the address of such a hook may write there.
+  {
+    sign: "/services/|/webhooks/",
+    shape: /(hooks\.slack\.com\/services\/|discord(?:app)?\.com\/api\/webhooks\/)[\w/-]+/gi,
+    replacement: `$1${MASK}`,
+  },
+  {
+    sign: "curl",
+    shape: /((?<![a-z0-9])curl\s[^\n|;]{0,400}?(?<=\s)(?:-u|--user)[ =]?["']?[^\s:"']+:)[^\s"']+/gi,
+    replacement: `$1${MASK}`,
+  },
+  {
     sign: `(?:${secretOptions})\\s`,
     shape: new RegExp(`(?<![\\w-])((?:${secretOptions})\\s+)(?=\\S*\\d)\\S{8,}`, "g"),
     replacement: `$1${MASK}`,
@@ -64,10 +86,13 @@ const shapes: { sign: string; shape: RegExp; replacement: string }[] = [
 const anySign = new RegExp(shapes.map(({ sign }) => sign).join("|"), "i");
 
 const secretName = new RegExp(`(?:${secretNames}|passphrase|authorization)$`, "i");
+const likelyName = new RegExp(`(?:${likelyNames})$`, "i");
 
 /** The value of a named field as it may be stored: hidden when the name says that it is a secret, whatever it looks like. */
 export const redactNamed = (name: string, value: string): string =>
-  secretName.test(name) && value !== "" ? MASK : redact(value);
+  (secretName.test(name) && value !== "") || (likelyName.test(name) && value.length >= LIKELY_LENGTH)
+    ? MASK
+    : redact(value);
 
 const known = new Set<string>();
 
