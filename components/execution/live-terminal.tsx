@@ -104,11 +104,7 @@ export function LiveTerminal({ execution: known, title, onExecution }: Props) {
               isFinal(execution.state) ? "max-h-80 min-h-24 md:max-h-96" : "h-80 md:h-96"
             }`}
           >
-            {store.lines.length === 0 && (
-              <p className="px-3 text-term-muted">
-                {execution.state === "queued" ? "Waiting for a worker…" : "Waiting for the first line…"}
-              </p>
-            )}
+            {store.lines.length === 0 && <p className="px-3 text-term-muted">{emptyWords(execution.state)}</p>}
             <TerminalLines
               store={store}
               isWrapped={isWrapped}
@@ -130,3 +126,8 @@ function newer(page: ExecutionView, run: ExecutionView | null): ExecutionView {
   if (!run) return page;
   return isFinal(page.state) && !isFinal(run.state) ? page : run;
 }
+
+const emptyWords = (state: ExecutionView["state"]): string => {
+  if (isFinal(state)) return "There was no output.";
+  return state === "queued" ? "Waiting for a worker…" : "Waiting for the first line…";
+};

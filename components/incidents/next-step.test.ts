@@ -24,6 +24,10 @@ test("the story of an incident asks for one thing at a time", () => {
   expect(kindOf({ proposal })).toBe("decide");
   expect(kindOf({ proposal: approved })).toBe("wait");
   expect(kindOf({ proposal: approved, execution: { id: "1", state: "running", outcome: null } })).toBe("watch");
+  const queued = { id: "1", state: "queued", outcome: null } as const;
+  expect(nextStep({ incident, proposal: approved, execution: queued, service: { kind: "redis" } }).text).toMatch(
+    /^Nothing runs yet/,
+  );
   expect(kindOf({ incident: { ...incident, status: "resolved" } })).toBe("done");
 });
 

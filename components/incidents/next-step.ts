@@ -31,6 +31,12 @@ export function nextStep({ incident, proposal, execution, service }: Situation):
       title: "Nobody knows yet how the run ended",
       text: "The worker was lost in the middle. Nightshift looks at the real state of the target; it does not run the command again.",
     };
+  if (execution?.state === "queued")
+    return {
+      kind: "watch",
+      title: "Approved, and waiting for a worker",
+      text: "Nothing runs yet. A worker takes it up within a second; when it does not begin, no worker is running. You can still cancel it.",
+    };
   if (execution && !isFinal(execution.state))
     return {
       kind: "watch",

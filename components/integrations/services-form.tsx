@@ -32,7 +32,7 @@ export function ServicesForm({ known }: { known: string[] }) {
   return (
     <SettingsForm
       title="Services"
-      about="What the source calls a service is made into a name here. Where that is another one, say so. Names that nobody knows yet become services that are known from alerts only."
+      about="What the source calls a service is made into a name here. Where that is another one, say so; capital letters make no difference. Names that nobody knows yet become services that are known from alerts only."
       saving={saving}
       onSave={save}
     >

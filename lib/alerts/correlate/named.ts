@@ -22,20 +22,36 @@ export type ServiceNamed = { serviceName: string; isOfService: boolean };
  */
 export function serviceNameOf({ source, config }: Integration, service: string | null): ServiceNamed {
   const theirs = service?.trim() ?? "";
-  const known = own(config.services, theirs) ?? asServiceName(storable(theirs));
+  const known = ofTable(config.services, theirs) ?? asServiceName(storable(theirs));
   if (known) return { serviceName: known, isOfService: true };
   if (config.default_service) return { serviceName: config.default_service, isOfService: true };
   if (theirs !== "") return { serviceName: `${source}-${sha256(theirs).slice(0, 8)}`, isOfService: true };
   return { serviceName: source, isOfService: false };
 }
 
+/** As it stands in the table, or in other capitals. */
+function ofTable(table: Record<string, string>, theirs: string): string | undefined {
+  const same = theirs.toLowerCase();
+  return own(table, theirs) ?? Object.entries(table).find(([name]) => name.toLowerCase() === same)?.[1];
+}
+
+const LONGEST_NAME = 63;
+const HASH_LENGTH = 8;
+
+/**
+ * A name that a service can have, made of one that it cannot. What is lost of it may be punctuation. Where letters are lost or the end is
+ * cut, a hash of all of it stays: 支払い-api and 在庫-api are not both api.
+ */
 function asServiceName(text: string): string | null {
-  const name = text
+  const plain = text.normalize("NFKD").replace(/\p{M}+/gu, "");
+  const name = plain
     .replace(/[^a-z0-9._-]+/gi, "-")
     .replace(/^[^a-z0-9]+/i, "")
-    .slice(0, 63)
     .replace(/-+$/, "");
-  return ServiceName.safeParse(name).success ? name : null;
+  const hasLost = name.length > LONGEST_NAME || /[\p{L}\p{N}]/u.test(plain.replace(/[ -~]+/g, ""));
+  const hash = hasLost && name !== "" ? `-${sha256(plain.toLowerCase()).slice(0, HASH_LENGTH)}` : "";
+  const own = `${name.slice(0, LONGEST_NAME - hash.length).replace(/-+$/, "")}${hash}`;
+  return ServiceName.safeParse(own).success ? own : null;
 }
 
 const LONGEST_KEY = 255;

@@ -96,6 +96,49 @@ test("what names no service has nothing in common with others like it, and names
   expect(new Set(incidents.map(({ serviceName }) => serviceName)).size).toBe(3);
 });
 
+test.each([
+  ["ok, open", "triggered"],
+  ["open, ok", "resolved"],
+  ["open, ok, open", "triggered"],
+  ["ok, open, ok", "resolved"],
+  ["open, open, ok", "resolved"],
+])("of several words about one thing in one delivery the last counts: %s", async (words, status) => {
+  const { org, integration } = await newStage("generic");
+  const alerts = words.split(", ").map((word) => ({ title: "Queue", service: "queue", dedup_key: "q", status: word }));
+  await prisma().delivery.create({
+    data: {
+      ...{ id: newId(), organizationId: org.id, integrationId: integration.id, headers: {} },
+      ...{ body: Buffer.from(JSON.stringify(alerts)), receivedAt: time.in(0), dueAt: time.in(0) },
+    },
+  });
+  await processDeliveries();
+  expect(await incidentsOf(org.id)).toMatchObject([{ status }]);
+  expect(await prisma().signal.findFirstOrThrow({ where: { organizationId: org.id } })).toMatchObject({
+    status: status === "resolved" ? "resolved" : "firing",
+  });
+});
+
+test("names that lose letters stay apart, those that lose punctuation or accents alone are one, and a table knows no capitals", async () => {
+  const { fire } = await newStage("generic", { services: { "Web Front": "frontend" } });
+  const named = async (service: string) => (await fire(null, { service, dedupKey: service })).serviceName;
+  const long = "x".repeat(70);
+  const others = ["支払い-api", "在庫-api", "api", "注文 db", "顧客 db", `${long}-prod`, `${long}-staging`];
+  const names = await Promise.all(others.map(named));
+  expect(new Set(names).size).toBe(others.length);
+  expect(names.slice(0, 3)).toEqual([
+    expect.stringMatching(/^api-[0-9a-f]{8}$/),
+    expect.stringMatching(/^api-/),
+    "api",
+  ]);
+  expect(await named("Café #1")).toBe(await named("cafe 1"));
+  expect(await named("🔥 checkout")).toBe("checkout");
+  expect([await named("web front"), await named("WEB FRONT"), await named("Web Front")]).toEqual([
+    "frontend",
+    "frontend",
+    "frontend",
+  ]);
+});
+
 test("a delivery about very many services is applied a part at a time, each alert once, also when a worker dies between", async () => {
   const { org, integration } = await newStage("alertmanager");
   const one = {

@@ -10,6 +10,7 @@ import type { Alert } from "../alert";
 import { applyAndKeep } from "../apply-and-keep";
 import type { DeliveryState } from "../contract";
 import { holdAll } from "../correlate/hold-all";
+import { keyOf } from "../correlate/named";
 import { sources } from "../sources/registry";
 import { type Reading, Unreadable } from "../sources/source";
 
@@ -164,12 +165,27 @@ async function applySome(tx: Tx, integration: OpenedIntegration, claimed: Claime
       integration,
       next.map(({ alert }) => alert),
     );
+  const turns = turnsOf(alerts);
   for (const { alert, position } of next)
     await applyAndKeep(tx, integration, alert, {
-      receivedAt: claimed.received_at,
+      receivedAt: new Date(claimed.received_at.getTime() + (turns[position] ?? 0)),
       delivery: { id: claimed.id, position },
     });
   return left.length === next.length;
+}
+
+/**
+ * How many words about the same thing stand before each in its delivery: a list is told in its order, so each came a moment, here a
+ * millisecond, after the one before it. It counts where they bring no times of their own.
+ */
+function turnsOf(alerts: readonly Alert[]): number[] {
+  const told = new Map<string, number>();
+  return alerts.map((alert) => {
+    const key = keyOf(alert);
+    const turn = told.get(key) ?? 0;
+    told.set(key, turn + 1);
+    return turn;
+  });
 }
 
 async function positionsApplied(tx: Tx, { id }: Claimed): Promise<ReadonlySet<number>> {
