@@ -133,6 +133,33 @@ test("another organization's incident does not exist", async ({ browser, api, st
   await page.context().close();
 });
 
+test("who is removed while deciding is told so, and that nothing of theirs was carried out", async ({
+  browser,
+  api,
+  stack,
+}) => {
+  const proposal = await proposeOnCalm(api, "Decided by nobody");
+  const person = await addMember(stack, "responder");
+  const theirs = await signedIn(browser, stack, person);
+  const other = await theirs.context().newPage();
+  await theirs.goto(`/incidents/${proposal.incident_id}`);
+  await onIncident(theirs).approve.click();
+  await other.goto("/incidents");
+
+  const members = await api.get<{ id: string; email: string }[]>("/settings/members");
+  const { id } = members.find(({ email }) => email === person.email) ?? { id: "" };
+  expect((await api.call("DELETE", `/settings/members/${id}`)).status).toBe(200);
+
+  await onIncident(theirs).approveAndRun.click();
+  await expect(theirs).toHaveURL(/\/sign-in/);
+  await expect(theirs.getByRole("status")).toContainText("What you pressed last was not carried out");
+  // Nobody needs to touch the other one.
+  await expect(other).toHaveURL(/\/sign-in/);
+  await expect(other.getByRole("status")).toContainText("You were signed out");
+  expect(await api.get(`/incidents/${proposal.incident_id}/executions`)).toEqual([]);
+  await theirs.context().close();
+});
+
 test("a session that was ended opens nothing any more", async ({ browser, stack }) => {
   const person = await addMember(stack, "responder");
   const [page, phone] = await Promise.all([signedIn(browser, stack, person), signedIn(browser, stack, person)]);

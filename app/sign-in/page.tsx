@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { providerButtons } from "@/app/_http/identity-providers";
 import { Door } from "@/components/account/door";
 import { SignInForm } from "@/components/account/sign-in-form";
+import { Notice } from "@/components/ui/notice";
 import { ctxOfSession, sessionIdFromCookies } from "@/lib/auth";
 import { isSetupOpen } from "@/lib/people";
 import { env } from "@/lib/platform/env";
@@ -17,7 +18,7 @@ const demoLogin = { email: "admin@oncall.ai", password: "AdminPass123!" };
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { callbackUrl, error } = await searchParams;
+  const { callbackUrl, error, signed_out: signedOut } = await searchParams;
   const next = nextPath(callbackUrl);
   const sessionId = await sessionIdFromCookies((await headers()).get("cookie"));
   if (sessionId && (await ctxOfSession(sessionId, null))) redirect(next);
@@ -25,6 +26,13 @@ export default async function SignInPage({ searchParams }: Props) {
   if (await isSetupOpen().catch(() => false)) redirect("/setup");
   return (
     <Door title="Sign in" lead="To see what is broken, and fix it.">
+      {(signedOut === "ended" || signedOut === "acting") && (
+        <Notice tone="warn" title="You were signed out.">
+          {signedOut === "acting"
+            ? "What you pressed last was not carried out."
+            : "Your session ended, or somebody ended it."}
+        </Notice>
+      )}
       <SignInForm
         next={next}
         demo={env().NIGHTSHIFT_DEMO === "1" ? demoLogin : null}

@@ -33,7 +33,7 @@ export async function request<T>(method: Method, path: string, body?: unknown, s
     if (signal?.aborted) throw error;
     throw new ApiError("Nightshift did not answer. Check the connection and try again.", 0);
   }
-  if (response.status === 401) goToSignIn();
+  if (response.status === 401) goToSignIn(method === "GET" ? "ended" : "acting");
   let envelope: Envelope<T>;
   try {
     envelope = await response.json();
@@ -44,10 +44,17 @@ export async function request<T>(method: Method, path: string, body?: unknown, s
   throw new ApiError(envelope.error, response.status, envelope.details, envelope.request_id);
 }
 
-/** A session that ended: sign in again, then come back to this page. */
-export function goToSignIn(): void {
+/**
+ * A session that ended: sign in again, then come back to this page. `why` has the person told that it ended, and, for `acting`, that what
+ * they pressed was not carried out; nobody needs to be told of what they did on purpose.
+ */
+export function goToSignIn(why?: "ended" | "acting"): void {
   if (location.pathname === "/sign-in") return;
-  location.assign(`/sign-in?callbackUrl=${encodeURIComponent(location.pathname + location.search)}`);
+  const back = new URLSearchParams({
+    callbackUrl: location.pathname + location.search,
+    ...(why && { signed_out: why }),
+  });
+  location.assign(`/sign-in?${back}`);
 }
 
 export const get = <T>(path: string, signal?: AbortSignal) => request<T>("GET", path, undefined, signal);
