@@ -5,6 +5,7 @@ export { listDeliveries } from "./deliveries/list-deliveries";
 export { replayDelivery } from "./deliveries/replay-delivery";
 export { type SampleSent, sendSample } from "./deliveries/send-sample";
 export { forgetOldAlerts } from "./forget-old-alerts";
+export { ATTEND_MS, attend } from "./inbox/attendance";
 export { confirmTopic } from "./inbox/confirm-topic";
 export { hearBeat } from "./inbox/hear-beat";
 export { processDeliveries } from "./inbox/process-deliveries";

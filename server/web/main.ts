@@ -10,6 +10,7 @@ import { startLoop } from "../loop";
 import { attachRealtime } from "../realtime/attach";
 import { reserveLoop } from "../reserve-loop";
 import { untilStopped } from "../until-stopped";
+import { attendanceLoop } from "./attendance-loop";
 import { ADDRESS_HEADER, callerAddress } from "./caller-address";
 import { answerCore } from "./core";
 import { answerCors } from "./cors";
@@ -69,6 +70,7 @@ async function main(): Promise<void> {
   logger.info({ host, port: PORT }, "The web process is ready");
 
   const reserves = startLoop(reserveLoop);
+  const attendance = startLoop(attendanceLoop);
 
   await untilStopped();
   // First nobody new, then goodbye to everybody; a tab that does not let go of its connection is cut off.
@@ -80,6 +82,7 @@ async function main(): Promise<void> {
   clearTimeout(cut);
   await app.close();
   await reserves.stop();
+  await attendance.stop();
   closeReserves();
   await flushSecurity();
   await closeDatabase();

@@ -8,6 +8,7 @@ import { closeDatabase, inTransaction, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { newOrganization } from "@/test/organization";
 import { applyAndKeep } from "../apply-and-keep";
+import { attend } from "../inbox/attendance";
 import { beat, noticeSilence } from "./heartbeat";
 import { settleSignals } from "./settle-signals";
 import { alertOf, incidentsOf, newIntegration, newStage, standingClock, tellingsOf } from "./stage.fixture";
@@ -198,16 +199,52 @@ test("an alert does not wait for a sample of its service that is being recorded,
   });
 });
 
+/** Time in which a web process is there to hear calls. */
+async function passAttended(minutes: number): Promise<void> {
+  for (let second = 0; second < minutes * 60; second += 5) {
+    time.pass(5 / 60);
+    await attend();
+  }
+}
+
+test("who could not be heard is not missed: it has until it should have called anew, and what calls seldom is told apart", async () => {
+  const { id: organizationId } = await newOrganization();
+  const often = await newIntegration(organizationId, "heartbeat", { heartbeat: { every_s: 60, grace_s: 30 } });
+  const seldom = await newIntegration(organizationId, "heartbeat", { heartbeat: { every_s: 7_200, grace_s: 30 } });
+  await attend();
+  await beat(often);
+  await beat(seldom);
+  await passAttended(1);
+  // Down for three minutes.
+  time.pass(3);
+  expect(await noticeSilence()).toBe(0);
+  await passAttended(1);
+  expect(await noticeSilence()).toBe(0);
+  await passAttended(1);
+  expect(await noticeSilence()).toBe(1);
+  const lost = expect.stringContaining("itself heard no calls for a while before 2026-11-21T03:04:05.000Z");
+  expect(await incidentsOf(organizationId)).toMatchObject([
+    { title: `${often.name} does not call`, description: lost },
+  ]);
+  await passAttended(116);
+  expect(await noticeSilence()).toBe(1);
+  expect(await incidentsOf(organizationId)).toMatchObject([
+    {},
+    { title: `${seldom.name} does not call`, description: lost },
+  ]);
+});
+
 test("silence opens an incident once, whoever notices it, and the next call ends it", async () => {
   const { id: organizationId } = await newOrganization();
   const heartbeat = await newIntegration(organizationId, "heartbeat", {
     heartbeat: { every_s: 60, grace_s: 30, service: "backup" },
   });
+  await attend();
   expect(await noticeSilence()).toBe(0);
   await beat(heartbeat);
-  time.pass(1);
+  await passAttended(1);
   expect(await noticeSilence()).toBe(0);
-  time.pass(1);
+  await passAttended(1);
   const noticed = await Promise.all([noticeSilence(), noticeSilence(), noticeSilence()]);
   expect(noticed.reduce((sum, count) => sum + count, 0)).toBe(1);
   expect(await incidentsOf(organizationId)).toMatchObject([
@@ -225,7 +262,7 @@ test("silence opens an incident once, whoever notices it, and the next call ends
   expect(await incidentsOf(organizationId)).toMatchObject([{ status: "resolved", resolvedBy: "Heartbeat" }]);
   // Paused, it is not missed.
   await prisma().integration.update({ where: { id: heartbeat.id }, data: { isPaused: true } });
-  time.pass(60);
+  await passAttended(10);
   expect(await noticeSilence()).toBe(0);
   expect(openedOf(await prisma().integration.findUniqueOrThrow({ where: { id: heartbeat.id } })).isPaused).toBe(true);
 });
