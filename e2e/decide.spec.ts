@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Browser, Page } from "@playwright/test";
+import type { Api } from "./fixtures/api";
 import { addMember, type Person } from "./fixtures/database";
 import { onIncident } from "./fixtures/screens";
 import { signIn } from "./fixtures/sign-in";
@@ -13,6 +14,12 @@ async function signedIn(browser: Browser, stack: Stack, person: Person): Promise
   const page = await context.newPage();
   await signIn(page, person);
   return page;
+}
+
+/** The member that this person is. */
+async function memberOf(api: Api, { email }: Person): Promise<string> {
+  const members = await api.get<{ id: string; email: string }[]>("/settings/members");
+  return members.find((member) => member.email === email)?.id ?? "nobody";
 }
 
 test("a rejected proposal never runs, and says who said no and why", async ({ page, api }) => {
@@ -146,18 +153,28 @@ test("who is removed while deciding is told so, and that nothing of theirs was c
   await onIncident(theirs).approve.click();
   await other.goto("/incidents");
 
-  const members = await api.get<{ id: string; email: string }[]>("/settings/members");
-  const { id } = members.find(({ email }) => email === person.email) ?? { id: "" };
-  expect((await api.call("DELETE", `/settings/members/${id}`)).status).toBe(200);
+  expect((await api.call("DELETE", `/settings/members/${await memberOf(api, person)}`)).status).toBe(200);
 
   await onIncident(theirs).approveAndRun.click();
   await expect(theirs).toHaveURL(/\/sign-in/);
-  await expect(theirs.getByRole("status")).toContainText("What you pressed last was not carried out");
+  await expect(theirs.getByRole("status")).toContainText("What you pressed after that was not carried out");
   // Nobody needs to touch the other one.
   await expect(other).toHaveURL(/\/sign-in/);
   await expect(other.getByRole("status")).toContainText("You were signed out");
   expect(await api.get(`/incidents/${proposal.incident_id}/executions`)).toEqual([]);
   await theirs.context().close();
+});
+
+test("a role that is taken away takes its buttons along, on a page that is open", async ({ browser, api, stack }) => {
+  const proposal = await proposeOnCalm(api, "Not for viewers");
+  const person = await addMember(stack, "responder");
+  const page = await signedIn(browser, stack, person);
+  await page.goto(`/incidents/${proposal.incident_id}`);
+  await expect(onIncident(page).approve).toBeEnabled();
+  const { status } = await api.call("PATCH", `/settings/members/${await memberOf(api, person)}`, { role: "viewer" });
+  expect(status).toBe(200);
+  await expect(onIncident(page).approve).toHaveAccessibleDescription(/^Your role \(viewer\) does not allow you to/);
+  await page.context().close();
 });
 
 test("a session that was ended opens nothing any more", async ({ browser, stack }) => {

@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { LiveProvider } from "@/components/live/live-provider";
+import { CurrentViewer } from "@/components/shell/current-viewer";
 import { BottomNav } from "@/components/shell/nav";
 import { Shortcuts } from "@/components/shell/shortcuts";
 import { TopBar } from "@/components/shell/top-bar";
@@ -31,6 +32,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           </main>
           <BottomNav />
           <Shortcuts />
+          <CurrentViewer />
         </LiveProvider>
       </ViewerProvider>
     </NowProvider>

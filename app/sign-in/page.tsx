@@ -26,11 +26,9 @@ export default async function SignInPage({ searchParams }: Props) {
   if (await isSetupOpen().catch(() => false)) redirect("/setup");
   return (
     <Door title="Sign in" lead="To see what is broken, and fix it.">
-      {(signedOut === "ended" || signedOut === "acting") && (
+      {signedOut && (
         <Notice tone="warn" title="You were signed out.">
-          {signedOut === "acting"
-            ? "What you pressed last was not carried out."
-            : "Your session ended, or somebody ended it."}
+          Your session ended, or somebody ended it. What you pressed after that was not carried out.
         </Notice>
       )}
       <SignInForm

@@ -33,7 +33,7 @@ export async function request<T>(method: Method, path: string, body?: unknown, s
     if (signal?.aborted) throw error;
     throw new ApiError("Nightshift did not answer. Check the connection and try again.", 0);
   }
-  if (response.status === 401) goToSignIn(method === "GET" ? "ended" : "acting");
+  if (response.status === 401) goToSignIn({ isTold: true });
   let envelope: Envelope<T>;
   try {
     envelope = await response.json();
@@ -44,16 +44,11 @@ export async function request<T>(method: Method, path: string, body?: unknown, s
   throw new ApiError(envelope.error, response.status, envelope.details, envelope.request_id);
 }
 
-/**
- * A session that ended: sign in again, then come back to this page. `why` has the person told that it ended, and, for `acting`, that what
- * they pressed was not carried out; nobody needs to be told of what they did on purpose.
- */
-export function goToSignIn(why?: "ended" | "acting"): void {
+/** A session that ended: sign in again, then come back to this page. `isTold`: they are told so there, as they did not end it themselves. */
+export function goToSignIn({ isTold = false } = {}): void {
   if (location.pathname === "/sign-in") return;
-  const back = new URLSearchParams({
-    callbackUrl: location.pathname + location.search,
-    ...(why && { signed_out: why }),
-  });
+  const callbackUrl = location.pathname + location.search;
+  const back = new URLSearchParams({ callbackUrl, ...(isTold && { signed_out: "1" }) });
   location.assign(`/sign-in?${back}`);
 }
 

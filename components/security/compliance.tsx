@@ -1,6 +1,7 @@
 import { Badge, type Tone } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Exact } from "@/components/ui/time";
+import { Told } from "@/components/ui/told";
 import type { ComplianceCheck, ComplianceReport } from "@/lib/security/contract";
 
 const looks: Record<ComplianceCheck["state"], { tone: Tone; word: string; mark: string }> = {
@@ -33,7 +34,9 @@ export function Compliance({ report }: { report: ComplianceReport }) {
             <p className="flex flex-wrap items-center gap-2 font-medium">
               <State state={check.state} /> {check.title}
             </p>
-            <p className="text-sm wrap-anywhere">{check.found}</p>
+            <p className="text-sm wrap-anywhere">
+              <Told text={check.found} />
+            </p>
             <details className="text-xs text-muted">
               <summary className="inline-flex min-h-8 cursor-pointer items-center underline decoration-dotted underline-offset-2">
                 What was checked

@@ -1,5 +1,6 @@
 import { Card } from "@/components/ui/card";
 import { Ago } from "@/components/ui/time";
+import { Told } from "@/components/ui/told";
 import type { Threat, ThreatReport } from "@/lib/security/contract";
 import { SeverityBadge } from "./severity-badge";
 
@@ -41,7 +42,7 @@ function Row({ threat }: { threat: Threat }) {
         <SeverityBadge severity={threat.severity} /> {threat.title}
       </p>
       <p className="text-sm wrap-anywhere">
-        {threat.text}
+        <Told text={threat.text} />
         <span className="text-muted">
           , last <Ago at={threat.last_at} />
         </span>

@@ -1,6 +1,7 @@
 import { recordAudit } from "@/lib/audit";
 import { type Ctx, require } from "@/lib/auth";
 import { roleMay } from "@/lib/auth/contract";
+import { publish } from "@/lib/events";
 import { inTransaction } from "@/lib/platform/db";
 import { conflict, forbidden, notFound } from "@/lib/platform/errors";
 import { isId } from "@/lib/platform/ids";
@@ -33,6 +34,7 @@ export async function changeRole(ctx: Ctx, userId: string, input: unknown): Prom
     });
     if (count === 0) throw conflict("Somebody else has changed this member meanwhile");
     if (!roleMay(role, "administer")) await endInvitationsOf(tx, ctx, userId);
+    publish(tx, ctx.organizationId, "access.changed", userId);
     recordAudit(tx, ctx, {
       verb: "member.change-role",
       subject: { kind: "member", id: userId },

@@ -1,3 +1,4 @@
+import type { Role } from "../auth/contract";
 import type { IncidentSummary } from "../incidents/contract";
 import type { ServiceView } from "../monitoring/contract";
 import type { ExecutionEvent, ExecutionView, ProposalView } from "../remediation/contract";
@@ -25,6 +26,8 @@ export type ServerEvents = {
   "proposal:changed": (proposal: ProposalView) => void;
   /** One frame: consecutive events, oldest first, at most 20 frames a second. `execution` is its state after the last of them. */
   "execution:event": (frame: { execution: ExecutionView; events: ExecutionEvent[] }) => void;
+  /** What this person may do here; sent on connect, as it may have changed since the page was made, and when it changes. */
+  access: (access: { role: Role }) => void;
   /** What the organization looks like as a whole; sent on connect and when it changes. */
   metrics: (metrics: OrganizationMetrics) => void;
 };

@@ -5,7 +5,7 @@ import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { ctxOfSession } from "@/lib/auth";
 import { revokeKey, rotateKey } from "@/lib/keys";
-import { revokeSession } from "@/lib/people";
+import { changeRole, revokeSession } from "@/lib/people";
 import { pool } from "@/lib/platform/db";
 import { closeDatabase, newNamedKey, newSession } from "@/test/caller";
 import { newOrganization } from "@/test/organization";
@@ -77,6 +77,26 @@ test("a session that is revoked loses its sockets within a second, and the perso
   if (!ctx) throw new Error("There is no session");
   await revokeSession(ctx, lost.sessionId);
   await expect.poll(() => sockets.map(isOpen), { timeout: 1_000 }).toEqual([false, true]);
+});
+
+test("somebody whose role changes stays, and is told; nobody else is", async () => {
+  const url = await startRealtime();
+  const { id } = await newOrganization();
+  const [changed, other] = [await newSession(id, "responder"), await newSession(id, "responder")];
+  const told: string[] = [];
+  const listening = async (name: string, cookie: string) => {
+    const socket = await open(url, { cookie });
+    if (typeof socket === "string") throw new Error(socket);
+    // What they are is told on connect, which this may hear or not.
+    return socket.on("access", ({ role }) => role !== "responder" && told.push(`${name}: ${role}`));
+  };
+  const sockets = [await listening("changed", changed.cookie), await listening("other", other.cookie)];
+  const owner = await ctxOfSession((await newSession(id, "owner")).sessionId, null);
+  const ctx = await ctxOfSession(changed.sessionId, null);
+  if (!owner || !ctx) throw new Error("There is no session");
+  await changeRole(owner, ctx.actor.id, { role: "viewer" });
+  await expect.poll(() => told, { timeout: 2_000 }).toEqual(["changed: viewer"]);
+  expect(sockets.map(isOpen)).toEqual([true, true]);
 });
 
 test("a key has so many sockets over all processes; one that closes, or whose process has died, makes room", async () => {

@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
-import { systemCtx } from "@/lib/auth";
+import { type Ctx, systemCtx } from "@/lib/auth";
 import { releaseSocket, stillOpen } from "@/lib/calls";
 import { type Listener, listen } from "@/lib/events";
 import { env } from "@/lib/platform/env";
@@ -41,6 +41,7 @@ export function attachRealtime(http: HttpServer): Realtime {
   io.on("connection", (socket) => {
     const { ctx } = socket.data;
     socket.join(roomOf(ctx.organizationId));
+    tellRole(socket, ctx);
     organizationMetrics(ctx).then(
       (metrics) => socket.emit("metrics", metrics),
       (error) => logger.warn({ error: errorText(error) }, "Metrics could not be read for a new connection"),
@@ -102,11 +103,13 @@ export function attachRealtime(http: HttpServer): Realtime {
 
   const sockets = () => [...io.of("/").sockets.values()];
 
-  /** Shows out whoever is nobody any more, or somebody in another organization by now. */
+  /** Shows out whoever is nobody any more, or somebody in another organization by now; tells whoever has another role. */
   async function identify(socket: Client): Promise<void> {
     try {
       const now = await socket.data.identify();
-      if (now?.organizationId !== socket.data.ctx.organizationId) socket.disconnect(true);
+      if (!now || now.organizationId !== socket.data.ctx.organizationId) return void socket.disconnect(true);
+      if (now.role !== socket.data.ctx.role) tellRole(socket, now);
+      socket.data.ctx = now;
     } catch (error) {
       // The database is away: nobody is thrown out for that.
       logger.debug({ error: errorText(error) }, "A connection could not be checked");
@@ -134,6 +137,11 @@ export function attachRealtime(http: HttpServer): Realtime {
       await io.close();
     },
   };
+}
+
+/** A key has a scope, which stays what it is. */
+function tellRole(socket: Client, { role }: Ctx): void {
+  if (role !== null) socket.emit("access", { role });
 }
 
 const cannotCount = (error: unknown): void =>
