@@ -28,6 +28,8 @@ test("an account is checked by its token and by the person in whose name word go
   expect(await checkPagerDutyToken(row)).toBeNull();
   answers(200, JSON.stringify({ users: [{ email: "other@example.com" }] }));
   expect(await checkPagerDutyToken(row)).toContain(EMAIL);
+  answers(200, "<html>login</html>");
+  expect(await checkPagerDutyToken(row)).toContain("it is not PagerDuty's");
   answers(401, "{}");
   expect(await checkPagerDutyToken(row)).toContain("401");
   pagerDuty.answer((response) => response.destroy());

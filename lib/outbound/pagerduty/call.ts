@@ -38,10 +38,16 @@ const Refusal = z.object({
 /** What PagerDuty says when it says no: its number and its words, or as much of the answer as there is. */
 export function refusalOf({ status, text }: Answer): { code: number | null; words: string } {
   const { success, data } = Refusal.safeParse(jsonOf(text));
-  if (!success) return { code: null, words: `PagerDuty answered ${status}: ${text.slice(0, 500)}` };
+  if (status >= 300 && status < 400)
+    return { code: null, words: somebodyElse(`The answer, ${status}, leads elsewhere`) };
+  if (!success) return { code: null, words: `PagerDuty answered ${status}${text.trim() && `: ${text.slice(0, 500)}`}` };
   const { message, code, errors } = data.error;
   return { code, words: `PagerDuty answered ${status}: ${[message, ...errors].filter(Boolean).join("; ")}` };
 }
+
+/** In words that an answer is none of PagerDuty's, after what shows it. */
+export const somebodyElse = (sign: string): string =>
+  `${sign}, so it is not PagerDuty's: a proxy or a sign-in page on the way may have answered, or the address of PagerDuty's API in the integration's Settings, under Word back, is wrong`;
 
 export function jsonOf(text: string): unknown {
   try {
