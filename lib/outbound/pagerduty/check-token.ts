@@ -13,7 +13,7 @@ const Users = z.object({ users: z.array(z.object({ email: z.string() })) });
  */
 export async function checkPagerDutyToken(integration: IntegrationRow): Promise<string | null> {
   const account = accountOf(integration);
-  if (!account) return "There is no API token";
+  if (!account) return "There is no REST API key";
   try {
     const abilities = await callPagerDuty(account, { method: "GET", path: "/abilities" });
     if (abilities.status !== 200) return wordsOf(refusalOf(abilities).words);

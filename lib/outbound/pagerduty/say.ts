@@ -44,13 +44,9 @@ function outcomeOf({ kind }: Word, answer: Answer): Outcome {
   if (status >= 200 && status < 300) {
     const [shape, name] = kind === "note" ? [AddedNote, "note"] : [ChangedIncident, "incident"];
     if (shape.safeParse(jsonOf(text)).success) return { state: "sent", status };
-    const words = somebodyElse(`The answer, ${status}, holds no ${name}`);
-    return {
-      state: "again",
-      status,
-      words: wordsOf(`${words}${text.trim() && `. It begins: ${text.trim().slice(0, 200)}`}`),
-      afterMs: null,
-    };
+    const begins = wordsOf(text).slice(0, 200);
+    const words = somebodyElse(`The answer, ${status}, holds no ${name}`) + (begins && `. It begins: ${begins}`);
+    return { state: "again", status, words, afterMs: null };
   }
   const { code, words } = refusalOf(answer);
   if (DONE_ALREADY.includes(code)) return { state: "sent", status };

@@ -120,7 +120,7 @@ test("a wrong token fails at once with PagerDuty's words; a person can have it s
   await work();
   const [word] = await words();
   expect(word).toMatchObject({ state: "failed", attempts: 1, last_status: 401, next_attempt_at: null });
-  expect(word?.problem).toContain("PagerDuty answered 401: Unauthorized");
+  expect(word?.problem).toMatch(/^PagerDuty answered 401: Unauthorized.*refused the REST API key.*under Word back$/);
   const [entry] = await log();
   expect(entry).toMatchObject({ level: "error", message: expect.stringContaining("Unauthorized") });
   expect(JSON.stringify([word, entry])).not.toContain(TOKEN);
