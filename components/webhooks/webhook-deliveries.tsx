@@ -24,6 +24,7 @@ type Props = {
   state: State | null;
   /** How many tests were sent from this page. */
   tests: number;
+  onRead: () => void;
 };
 
 const LOOK_AGAIN_MS = 2_000;
@@ -34,13 +35,14 @@ export const webhookPath = (id: string, state: State | null, page = 1): string =
 };
 
 /** What was sent, or is to be, newest first. */
-export function WebhookDeliveries({ webhookId, initial, state, tests }: Props) {
+export function WebhookDeliveries({ webhookId, initial, state, tests, onRead }: Props) {
   const [page, setPage] = useState(initial);
   const { pending, refusal, run } = useAction<string>();
   const path = `/settings/webhooks/${webhookId}/deliveries`;
   const refresh = useRefresh(async (signal) => {
     const params = new URLSearchParams({ page: String(initial.page), ...(state && { state }) });
     setPage(await get<Page<WebhookDeliveryView>>(`${path}?${params}`, signal));
+    onRead();
   });
   useLiveEvent("incident:changed", refresh);
   // Nobody tells how a try went, so whoever looks asks while one is on its way.

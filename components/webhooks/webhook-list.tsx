@@ -71,7 +71,7 @@ export function WebhookList({ initial }: { initial: WebhookView[] }) {
 }
 
 function Row({
-  webhook: { id, name, url, events, is_paused: isPaused, last_delivery: last },
+  webhook: { id, name, url, events, is_paused: isPaused, paused_by_nightshift: gone, last_delivery: last },
 }: {
   webhook: WebhookView;
 }) {
@@ -86,7 +86,7 @@ function Row({
           <span className="font-medium wrap-anywhere">{name}</span>
           {isPaused && (
             <Badge tone="warn" mark={<HalfMark className="size-2.5" />}>
-              Paused
+              {gone ? "Paused by Nightshift" : "Paused"}
             </Badge>
           )}
           {last ? (
@@ -99,6 +99,11 @@ function Row({
           )}
         </span>
         <code className="verbatim text-muted">{url}</code>
+        {gone && (
+          <span className="text-sm text-warn">
+            {gone.why} <Ago at={gone.at} inLink />.
+          </span>
+        )}
         {last?.problem && <span className="line-clamp-2 text-sm text-bad wrap-anywhere">{last.problem}</span>}
         <span className="text-xs text-muted">
           {events.length === 0 ? "hears of everything" : `hears of ${events.length} kinds of events`}

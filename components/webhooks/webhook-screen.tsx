@@ -3,8 +3,9 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { z } from "zod";
-import { patch, post, remove } from "@/components/api/request";
+import { get, patch, post, remove } from "@/components/api/request";
 import { useAction } from "@/components/api/use-action";
+import { useRefresh } from "@/components/live/use-refresh";
 import { BackLink } from "@/components/ui/back-link";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -39,8 +40,16 @@ export function WebhookScreen({ initial, deliveries, state }: Props) {
     clear();
     setAsked(next);
   };
-  const change = (changes: z.input<typeof ChangeWebhook>) => async () =>
+  // A try may end with the webhook paused.
+  const refresh = useRefresh(async (signal) => {
+    const all = await get<WebhookView[]>("/settings/webhooks", signal);
+    setWebhook((before) => all.find(({ id }) => id === before.id) ?? before);
+  });
+  const change = (changes: z.input<typeof ChangeWebhook>) => async () => {
     setWebhook(await patch<WebhookView>(path, changes));
+    // One that was read meanwhile may be older.
+    refresh();
+  };
   const answered = async (name: Asked, work: () => Promise<void>) => {
     if (await run(name, work)) setAsked(null);
   };
@@ -62,6 +71,7 @@ export function WebhookScreen({ initial, deliveries, state }: Props) {
       await remove(path);
       router.push("/settings/webhooks");
     });
+  const { paused_by_nightshift: gone } = webhook;
   const said = { busy: pending !== null, refusal, onClose: () => ask(null) };
   return (
     <>
@@ -71,7 +81,7 @@ export function WebhookScreen({ initial, deliveries, state }: Props) {
           <h1 className="text-xl font-semibold tracking-tight wrap-anywhere">{webhook.name}</h1>
           {webhook.is_paused && (
             <Badge tone="warn" mark={<HalfMark className="size-2.5" />}>
-              Paused
+              {gone ? "Paused by Nightshift" : "Paused"}
             </Badge>
           )}
         </div>
@@ -83,7 +93,17 @@ export function WebhookScreen({ initial, deliveries, state }: Props) {
       </header>
       {secret && <ShownOnce what={webhook.name} secret={secret} onPutAway={() => setSecret(null)} />}
       {webhook.is_paused && (
-        <Notice tone="warn">It is paused: nothing is sent to it, and what happens meanwhile is not kept for it.</Notice>
+        <Notice tone="warn">
+          {gone ? (
+            <>
+              Nightshift paused it <Ago at={gone.at} />. {gone.why}, which says that nobody will listen there again.
+              Once the receiver is back, or the address is changed, press Resume.{" "}
+            </>
+          ) : (
+            "It is paused. "
+          )}
+          Nothing is sent to it, and what happens meanwhile is not kept for it.
+        </Notice>
       )}
       <div className="flex flex-wrap gap-2">
         <Button
@@ -107,7 +127,14 @@ export function WebhookScreen({ initial, deliveries, state }: Props) {
       </div>
       {!asked && refusal && <Notice tone="bad">{refusal}</Notice>}
       <WebhookSecrets secrets={webhook.secrets} busy={pending !== null} onEnd={end} />
-      <WebhookDeliveries key={state} webhookId={webhook.id} initial={deliveries} state={state} tests={tests} />
+      <WebhookDeliveries
+        key={state}
+        webhookId={webhook.id}
+        initial={deliveries}
+        state={state}
+        tests={tests}
+        onRead={refresh}
+      />
       <WebhookDialog {...said} issues={issues} webhook={webhook} open={asked === "change"} onSave={save} />
       <RotateWebhook {...said} name={webhook.name} open={asked === "rotate"} onRotate={rotate} />
       <DeleteWebhook {...said} name={webhook.name} open={asked === "delete"} onDelete={drop} />

@@ -58,6 +58,10 @@ export const WebhookView = z
     url: z.string(),
     events: z.array(WebhookEvent),
     is_paused: z.boolean(),
+    paused_by_nightshift: z
+      .object({ at: IsoTime, why: z.string() })
+      .nullable()
+      .describe("When and why Nightshift paused it by itself; null when it is not paused, or a person did it"),
     secrets: z
       .array(SecretView)
       .describe(

@@ -1,8 +1,12 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer as createSecureServer } from "node:https";
+import type { AddressInfo, Server } from "node:net";
+import { checkServerIdentity, type PeerCertificate } from "node:tls";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { newCertificate } from "@/test/certificate";
 import { useClock } from "./clock";
+import { connectionFailure } from "./connection-failure";
 import { guardedFetch, type Outgoing, Refused, type Resolve, requireCallable } from "./guarded-fetch";
 import { allowRuleOf } from "./outbound-allow";
 
@@ -180,6 +184,52 @@ test("who never answers, and who breaks off, is an error and no refusal", async 
   );
   expect(broken).toBeInstanceOf(Error);
   for (const error of [silent, broken]) expect(error).not.toBeInstanceOf(Refused);
+});
+
+describe("what cannot be reached over TLS says why, without OpenSSL's own words", () => {
+  const past = new Date("2020-01-01");
+  const [later, latest] = [new Date("2040-01-01"), new Date("2041-01-01")];
+  const failureAt = async (tlsServer: Server) => {
+    tlsServer.listen(0, "127.0.0.1");
+    await once(tlsServer, "listening");
+    const { port: tlsPort } = tlsServer.address() as AddressInfo;
+    try {
+      return await guardedFetch(`https://allowed.test:${tlsPort}/`, post, resolving(["127.0.0.1"])).then(
+        () => "an answer",
+        ({ message }: Error) => message.replace(`:${tlsPort}`, ""),
+      );
+    } finally {
+      tlsServer.close();
+    }
+  };
+
+  test.each([
+    ["has run out", past, new Date("2021-01-01"), "has expired (CERT_HAS_EXPIRED)"],
+    ["is for later", later, latest, "is not valid yet, or a clock is wrong (CERT_NOT_YET_VALID)"],
+    ["nobody vouches for", past, latest, "is signed by nobody who is trusted here (DEPTH_ZERO_SELF_SIGNED_CERT)"],
+  ])("a certificate that %s", async (_, from, to, words) => {
+    const { privateKey, pem } = newCertificate("allowed.test", from, to);
+    const key = privateKey.export({ type: "pkcs8", format: "pem" });
+    const failure = await failureAt(createSecureServer({ key, cert: pem }));
+    expect(failure).toBe(`The certificate of allowed.test ${words}`);
+  });
+
+  test("a port that speaks plain http, or nothing that TLS could be made with", async () => {
+    expect(await failureAt(createServer())).toBe(
+      "What answers at allowed.test does not speak TLS; look at the port, and at the https:// before it (EPROTO)",
+    );
+    expect(await failureAt(createSecureServer())).toMatch(
+      /^allowed\.test and Nightshift could not agree on how to speak TLS: [\w/ ]+ \(E\w+\)$/,
+    );
+  });
+
+  test("a certificate for another name", () => {
+    const certificate = { subject: {}, subjectaltname: "DNS:other.test" } as PeerCertificate;
+    const failure = checkServerIdentity("hooks.test", certificate);
+    expect(failure && connectionFailure(failure, "hooks.test").message).toBe(
+      "The certificate of hooks.test is not for this name, but for DNS:other.test (ERR_TLS_CERT_ALTNAME_INVALID)",
+    );
+  });
 });
 
 test("the list is read exactly, or not at all", () => {

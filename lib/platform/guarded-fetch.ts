@@ -3,6 +3,7 @@ import http, { type IncomingHttpHeaders } from "node:http";
 import https from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { clock } from "./clock";
+import { connectionFailure } from "./connection-failure";
 import { env } from "./env";
 import { isAllowedBy } from "./outbound-allow";
 import { isPublicAddress } from "./public-address";
@@ -185,7 +186,7 @@ function send(url: URL, outgoing: Outgoing, signal: AbortSignal, resolve: Resolv
         response.on("close", () => fail(new Error("The connection was closed before the answer was complete")));
       },
     );
-    request.on("error", fail);
+    request.on("error", (failure) => fail(connectionFailure(failure, url.host)));
     request.end(body);
   });
 }

@@ -66,7 +66,7 @@ test("receivers that never answer delay no acknowledgement on its way to the pag
   const said: string[] = [];
   const pagerDuty = await serve((request, response) => {
     said.push(`${request.method} ${request.url}`);
-    response.end("{}");
+    response.end('{"incident":{"id":"Q2CKY"}}');
   });
   for (let number = 0; number < 12; number++)
     await createWebhook(org.owner, { name: `Hangs ${number}`, url: `${hang}/${number}` });

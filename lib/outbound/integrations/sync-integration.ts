@@ -11,8 +11,8 @@ import { listPagerDutyOpenIncidents } from "../pagerduty/list-open-incidents";
 
 /**
  * Asks PagerDuty what it has open and sets right what was missed, in both directions: what is open there and unknown here opens, what is
- * firing here and over there is resolved. Throws `not_found`, `conflict` for sources that cannot be asked or without a token, and
- * `unavailable` when PagerDuty does not answer.
+ * firing here and over there is resolved. Throws `not_found`, `conflict` for sources that cannot be asked, without a key and with
+ * one that PagerDuty refuses, and `unavailable` when PagerDuty does not answer.
  */
 export async function syncIntegration(ctx: Ctx, name: string): Promise<SyncReport> {
   require(ctx, "respond");

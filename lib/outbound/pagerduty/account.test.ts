@@ -28,11 +28,17 @@ test("an account is checked by its token and by the person in whose name word go
   expect(await checkPagerDutyToken(row)).toBeNull();
   answers(200, JSON.stringify({ users: [{ email: "other@example.com" }] }));
   expect(await checkPagerDutyToken(row)).toContain(EMAIL);
-  answers(401, "{}");
-  expect(await checkPagerDutyToken(row)).toContain("401");
+  answers(200, "<html>login</html>");
+  expect(await checkPagerDutyToken(row)).toContain("it is not PagerDuty's");
+  for (const refused of [401, 403]) {
+    answers(refused, "{}");
+    expect(await checkPagerDutyToken(row)).toMatch(
+      new RegExp(`answered ${refused}.*refused the REST API key.*Settings`),
+    );
+  }
   pagerDuty.answer((response) => response.destroy());
   expect(await checkPagerDutyToken(row)).toMatch(/\S/);
-  expect(await checkPagerDutyToken({ ...row, apiTokenSealed: null })).toContain("no API token");
+  expect(await checkPagerDutyToken({ ...row, apiTokenSealed: null })).toContain("no REST API key");
 });
 
 test("what is open is listed over all pages, and a part of it never passes for all", async () => {
@@ -50,4 +56,12 @@ test("what is open is listed over all pages, and a part of it never passes for a
     pagerDuty.answer(pages, bad);
     await expect(listPagerDutyOpenIncidents(row)).rejects.toMatchObject({ code: "unavailable" });
   }
+  // No fault that passes: a person has to enter another key.
+  for (const refused of [401, 403]) {
+    pagerDuty.answer(says(refused, JSON.stringify({ error: { message: "Invalid Credentials Provided", code: 2006 } })));
+    const message = expect.stringMatching(/Invalid Credentials Provided.*refused the REST API key.*Settings/);
+    await expect(listPagerDutyOpenIncidents(row)).rejects.toMatchObject({ code: "conflict", message });
+  }
+  const elsewhere = await hearingPagerDuty(row.organizationId, "https://example.com");
+  await expect(listPagerDutyOpenIncidents(elsewhere)).rejects.toMatchObject({ code: "conflict" });
 });

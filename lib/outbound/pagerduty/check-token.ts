@@ -3,7 +3,7 @@ import type { IntegrationRow } from "@/lib/integrations";
 import { errorText } from "@/lib/platform/errors";
 import { wordsOf } from "../outcome";
 import { accountOf } from "./account";
-import { callPagerDuty, jsonOf, refusalOf } from "./call";
+import { callPagerDuty, jsonOf, refusalOf, somebodyElse } from "./call";
 
 const Users = z.object({ users: z.array(z.object({ email: z.string() })) });
 
@@ -13,7 +13,7 @@ const Users = z.object({ users: z.array(z.object({ email: z.string() })) });
  */
 export async function checkPagerDutyToken(integration: IntegrationRow): Promise<string | null> {
   const account = accountOf(integration);
-  if (!account) return "There is no API token";
+  if (!account) return "There is no REST API key";
   try {
     const abilities = await callPagerDuty(account, { method: "GET", path: "/abilities" });
     if (abilities.status !== 200) return wordsOf(refusalOf(abilities).words);
@@ -23,7 +23,8 @@ export async function checkPagerDutyToken(integration: IntegrationRow): Promise<
     const found = await callPagerDuty(account, { method: "GET", path: "/users", query: [["query", fromEmail]] });
     if (found.status !== 200) return wordsOf(refusalOf(found).words);
     const users = Users.safeParse(jsonOf(found.text));
-    const isKnown = users.data?.users.some(({ email }) => email.toLowerCase() === fromEmail.toLowerCase());
+    if (!users.success) return somebodyElse("The answer holds no list of users");
+    const isKnown = users.data.users.some(({ email }) => email.toLowerCase() === fromEmail.toLowerCase());
     return isKnown ? null : `PagerDuty knows no user with the login ${fromEmail}`;
   } catch (error) {
     return wordsOf(errorText(error));

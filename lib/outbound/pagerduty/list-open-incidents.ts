@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { IntegrationRow } from "@/lib/integrations";
 import { conflict, errorText, unavailable } from "@/lib/platform/errors";
+import { Refused } from "@/lib/platform/guarded-fetch";
 import { wordsOf } from "../outcome";
 import { accountOf } from "./account";
-import { callPagerDuty, jsonOf, refusalOf } from "./call";
+import { callPagerDuty, isKeyRefused, jsonOf, refusalOf } from "./call";
 
 const Reference = z.looseObject({ id: z.string(), summary: z.string().nullish() });
 
@@ -30,12 +31,16 @@ const STEP = 90;
 const MOST = 10_000;
 
 /**
- * Every incident that PagerDuty has open now. Throws `conflict` when the integration has no token or there are more than can be listed,
- * `unavailable` with PagerDuty's words when it does not list them: a part of them must not be taken for all.
+ * Every incident that PagerDuty has open now. Throws `conflict` when the integration has no key, when PagerDuty refuses it, when its
+ * address is none to call, or when there are more than can be listed, `unavailable` with PagerDuty's words when it does not list them: a
+ * part of them must not be taken for all.
  */
 export async function listPagerDutyOpenIncidents(integration: IntegrationRow): Promise<PagerDutyIncident[]> {
   const account = accountOf(integration);
-  if (!account) throw conflict("Enter an API token of PagerDuty first; without one its incidents cannot be listed");
+  if (!account)
+    throw conflict(
+      "Enter a REST API key of PagerDuty under Settings, Word back first; without one its incidents cannot be listed",
+    );
   const open = new Map<string, PagerDutyIncident>();
   for (let offset = 0; ; offset += STEP) {
     if (offset + PAGE > MOST)
@@ -49,9 +54,13 @@ export async function listPagerDutyOpenIncidents(integration: IntegrationRow): P
       ["offset", String(offset)],
     ];
     const answer = await callPagerDuty(account, { method: "GET", path: "/incidents", query }).catch((error) => {
-      throw unavailable(`PagerDuty could not be asked: ${wordsOf(errorText(error))}`);
+      const words = `PagerDuty could not be asked: ${wordsOf(errorText(error))}`;
+      throw error instanceof Refused ? conflict(words) : unavailable(words);
     });
-    if (answer.status !== 200) throw unavailable(wordsOf(refusalOf(answer).words));
+    if (answer.status !== 200) {
+      const words = wordsOf(refusalOf(answer).words);
+      throw isKeyRefused(answer) ? conflict(words) : unavailable(words);
+    }
     const page = Listing.safeParse(jsonOf(answer.text));
     if (!page.success) throw unavailable("PagerDuty answered with something that is no list of incidents");
     // By id: one that moves between two pages meanwhile is met twice.

@@ -21,7 +21,7 @@ export async function changeWebhook(ctx: Ctx, id: string, input: unknown): Promi
     if (name !== undefined) await requireFreeName(tx, ctx, name, id);
     const after = await tx.webhook.update({
       where: { id },
-      data: { name, url, events, isPaused, updatedAt: clock.now() },
+      data: { name, url, events, isPaused, ...(isPaused === false && { goneAt: null }), updatedAt: clock.now() },
     });
     recordAudit(tx, ctx, {
       verb: "webhook.change",

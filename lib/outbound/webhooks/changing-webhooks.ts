@@ -20,6 +20,13 @@ export async function findWebhook(through: Pick<Tx, "webhook">, ctx: Ctx, id: st
   return row;
 }
 
+/** Throws `conflict` while nothing is sent to this webhook, with what to do first. */
+export function requireSending({ isPaused, goneAt }: WebhookRow): void {
+  if (!isPaused) return;
+  const why = goneAt ? ` by Nightshift, since its receiver answered 410 (gone) at ${goneAt.toISOString()}` : "";
+  throw conflict(`This webhook is paused${why}; press Resume first`);
+}
+
 /** Throws `conflict` when another webhook has this name, in whatever case. */
 export async function requireFreeName(tx: Tx, { organizationId }: Ctx, name: string, exceptId?: string): Promise<void> {
   const taken = await tx.$queryRaw<{ id: string }[]>`

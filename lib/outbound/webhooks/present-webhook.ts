@@ -1,5 +1,6 @@
 import { prisma, type Tx } from "@/lib/platform/db";
 import { WebhookEvent, type WebhookView } from "../contract";
+import { GONE_WORDS } from "./gone";
 import type { WebhookRow } from "./row";
 import { secretsOfWebhook } from "./secrets";
 
@@ -25,6 +26,7 @@ export async function presentWebhooks(rows: readonly WebhookRow[], db: Tx = pris
       url: row.url,
       events: row.events.map((event) => WebhookEvent.parse(event)),
       is_paused: row.isPaused,
+      paused_by_nightshift: row.isPaused && row.goneAt ? { at: row.goneAt.toISOString(), why: GONE_WORDS } : null,
       secrets: secretsOfWebhook(row).map(({ id, value, created_at }) => ({ id, created_at, hint: value.slice(-4) })),
       last_delivery: last ? { state: last.state, at: last.created_at.toISOString(), problem: last.problem } : null,
       created_at: row.createdAt.toISOString(),

@@ -5,7 +5,7 @@ import { inTransaction } from "@/lib/platform/db";
 import { conflict, notFound } from "@/lib/platform/errors";
 import { isId } from "@/lib/platform/ids";
 import type { WebhookDeliveryView } from "../contract";
-import { findWebhook } from "./changing-webhooks";
+import { findWebhook, requireSending } from "./changing-webhooks";
 import { presentDelivery } from "./present-delivery";
 import { queueSend } from "./queue-deliveries";
 
@@ -22,7 +22,7 @@ export async function redeliver(ctx: Ctx, { webhookId, deliveryId }: Redeliver):
     const where = { id: deliveryId, webhookId, organizationId: ctx.organizationId };
     const known = isId(deliveryId) ? await tx.webhookDelivery.count({ where }) : 0;
     if (known === 0) throw notFound("The delivery");
-    if (webhook.isPaused) throw conflict("This webhook is paused; let it go on first");
+    requireSending(webhook);
     const [delivery] = await tx.webhookDelivery.updateManyAndReturn({
       where: { ...where, state: { in: ["sent", "failed"] } },
       data: { state: "waiting", attempts: 0, nextAttemptAt: clock.now(), finishedAt: null },

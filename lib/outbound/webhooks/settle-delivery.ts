@@ -3,10 +3,9 @@ import { systemCtx } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
 import { inTransaction, type Tx } from "@/lib/platform/db";
 import { type Outcome, waitAfter } from "../outcome";
+import { GONE, GONE_WORDS } from "./gone";
 import { queueSend } from "./queue-deliveries";
 import type { Claimed } from "./row";
-
-const GONE = 410;
 
 type Ended = { status?: number | null; problem: string | null; durationMs?: number };
 type Delivery = { id: string; attempts: number };
@@ -48,16 +47,16 @@ export async function settleDelivery(claimed: Claimed, outcome: Outcome, duratio
   });
 }
 
-/** 410 says that nobody will ever be there again (RFC 9110, 15.5.11). */
 async function pauseGone(tx: Tx, { organizationId, webhookId, webhook }: Claimed): Promise<void> {
+  const now = clock.now();
   const { count } = await tx.webhook.updateMany({
     where: { id: webhookId, isPaused: false, url: webhook.url },
-    data: { isPaused: true, updatedAt: clock.now() },
+    data: { isPaused: true, goneAt: now, updatedAt: now },
   });
   if (count === 0) return;
   recordAudit(tx, systemCtx(organizationId, "send-webhook"), {
     verb: "webhook.change",
     subject: { kind: "webhook", id: webhookId },
-    data: { before: { is_paused: false }, after: { is_paused: true }, reason: "The receiver answered 410 Gone" },
+    data: { before: { is_paused: false }, after: { is_paused: true }, reason: GONE_WORDS },
   });
 }

@@ -2,10 +2,9 @@ import { recordAudit } from "@/lib/audit";
 import { type Ctx, require } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
 import { inTransaction } from "@/lib/platform/db";
-import { conflict } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { TEST_EVENT, type WebhookDeliveryView } from "../contract";
-import { findWebhook } from "./changing-webhooks";
+import { findWebhook, requireSending } from "./changing-webhooks";
 import { presentDelivery } from "./present-delivery";
 import { queueSend } from "./queue-deliveries";
 
@@ -17,7 +16,7 @@ export async function testWebhook(ctx: Ctx, id: string): Promise<WebhookDelivery
   require(ctx, "configure");
   return inTransaction(async (tx) => {
     const webhook = await findWebhook(tx, ctx, id);
-    if (webhook.isPaused) throw conflict("This webhook is paused; let it go on first");
+    requireSending(webhook);
     const [deliveryId, now] = [newId(), clock.now()];
     const { kind, name } = ctx.actor;
     const event = {

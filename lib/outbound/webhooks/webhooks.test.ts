@@ -166,7 +166,12 @@ test("a receiver that is gone for good pauses its webhook, and the record says w
   receiver.answer(says(410));
   const { id } = await createIncident(org.owner, { title: "x" });
   await work();
-  expect((await listWebhooks(org.owner))[0]).toMatchObject({ is_paused: true, last_delivery: { state: "failed" } });
+  const gone = { at: expect.any(String), why: "The receiver answered 410 (gone)" };
+  const listed = async () => (await listWebhooks(org.owner))[0];
+  expect(await listed()).toMatchObject({ is_paused: true, last_delivery: { state: "failed" } });
+  expect((await listed())?.paused_by_nightshift).toEqual(gone);
+  const refusal = { code: "conflict", message: expect.stringMatching(/Nightshift.+410.+press Resume/) };
+  await expect(testWebhook(org.owner, webhook.id)).rejects.toMatchObject(refusal);
   const { rows } = await pool().query(
     "SELECT data FROM audit_entries WHERE verb = 'webhook.change' AND organization_id = $1",
     [org.id],
@@ -175,6 +180,17 @@ test("a receiver that is gone for good pauses its webhook, and the record says w
   await addNote(org.owner, id, { text: "nobody hears" });
   await work();
   expect(await deliveries(webhook.id)).toHaveLength(1);
+
+  // A change of something else does not hide why; once a person has let it go on, a pause is that person's.
+  await changeWebhook(org.owner, webhook.id, { name: "Moved" });
+  expect((await listed())?.paused_by_nightshift).toEqual(gone);
+  await changeWebhook(org.owner, webhook.id, { is_paused: false });
+  expect(await listed()).toMatchObject({ is_paused: false, paused_by_nightshift: null });
+  await changeWebhook(org.owner, webhook.id, { is_paused: true });
+  expect(await listed()).toMatchObject({ is_paused: true, paused_by_nightshift: null });
+  await expect(testWebhook(org.owner, webhook.id)).rejects.toMatchObject({
+    message: "This webhook is paused; press Resume first",
+  });
 });
 
 test("one delivery is sent by one at a time, and a worker that dies in the middle loses nothing", async () => {

@@ -13,7 +13,7 @@ import { closeDatabase, inTransaction, pool, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { newOrganization } from "@/test/organization";
 import { listFailedWordBacks, listWordBacks, passOnEntry, retryWordBack, sendWordBack } from "..";
-import { EMAIL, hearingPagerDuty, TOKEN } from "../pagerduty/account.fixture";
+import { EMAIL, hearingPagerDuty, TOKEN, takes } from "../pagerduty/account.fixture";
 import { says, startStandIn, worker } from "../stand-in.fixture";
 
 process.env.NIGHTSHIFT_OUTBOUND_ALLOW = "127.0.0.1";
@@ -28,7 +28,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   org = await newOrganization();
   pagerDuty.heard.length = 0;
-  pagerDuty.answer(says(200, "{}"));
+  pagerDuty.answer(takes);
   integrationId = (await hearingPagerDuty(org.id, pagerDuty.url)).id;
   incidentId = await newIncident();
 });
@@ -120,7 +120,7 @@ test("a wrong token fails at once with PagerDuty's words; a person can have it s
   await work();
   const [word] = await words();
   expect(word).toMatchObject({ state: "failed", attempts: 1, last_status: 401, next_attempt_at: null });
-  expect(word?.problem).toContain("PagerDuty answered 401: Unauthorized");
+  expect(word?.problem).toMatch(/^PagerDuty answered 401: Unauthorized.*refused the REST API key.*under Word back$/);
   const [entry] = await log();
   expect(entry).toMatchObject({ level: "error", message: expect.stringContaining("Unauthorized") });
   expect(JSON.stringify([word, entry])).not.toContain(TOKEN);
@@ -128,11 +128,45 @@ test("a wrong token fails at once with PagerDuty's words; a person can have it s
   const { name } = await prisma().integration.findUniqueOrThrow({ where: { id: integrationId } });
   expect(await listFailedWordBacks(org.viewer, name.toUpperCase())).toMatchObject([{ id, integration: name }]);
 
-  pagerDuty.answer(says(200, "{}"));
+  pagerDuty.answer(takes);
   const tries = await Promise.allSettled([retryWordBack(org.responder, id), retryWordBack(org.responder, id)]);
   expect(tries.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   await work();
   expect(await words()).toMatchObject([{ state: "sent", attempts: 1, last_status: 200 }]);
+});
+
+test.each([
+  ["a page to sign in at", says(200, "<html>login</html>"), "The answer, 200, holds no incident"],
+  ["an empty yes", says(204), "The answer, 204, holds no incident"],
+  ["somebody's JSON", says(200, '{"incident":{"status":"acknowledged"}}'), "The answer, 200, holds no incident"],
+  ["a way elsewhere", says(302, "", { location: "http://portal.example.com" }), "The answer, 302, leads elsewhere"],
+])(
+  "%s is not PagerDuty's answer: it shows, counts as nothing told, and the word is said again",
+  async (_, reply, sign) => {
+    pagerDuty.answer(reply);
+    await acknowledgeIncident(org.responder, incidentId);
+    await work();
+    const [word] = await words();
+    expect(word).toMatchObject({ state: "waiting", attempts: 1, problem: expect.stringContaining(sign) });
+    expect(word?.next_attempt_at).not.toBeNull();
+    expect(await log()).toEqual([]);
+    // Had it arrived all the same, PagerDuty would say so now.
+    pagerDuty.answer(says(400, JSON.stringify({ error: { message: "Arguments Caused Error", code: 1002 } })));
+    await makeDue();
+    await work();
+    expect(await words()).toMatchObject([{ state: "sent", attempts: 2, problem: null }]);
+  },
+);
+
+test("a note is told when PagerDuty shows the note, and not before", async () => {
+  pagerDuty.answer(says(200, '{"incident":{"id":"Q2CKYRLH85UNN4"}}'));
+  await addNote(org.responder, incidentId, { text: "On it" });
+  await work();
+  expect(await words()).toMatchObject([{ state: "waiting", problem: expect.stringContaining("holds no note") }]);
+  pagerDuty.answer(takes);
+  await makeDue();
+  await work();
+  expect(await states()).toEqual(["note sent"]);
 });
 
 test("a limit is obeyed, and a broken or silent PagerDuty is asked again until it answers", async () => {
@@ -160,7 +194,7 @@ test("a limit is obeyed, and a broken or silent PagerDuty is asked again until i
   await work();
   putBack();
   expect((await words())[0]?.problem).toBe("No answer within 10 seconds");
-  pagerDuty.answer(says(200, "{}"));
+  pagerDuty.answer(takes);
   await makeDue();
   await work();
   expect(await words()).toMatchObject([{ state: "sent", attempts: 5 }]);
@@ -177,7 +211,7 @@ describe("while an earlier word waits", () => {
     await addNote(org.responder, incidentId, { text: "On it" });
     await work();
     expect(pagerDuty.heard).toHaveLength(1);
-    pagerDuty.answer(says(200, "{}"));
+    pagerDuty.answer(takes);
     const [first] = await prisma().wordBack.findMany({ where: { incidentId }, orderBy: { entryId: "asc" } });
     await prisma().wordBack.update({ where: { id: first?.id ?? "" }, data: { nextAttemptAt: new Date(0) } });
     await sendWordBack({ wordBackId: first?.id ?? "" });
@@ -187,7 +221,7 @@ describe("while an earlier word waits", () => {
   });
 
   test("a resolution overtakes it, and it is dropped", async () => {
-    pagerDuty.answer(says(200, "{}"));
+    pagerDuty.answer(takes);
     await resolveIncident(org.responder, incidentId, {});
     await work();
     await makeDue();
@@ -198,7 +232,7 @@ describe("while an earlier word waits", () => {
 
   test("one that PagerDuty cannot take holds up no later one for ever", async () => {
     await addNote(org.responder, incidentId, { text: "On it" });
-    pagerDuty.answer((response, { method }) => response.writeHead(method === "POST" ? 200 : 500).end());
+    pagerDuty.answer((response, heard) => (heard.method === "POST" ? takes : says(500))(response, heard));
     for (let i = 0; i < 3; i++) {
       await makeDue();
       await work();
