@@ -32,7 +32,12 @@ test.each([
     () =>
       inTransaction((tx) =>
         resolveOpenIncidentsOfService(tx, ground.organization.system, {
-          ...{ serviceId: ground.serviceId("redis-test"), by: "monitoring", resolution: "It recovered" },
+          ...{
+            serviceId: ground.serviceId("redis-test"),
+            by: "monitoring",
+            wellSince: new Date(),
+            resolution: "It recovered",
+          },
         }),
       ),
   ],
