@@ -96,7 +96,7 @@ export function DiagnosisCard(props: Props) {
             </p>
           )
         ) : (
-          <Findings diagnosis={diagnosis} records={records} hasSolution={hasSolution}>
+          <Findings diagnosis={diagnosis} records={records} hasSolution={hasSolution} isResolved={isResolved}>
             <ToldCauses causes={told} />
             {isBeside && investigation}
           </Findings>
@@ -139,10 +139,17 @@ function SpentInAll({ diagnosis: { spent_on_incident: spent } }: { diagnosis: Di
   );
 }
 
-type FindingsProps = { diagnosis: DiagnosisView; records: FixRecord[]; hasSolution: boolean; children: ReactNode };
+type FindingsProps = {
+  diagnosis: DiagnosisView;
+  records: FixRecord[];
+  hasSolution: boolean;
+  /** Then what could be done is no order any more. */
+  isResolved: boolean;
+  children: ReactNode;
+};
 
 /** What a diagnosis came to, with what it rests on. `children` stand between the two. */
-export function Findings({ diagnosis, records, hasSolution, children }: FindingsProps) {
+export function Findings({ diagnosis, records, hasSolution, isResolved, children }: FindingsProps) {
   const { state, summary, root_cause: cause, evidence } = diagnosis;
   const isUnseen = state === "inconclusive" && !hasLooked(evidence);
   // The rules begin with the cause, which stands above by itself.
@@ -212,7 +219,13 @@ export function Findings({ diagnosis, records, hasSolution, children }: Findings
           <Hypotheses diagnosis={diagnosis} />
         </div>
       )}
-      {hasSolution ? (
+      {isResolved ? (
+        diagnosis.immediate_actions.length > 0 && (
+          <Folded title="What could be done then">
+            <Advice title="Before it was resolved" items={diagnosis.immediate_actions} evidence={evidence} ordered />
+          </Folded>
+        )
+      ) : hasSolution ? (
         <p className="text-sm text-muted">
           What to do stands in the{" "}
           <a href="#solution" className="font-medium text-accent underline">
@@ -233,17 +246,21 @@ export function Findings({ diagnosis, records, hasSolution, children }: Findings
         </div>
       )}
       {!hasSolution && (diagnosis.long_term_fixes.length > 0 || diagnosis.monitoring.length > 0) && (
-        <details className="group">
-          <summary className="flex min-h-8 items-center gap-1 text-sm font-semibold">
-            <ChevronIcon className="size-4 motion-safe:transition-transform group-open:rotate-180" />
-            For later
-          </summary>
-          <div className="mt-2 flex flex-col gap-3">
-            <Advice title="Long-term fixes" items={diagnosis.long_term_fixes} evidence={evidence} />
-            <Advice title="What to watch" items={diagnosis.monitoring} evidence={evidence} />
-          </div>
-        </details>
+        <Folded title="For later">
+          <Advice title="Long-term fixes" items={diagnosis.long_term_fixes} evidence={evidence} />
+          <Advice title="What to watch" items={diagnosis.monitoring} evidence={evidence} />
+        </Folded>
       )}
     </>
   );
 }
+
+const Folded = ({ title, children }: { title: string; children: ReactNode }) => (
+  <details className="group">
+    <summary className="flex min-h-8 items-center gap-1 text-sm font-semibold">
+      <ChevronIcon className="size-4 motion-safe:transition-transform group-open:rotate-180" />
+      {title}
+    </summary>
+    <div className="mt-2 flex flex-col gap-3">{children}</div>
+  </details>
+);

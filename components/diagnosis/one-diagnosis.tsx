@@ -34,7 +34,7 @@ export function OneDiagnosis({ incident, diagnosis }: Props) {
         className="max-w-4xl"
       >
         <div className="flex flex-col gap-4 wrap-anywhere">
-          <Findings diagnosis={diagnosis} records={[]} hasSolution={false}>
+          <Findings diagnosis={diagnosis} records={[]} hasSolution={false} isResolved={incident.status === "resolved"}>
             {null}
           </Findings>
           {diagnosis.investigation && (

@@ -17,12 +17,15 @@ type Props = {
   evidence: EvidenceView[];
   /** Whether the diagnosis on the same page is the one it was drawn from, and says what is wrong. */
   saysCauseAbove: boolean;
+  /** Then there is nothing to do now, only what can be learned for later. */
+  isResolved: boolean;
   /** Why no solution can be asked for now. */
   blocked: string | null;
   onChange: () => void;
 };
 
-export function SolutionCard({ incidentId, solution, evidence, saysCauseAbove, blocked, onChange }: Props) {
+export function SolutionCard(props: Props) {
+  const { incidentId, solution, evidence, saysCauseAbove, isResolved, blocked, onChange } = props;
   const role = useRoleReason("respond");
   const { pending, refusal, run } = useAction<"solution">();
   return (
@@ -55,13 +58,17 @@ export function SolutionCard({ incidentId, solution, evidence, saysCauseAbove, b
                 <CitedText text={solution.summary} evidence={evidence} />
               </p>
             )}
-            <Advice title="Now" items={solution.immediate_steps} evidence={evidence} ordered />
+            {isResolved ? (
+              saysCauseAbove && <p className="text-sm text-muted">It is resolved, so there is nothing to do now.</p>
+            ) : (
+              <Advice title="Now" items={solution.immediate_steps} evidence={evidence} ordered />
+            )}
             <Advice title="Long term" items={solution.long_term_fixes} evidence={evidence} />
             <Advice title="Watch" items={solution.monitoring} evidence={evidence} />
           </>
         ) : (
           <p className="text-sm text-muted">
-            Steps for now, fixes for later and what to watch, drawn from the diagnosis.
+            {isResolved ? "Fixes" : "Steps for now, fixes"} for later and what to watch, drawn from the diagnosis.
           </p>
         )}
       </div>

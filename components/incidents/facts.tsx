@@ -29,6 +29,12 @@ export function Facts({ incident }: { incident: IncidentView }) {
           </dd>
         </div>
       )}
+      {incident.kept_open_by !== null && incident.resolved_at === null && (
+        <div className="contents">
+          <dt>Opened again</dt>
+          <dd>{incident.kept_open_by}; good samples alone do not resolve it</dd>
+        </div>
+      )}
       {incident.resolved_at && (
         <div className="contents">
           <dt>Resolved</dt>

@@ -60,12 +60,12 @@ export function IncidentHeader({ incident, service, execution }: Props) {
 
 /**
  * How long it was really broken: not while what flaps was gone, nor from a resolution until it was reopened. Of what was measured to be well
- * when it opened, nobody knows more than that it is open.
+ * when it opened, or opened again by somebody who knows better, no sample shows more than that it is open.
  */
 function BrokenFor({ incident }: { incident: IncidentView }) {
   const { quiet_ms: quietMs, quiet_since: quietSince, resolved_at: resolvedAt } = incident;
   const isGoingOn = resolvedAt === null && quietSince === null;
-  const wasWell = (incident.opening_sample?.health ?? 0) >= UNHEALTHY_BELOW;
+  const wasWell = incident.kept_open_by !== null || (incident.opening_sample?.health ?? 0) >= UNHEALTHY_BELOW;
   const [goesOn, isOver] = wasWell ? ["Open for ", "Was open for "] : ["Broken for ", "Was broken for "];
   return (
     <p>

@@ -146,6 +146,7 @@ export function IncidentScreen({ initial, service: initialService, related, diag
         solution={incident.solution}
         evidence={incident.diagnosis?.evidence ?? []}
         saysCauseAbove={isDrawnFrom(incident.solution, incident.diagnosis)}
+        isResolved={incident.status === "resolved"}
         blocked={blocked ?? undiagnosed}
         onChange={refresh}
       />

@@ -14,7 +14,7 @@ import { ReversibleBadge, RiskBadge } from "./risk-badge";
 type Props = {
   proposal: ProposalView;
   open: boolean;
-  /** It is decided meanwhile. */
+  /** It is decided meanwhile, or set aside. */
   isGone: boolean;
   busy: boolean;
   refusal: string | null;
@@ -28,11 +28,16 @@ type Props = {
  */
 export function ApproveDialog({ open, ...question }: Props) {
   return (
-    <Dialog title={question.isGone ? "Somebody was first" : "Run this now?"} open={open} onClose={question.onClose}>
+    <Dialog title={titleOf(question)} open={open} onClose={question.onClose}>
       <Question {...question} />
     </Dialog>
   );
 }
+
+const titleOf = ({ isGone, proposal }: Omit<Props, "open">): string => {
+  if (!isGone) return "Run this now?";
+  return proposal.state === "superseded" ? "This was set aside" : "Somebody was first";
+};
 
 function Question({ proposal, isGone, busy, refusal, onApprove, onClose }: Omit<Props, "open">) {
   // What was shown when the question was asked is what gets approved. If the proposal changes meanwhile, the server refuses this hash.
@@ -64,7 +69,7 @@ function Question({ proposal, isGone, busy, refusal, onApprove, onClose }: Omit<
         <Button
           tone={asked.risk === "low" ? "primary" : "danger"}
           busy={busy}
-          reason={isGone ? "It is decided" : null}
+          reason={isGone ? "Nothing is left to decide" : null}
           onClick={() => onApprove(asked.content_hash)}
         >
           {busy ? "Approving…" : "Approve and run"}

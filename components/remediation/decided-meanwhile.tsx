@@ -2,7 +2,7 @@ import { Notice } from "@/components/ui/notice";
 import type { ProposalView } from "@/lib/remediation/contract";
 import { proposalWords } from "./state-words";
 
-/** For whoever was about to decide what is decided now: by whom, how, and that nothing of theirs was sent. */
+/** For whoever was about to decide what is decided or set aside now: by whom, how, and that they decided nothing. */
 export function DecidedMeanwhile({ proposal }: { proposal: ProposalView }) {
   const { state, decided_by, decision_comment } = proposal;
   return (

@@ -159,7 +159,10 @@ export const DiagnosisSummary = DiagnosisView.pick({
   .meta({ id: "DiagnosisSummary" });
 export type DiagnosisSummary = z.infer<typeof DiagnosisSummary>;
 
-/** "Get AI Solution": what to do now, later, and what to watch. `based_on` names the diagnosis it was drawn from. */
+/**
+ * "Get AI Solution": what to do now, later, and what to watch. `based_on` names the diagnosis it was drawn from. While the incident is
+ * resolved there are no immediate steps.
+ */
 export const SolutionView = z
   .object({
     based_on: z.string(),

@@ -1,6 +1,7 @@
 import { recordAudit } from "@/lib/audit";
 import { type Ctx, require } from "@/lib/auth";
-import { addTimelineEntry } from "@/lib/incidents";
+import { addTimelineEntry, presentSolution } from "@/lib/incidents";
+import { IncidentStatus } from "@/lib/incidents/contract";
 import { RECOVERED_ABOVE } from "@/lib/monitoring/contract";
 import { clock } from "@/lib/platform/clock";
 import { inTransaction, prisma } from "@/lib/platform/db";
@@ -15,7 +16,7 @@ const LOOK_EVERY_MS = 200;
 
 /**
  * "Get AI Solution": what to do now, what to change for good and what to watch, drawn from the diagnosis that speaks (one is made when
- * there is none) and kept with the incident. Asking again draws it anew. Throws `conflict` when no diagnosis can be finished.
+ * there is none) and kept with the incident. Asking again draws it anew. Once the incident is resolved there is nothing to do now. Throws `conflict` when no diagnosis can be finished.
  */
 export async function createSolution(ctx: Ctx, incidentId: string): Promise<SolutionView> {
   require(ctx, "respond");
@@ -26,6 +27,8 @@ export async function createSolution(ctx: Ctx, incidentId: string): Promise<Solu
       ? spoken
       : ((await latestFinished(incident.id)) ?? (await diagnoseNow(ctx, incident.id)));
   const solution = solutionFrom(diagnosis, incident.openingHealth);
+  const shown = presentSolution(solution, IncidentStatus.parse(incident.status));
+  const steps = shown.immediate_steps.length;
 
   await inTransaction(async (tx) => {
     const { count } = await tx.incident.updateMany({
@@ -33,16 +36,16 @@ export async function createSolution(ctx: Ctx, incidentId: string): Promise<Solu
       data: { solution, updatedAt: clock.now() },
     });
     if (count === 0) throw notFound("The incident");
-    const data = { diagnosis_id: diagnosis.id, engine: solution.engine, steps: solution.immediate_steps.length };
+    const data = { diagnosis_id: diagnosis.id, engine: solution.engine, steps };
     addTimelineEntry(tx, ctx, {
       incidentId: incident.id,
       kind: "solution",
-      text: `Solution with ${solution.immediate_steps.length} steps, asked for by ${ctx.actor.name}`,
+      text: `Solution ${incident.status === "resolved" ? "for later" : `with ${steps} steps`}, asked for by ${ctx.actor.name}`,
       data,
     });
     recordAudit(tx, ctx, { verb: "solution.create", subject: { kind: "incident", id: incident.id }, data });
   });
-  return solution;
+  return shown;
 }
 
 const isFinished = ({ state }: DiagnosisView) => state === "completed" || state === "inconclusive";

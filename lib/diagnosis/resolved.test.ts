@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { reopenIncident, resolveIncident } from "@/lib/incidents";
+import { getSolution, listTimeline, reopenIncident, resolveIncident } from "@/lib/incidents";
 import { clock } from "@/lib/platform/clock";
 import { closeDatabase, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
@@ -83,6 +83,36 @@ test("what Claude ends after it was resolved does not take the place of what was
   expect(await createSolution(org.responder, incidentId)).toMatchObject({ based_on: rules.id });
   await prisma().diagnosis.delete({ where: { id: late } });
   expect(await getDiagnosis(org.viewer, incidentId)).toMatchObject({ id: early, engine: "claude" });
+});
+
+test("once it is resolved a solution orders nothing any more, and keeps what is for later", async () => {
+  const opened = { at: clock.now(), health: 0, errorLines: [], metrics: {} };
+  incidentId = await openFor(org.system, null, opened);
+  const id = await byClaude({
+    state: "completed",
+    startedAt: clock.now(),
+    completedAt: clock.now(),
+    summary: "It fills.",
+  });
+  const [now, later] = [["End the blocker"], ["Set a limit"]];
+  await prisma().diagnosis.update({ where: { id }, data: { immediateActions: now, longTermFixes: later } });
+  const open = await createSolution(org.responder, incidentId);
+  expect(open.immediate_steps).toEqual([...now, expect.stringContaining("it was 0 when the incident opened")]);
+
+  await resolve();
+  const over = {
+    ...{ based_on: id, immediate_steps: [], long_term_fixes: later },
+    summary: "The incident is resolved, so there is nothing to do now. What was found before: It fills.",
+  };
+  expect(await getSolution(org.viewer, incidentId)).toMatchObject(over);
+  expect(await createSolution(org.responder, incidentId)).toMatchObject(over);
+  const told = (await listTimeline(org.viewer, incidentId)).filter(({ kind }) => kind === "solution");
+  expect(told.map(({ text }) => text.split(",")[0])).toEqual(["Solution with 2 steps", "Solution for later"]);
+
+  await reopenIncident(org.responder, incidentId, {});
+  expect(await getSolution(org.viewer, incidentId)).toMatchObject({
+    ...{ immediate_steps: open.immediate_steps, summary: open.summary },
+  });
 });
 
 test("earlier diagnoses stay within reach, in their own organization", async () => {

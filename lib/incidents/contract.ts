@@ -102,6 +102,12 @@ export const IncidentSummary = z
     quiet_since: IsoTime.nullable().describe(
       "Since when all that reported it says that it is over, while it is still open because it flaps, or until it was resolved.",
     ),
+    kept_open_by: z
+      .string()
+      .nullable()
+      .describe(
+        "Who opened it again, as long as its trouble was not measured since: two good samples do not resolve it until then.",
+      ),
   })
   .meta({ id: "IncidentSummary" });
 export type IncidentSummary = z.infer<typeof IncidentSummary>;
@@ -111,7 +117,7 @@ export const IncidentView = IncidentSummary.extend({
     .object({ sampled_at: IsoTime, health: z.number().nullable(), metrics: z.record(z.string(), z.unknown()) })
     .nullable()
     .describe(
-      "What was sampled when it opened, or opened again: it stays as it was. Null when nothing was sampled then.",
+      "What was sampled when it first opened: it stays as it was, also when it is opened again. Null when nothing was sampled then.",
     ),
   diagnosis: DiagnosisView.nullable(),
   solution: SolutionView.nullable(),

@@ -24,7 +24,7 @@ const ONE = {
       metrics_snapshot AS "metricsSnapshot", metrics_sampled_at AS "metricsSampledAt", health, labels, assignee_id AS "assigneeId",
       escalation, alert_count AS "alertCount", incidents.created_at AS "createdAt", acknowledged_at AS "acknowledgedAt",
       acknowledged_by AS "acknowledgedBy", resolved_at AS "resolvedAt", resolved_by AS "resolvedBy", resolution, quiet_ms AS "quietMs",
-      quiet_since AS "quietSince", users.name AS "assigneeName"
+      quiet_since AS "quietSince", kept_open_by AS "keptOpenBy", users.name AS "assigneeName"
     FROM incidents LEFT JOIN users ON users.id = assignee_id
     WHERE incidents.id = $1::uuid AND incidents.organization_id = $2::uuid`,
 };

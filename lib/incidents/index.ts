@@ -4,7 +4,7 @@ export { countIncidents, type Tally } from "./count-incidents";
 export { createIncident } from "./create-incident";
 export { escalateIncident } from "./escalate-incident";
 export { getIncident } from "./get-incident";
-export { getSolution } from "./get-solution";
+export { getSolution, presentSolution } from "./get-solution";
 export { type Hold, holdIncident, releaseIncident } from "./hold-incident";
 export { joinIncidentIn, type Sighting } from "./join-incident";
 export { listIncidents } from "./list-incidents";

@@ -34,6 +34,8 @@ const BEGUN = {
   resolution: null,
   quietMs: 0,
   quietSince: null,
+  reopenedAt: null,
+  keptOpenBy: null,
 } as const;
 
 /**

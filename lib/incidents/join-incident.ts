@@ -76,12 +76,15 @@ export async function joinOpenIncident(tx: Tx, ctx: Ctx, which: Which, input: Si
   // A service that stopped answering measures nothing: the last figures say more than none.
   const metrics = Object.keys(input.metricsSnapshot).length > 0 ? JSON.stringify(input.metricsSnapshot) : null;
   const sampledAt = input.sampledAt?.toISOString() ?? null;
+  // Alerts bring figures along as well, which say nothing of whether they are bad.
+  const isMeasured = input.source === "monitoring";
   await tx.$executeRaw`
     UPDATE incidents SET alert_count = alert_count + 1, updated_at = ${now}, last_alert_at = ${now},
       error_logs = coalesce(${newLines.length > 0 ? JSON.stringify(lines) : null}::jsonb, error_logs),
       metrics_snapshot = coalesce(${metrics}::jsonb, metrics_snapshot),
       metrics_sampled_at = CASE WHEN ${metrics}::jsonb IS NULL THEN metrics_sampled_at ELSE ${sampledAt}::timestamptz(3) END,
       health = coalesce(${input.health}::float8, health),
+      kept_open_by = CASE WHEN NOT ${isMeasured} THEN kept_open_by END,
       quiet_ms = CASE WHEN ${breaks} AND quiet_since IS NOT NULL
         THEN quiet_ms + greatest(0, extract(epoch FROM ${now.toISOString()}::timestamptz(3) - quiet_since)::float8 * 1000) ELSE quiet_ms END,
       quiet_since = CASE WHEN NOT ${breaks} THEN quiet_since END

@@ -8,6 +8,8 @@ export type Locked = {
   /** Who opened it: `monitoring`, `manual`, `api`, or the name of a webhook's source. */
   source: string;
   heldByExecution: string | null;
+  /** The person who opened it again, as long as its trouble was not measured since. */
+  keptOpenBy: string | null;
   resolvedAt: Date | null;
 };
 
@@ -17,7 +19,8 @@ export type Locked = {
  */
 export async function lockIncident(tx: Tx, { organizationId }: Ctx, incidentId: string): Promise<Locked | null> {
   const [row] = await tx.$queryRaw<(Omit<Locked, "status"> & { status: string })[]>`
-    SELECT id, status, alert_source AS source, held_by_execution AS "heldByExecution", resolved_at AS "resolvedAt" FROM incidents
+    SELECT id, status, alert_source AS source, held_by_execution AS "heldByExecution", kept_open_by AS "keptOpenBy", resolved_at AS "resolvedAt"
+    FROM incidents
     WHERE id = ${incidentId}::uuid AND organization_id = ${organizationId}::uuid FOR UPDATE`;
   return row ? { ...row, status: IncidentStatus.parse(row.status) } : null;
 }

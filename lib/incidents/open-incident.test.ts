@@ -133,6 +133,7 @@ test("recovery resolves what monitoring opened, except while an execution holds 
       resolveOpenIncidentsOfService(tx, org.system, {
         serviceId,
         by: "monitoring",
+        wellSince: new Date(),
         resolution: "It recovered by itself",
         healthAfter: 97,
       }),

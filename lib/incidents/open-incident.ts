@@ -57,7 +57,7 @@ export async function openIncident(tx: Tx, ctx: Ctx, raw: OpenIncident): Promise
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const joinedLate = wasHeld && attempt === 1 ? null : await join(tx, ctx, dedupKey, input);
     if (joinedLate) return joinedLate;
-    if (input.reopens && (await reopenIncidentIn(tx, ctx, { ...input.reopens, opening: sampledIn(input) }))) {
+    if (input.reopens && (await reopenIncidentIn(tx, ctx, { ...input.reopens, keptOpenBy: null }))) {
       const { incidentId } = input.reopens;
       await joinOpenIncident(tx, ctx, { incidentId, isTold: true }, input);
       await putWords(tx, incidentId, input);

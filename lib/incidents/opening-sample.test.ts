@@ -34,7 +34,7 @@ const open = (over: Partial<OpenIncident> & Pick<Sighting, "health" | "metricsSn
     ...over,
   });
 
-test("what was sampled when it opened stays, whatever is sampled later; opened again, it begins anew", async () => {
+test("what was sampled when it first opened stays, whatever is sampled later and whoever opens it again", async () => {
   const [first, later, last] = [secondsAgo(60), secondsAgo(30), secondsAgo(1)];
   const { incidentId } = await open(sampled(3, first));
   await open(sampled(20, later));
@@ -50,15 +50,18 @@ test("what was sampled when it opened stays, whatever is sampled later; opened a
   expect(await getOpeningSample(org.viewer, incidentId)).toEqual(shown(3, first));
   const reopens = { incidentId, reason: "It is back" };
   expect(await open({ ...sampled(10, last), reopens })).toMatchObject({ incidentId, outcome: "reopened" });
-  expect(await getOpeningSample(org.viewer, incidentId)).toEqual(shown(10, last));
+  expect(await getOpeningSample(org.viewer, incidentId)).toEqual(shown(3, first));
   await resolveIncident(org.responder, incidentId, {});
   await reopenIncident(org.responder, incidentId, {});
-  expect(await getOpeningSample(org.viewer, incidentId)).toBeNull();
+  expect(await getOpeningSample(org.viewer, incidentId)).toEqual(shown(3, first));
 });
 
 test("opened without figures it has none of its opening, also when some come later, and of what is over none are from then", async () => {
   const { incidentId } = await open({ health: null, metricsSnapshot: {} });
   await open(sampled(20, secondsAgo(1)));
+  expect(await getOpeningSample(org.viewer, incidentId)).toBeNull();
+  await resolveIncident(org.responder, incidentId, {});
+  await open({ ...sampled(10, secondsAgo(1)), reopens: { incidentId, reason: "It is back" } });
   expect(await getOpeningSample(org.viewer, incidentId)).toBeNull();
   const over = await open({ ...sampled(90, secondsAgo(1)), cause: "past", over: "It was over before word of it came" });
   expect(await getOpeningSample(org.viewer, over.incidentId)).toBeNull();

@@ -1,13 +1,13 @@
 import { type Ctx, require } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
-import { type Prisma, prisma, type Tx } from "@/lib/platform/db";
+import { type Prisma, prisma } from "@/lib/platform/db";
 import { isSampleOld } from "@/lib/platform/sample-age-contract";
 import type { IncidentView } from "./contract";
 import { findIncident } from "./get-incident";
 
 export type Sampled = { at: Date; health: number | null; metrics: Record<string, unknown> };
 
-/** What was sampled when the incident opened, or opened again; null when nothing was. What is sampled later changes nothing about it. */
+/** What was sampled when the incident first opened; null when nothing was. Neither later samples nor a reopening change it. */
 export async function getOpeningSample(ctx: Ctx, id: string): Promise<IncidentView["opening_sample"]> {
   require(ctx, "read");
   const { openingSampledAt, openingHealth, openingMetrics } = await findIncident(prisma(), ctx, id);
@@ -34,7 +34,3 @@ export function recentSampleOf(
     metrics: service.metrics as Record<string, unknown>,
   };
 }
-
-/** The same of the service of an incident that a person opens again. */
-export const recentSampleOfService = async (tx: Tx, serviceId: string | null): Promise<Sampled | null> =>
-  recentSampleOf(serviceId ? await tx.service.findFirst({ where: { id: serviceId, deletedAt: null } }) : null);

@@ -13,6 +13,7 @@ export type ShownRow = Omit<
   | "solution"
   | "lastAlertAt"
   | "heldByExecution"
+  | "reopenedAt"
   | "updatedAt"
 >;
 
@@ -46,6 +47,7 @@ export function presentIncidentSummary(row: ShownRow, assigneeName: string | nul
     alert_count: row.alertCount,
     quiet_ms: Math.round(row.quietMs),
     quiet_since: row.quietSince?.toISOString() ?? null,
+    kept_open_by: row.keptOpenBy,
   };
 }
 

@@ -1,17 +1,17 @@
 import type { z } from "zod";
 import { type Ctx, require } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
-import { inTransaction, Prisma, type Tx } from "@/lib/platform/db";
+import { inTransaction, type Tx } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
 import { holdOrganization } from "@/lib/platform/hold-organization";
 import { type IncidentSummary, incidentTransitions, ReopenIncident } from "./contract";
 import { findIncident, presentOne } from "./get-incident";
-import { recentSampleOfService, type Sampled } from "./opening-sample";
 import type { IncidentRow } from "./present-incident";
 import { tell } from "./tell";
 
 /**
- * Opens a resolved incident again, as if nobody had acknowledged it. Throws `conflict` when it is open, or when another incident about
+ * Opens a resolved incident again, as if nobody had acknowledged it. However well its service measures, it stays open until somebody or a
+ * verified run resolves it, or its trouble has been measured again and passed (`kept_open_by`). Throws `conflict` when it is open, or when another incident about
  * the same service and cause has been opened since: that one is where people are looking.
  */
 export async function reopenIncident(
@@ -32,8 +32,7 @@ export async function reopenIncident(
         { incident_id: other.id },
       );
     }
-    const opening = await recentSampleOfService(tx, found.serviceId);
-    if (!(await reopenIncidentIn(tx, ctx, { incidentId: found.id, reason, opening })))
+    if (!(await reopenIncidentIn(tx, ctx, { incidentId: found.id, reason, keptOpenBy: ctx.actor.name })))
       throw conflict("This incident is already open");
     return presentOne(tx, await findIncident(tx, ctx, id));
   });
@@ -41,13 +40,13 @@ export async function reopenIncident(
 
 /**
  * Opens a resolved incident again in the caller's transaction, which holds the organization (`holdOrganization`). Returns false,
- * and changes nothing, when it is open or when another one about the same service and cause is. It begins anew: what was sampled when it
- * opened is from now on what is sampled now, if anything is.
+ * and changes nothing, when it is open or when another one about the same service and cause is. What was sampled when it first opened
+ * stays. `keptOpenBy`: the person whose decision it is, null where an alert says so.
  */
 export async function reopenIncidentIn(
   tx: Tx,
   ctx: Ctx,
-  { incidentId, reason, opening }: { incidentId: string; reason: string; opening: Sampled | null },
+  { incidentId, reason, keptOpenBy }: { incidentId: string; reason: string; keptOpenBy: string | null },
 ): Promise<boolean> {
   const incident = await findIncident(tx, ctx, incidentId);
   if (await openBeside(tx, incident)) return false;
@@ -65,9 +64,8 @@ export async function reopenIncidentIn(
       escalation: null,
       quietMs: incident.quietMs + Math.max(0, now.getTime() - quietSince.getTime()),
       quietSince: null,
-      openingHealth: opening?.health ?? null,
-      openingMetrics: opening ? (opening.metrics as Prisma.InputJsonObject) : Prisma.DbNull,
-      openingSampledAt: opening?.at ?? null,
+      reopenedAt: now,
+      keptOpenBy,
       updatedAt: now,
     },
   });

@@ -83,13 +83,18 @@ export type ResolveOpen = {
    * lost while it did.
    */
   by: string;
+  /** Since when it is seen well. What was opened again later waits for what is seen after that. */
+  wellSince: Date;
+  /** Only those with one of these; all when left out. */
+  dedupKeys?: string[];
   resolution: string;
   healthAfter?: number;
 };
 
 /**
  * Resolves the open incidents of a service that recovered by itself, in the caller's transaction, and returns their ids. One that an
- * execution holds is left alone: its outcome is for that execution to prove.
+ * execution holds is left alone: its outcome is for that execution to prove. So is one that a person opened again and whose trouble was not
+ * measured since: they know of something that samples do not show.
  */
 export async function resolveOpenIncidentsOfService(tx: Tx, ctx: Ctx, input: ResolveOpen): Promise<string[]> {
   // Locked, so that an execution cannot take hold between this look and the resolution.
@@ -97,6 +102,8 @@ export async function resolveOpenIncidentsOfService(tx: Tx, ctx: Ctx, input: Res
     SELECT id FROM incidents
     WHERE organization_id = ${ctx.organizationId}::uuid AND service_id = ${input.serviceId}::uuid
       AND status <> 'resolved' AND held_by_execution IS NULL
+      AND kept_open_by IS NULL AND (reopened_at IS NULL OR reopened_at < ${input.wellSince.toISOString()}::timestamptz(3))
+      AND (${input.dedupKeys === undefined} OR dedup_key = ANY(${input.dedupKeys ?? []}::text[]))
       AND (alert_source = ${input.by} OR (
         EXISTS (SELECT 1 FROM signals WHERE incident_id = incidents.id)
         AND NOT EXISTS (

@@ -1,5 +1,5 @@
 import type { Ctx } from "@/lib/auth";
-import { openIncident, resolveIncidentIn, resolveOpenIncidentsOfService } from "@/lib/incidents";
+import { openIncident, resolveOpenIncidentsOfService } from "@/lib/incidents";
 import type { Tx } from "@/lib/platform/db";
 import { describeFailure } from "./describe-failure";
 import type { ProbeResult } from "./probe";
@@ -18,6 +18,9 @@ const CONFIRMED = 2;
  * One incident is open per service and cause. When the cause changes (a full Redis dies) the new cause gets its own, and the older one
  * stays: that a service is down does not show that its memory is well again. An incident about not being let in is over once the
  * service has answered twice in a row, even when it answers with bad news: that belongs to another cause, and so to another incident.
+ *
+ * Of an incident that was opened again, samples from before that say nothing; one that a person opened again is over for monitoring only
+ * once it has seen it ill since.
  */
 export async function detect(
   tx: Tx,
@@ -46,39 +49,21 @@ export async function detect(
     });
   }
   if (!standing.has_open) return;
+  const { health } = result;
+  // Since the first of two in a row.
+  const wellSince = standing.checked_before ?? result.at;
+  const seen = { serviceId: watched.id, by: SOURCE, wellSince, healthAfter: health };
   if (standing.good_in_a_row >= CONFIRMED) {
     await resolveOpenIncidentsOfService(tx, ctx, {
-      serviceId: watched.id,
-      by: SOURCE,
-      resolution: `Recovered by itself: two good samples in a row, health ${result.health} %`,
-      healthAfter: result.health,
+      ...seen,
+      resolution: `Recovered by itself: two good samples in a row, health ${health} %`,
     });
   } else if (isBad(result) && standing.answered_in_a_row >= CONFIRMED) {
-    await resolveAnswered(tx, ctx, watched, result);
-  }
-}
-
-/** Resolves incidents whose whole point was that the service let nobody in. */
-async function resolveAnswered(tx: Tx, ctx: Ctx, watched: Watched, result: ProbeResult): Promise<void> {
-  const over = probeKinds[watched.kind].overOnceItAnswers;
-  const open = await tx.incident.findMany({
-    where: {
-      organizationId: ctx.organizationId,
-      serviceId: watched.id,
-      dedupKey: { in: over.map((cause) => `${watched.name}:${cause}`) },
-      alertSource: SOURCE,
-      status: { not: "resolved" },
-      // An execution that is under way proves its own outcome.
-      heldByExecution: null,
-    },
-    select: { id: true },
-    orderBy: { id: "asc" },
-  });
-  for (const { id } of open) {
-    await resolveIncidentIn(tx, ctx, {
-      incidentId: id,
-      resolution: `Recovered by itself: it answers again, twice in a row. Health is ${result.health} %, which another incident is about`,
-      healthAfter: result.health,
+    // Those whose whole point was that the service let nobody in.
+    await resolveOpenIncidentsOfService(tx, ctx, {
+      ...seen,
+      dedupKeys: probeKinds[watched.kind].overOnceItAnswers.map((cause) => `${watched.name}:${cause}`),
+      resolution: `Recovered by itself: it answers again, twice in a row. Health is ${health} %, which another incident is about`,
     });
   }
 }

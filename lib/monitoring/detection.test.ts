@@ -1,9 +1,18 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
-import { getIncident, holdIncident, listIncidents, listTimeline, releaseIncident } from "@/lib/incidents";
+import {
+  getIncident,
+  holdIncident,
+  listIncidents,
+  listTimeline,
+  releaseIncident,
+  reopenIncident,
+  resolveIncident,
+} from "@/lib/incidents";
 import { cancelWindow, createWindow } from "@/lib/maintenance";
 import { closeDatabase, inTransaction, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
+import { openNow } from "@/test/open-now";
 import { newOrganization } from "@/test/organization";
 import { checkService, createService, deleteService, getService, probeDueServices, settleProbes } from ".";
 import type { ProbeResult } from "./probe";
@@ -202,6 +211,76 @@ test("recovery during an execution is left to that execution", async () => {
   expect(await open()).toEqual(["cache:memory"]);
   await inTransaction((tx) => releaseIncident(tx, hold));
   await sees(sample(95));
+  expect(await open()).toEqual([]);
+});
+
+/** As if it were taken from now on: what the stories above see is of long ago. */
+function fromNowOn() {
+  let later = Date.now();
+  return (result: ProbeResult): ProbeResult => {
+    later += 60_000;
+    return { ...result, at: new Date(later) };
+  };
+}
+
+test("what a person opened again stays open while all is well, until its trouble was measured again and passed", async () => {
+  const { sees, sample, open } = await storyOf("cache");
+  await sees(sample(10), sample(10));
+  const id = (await openIncidents())[0]?.id ?? "";
+  await sees(sample(95), sample(95));
+  expect(await open()).toEqual([]);
+  await reopenIncident(org.responder, id, { reason: "Customers still report errors" });
+  const now = fromNowOn();
+  const keptBy = async () => (await getIncident(org.viewer, id)).kept_open_by;
+  await sees(now(sample(95)), now(sample(95)), now(sample(95)));
+  // Neither one bad sample nor another cause is that trouble.
+  await sees(now(sample(10)), now(sample(95)), now(sample(95)));
+  const REFUSED = "connect ECONNREFUSED 127.0.0.1:1";
+  await sees(now(sample(0, REFUSED)), now(sample(0, REFUSED)), now(sample(95)), now(sample(95)));
+  expect(await open()).toEqual(["cache:memory"]);
+  expect(await keptBy()).toBe(org.responder.actor.name);
+  await sees(now(sample(10)), now(sample(10)));
+  expect(await keptBy()).toBeNull();
+  await sees(now(sample(95)));
+  expect(await open()).toEqual(["cache:memory"]);
+  await sees(now(sample(95)));
+  expect(await open()).toEqual([]);
+
+  await reopenIncident(org.responder, id, {});
+  await resolveIncident(org.responder, id, { resolution: "It was the proxy" });
+  expect(await open()).toEqual([]);
+});
+
+test("what was opened again because nobody was let in does not end with an answer from before", async () => {
+  const { sees, sample, open } = await storyOf("cache");
+  const REFUSED = "connect ECONNREFUSED 127.0.0.1:1";
+  await sees(sample(0, REFUSED), sample(0, REFUSED));
+  const id = (await openIncidents())[0]?.id ?? "";
+  await sees(sample(10), sample(10));
+  expect(await open()).toEqual(["cache:memory"]);
+  await reopenIncident(org.responder, id, {});
+  const now = fromNowOn();
+  await sees(now(sample(10)), now(sample(10)));
+  expect(await open()).toEqual(["cache:down", "cache:memory"]);
+  await sees(now(sample(0, REFUSED)), now(sample(10)));
+  expect(await open()).toEqual(["cache:down", "cache:memory"]);
+  await sees(now(sample(10)));
+  expect(await open()).toEqual(["cache:memory"]);
+});
+
+test("of what an alert opened again only good samples from after that count", async () => {
+  const { id: serviceId, sees, sample, open } = await storyOf("cache");
+  await sees(sample(10), sample(10), sample(95), sample(95));
+  const [resolved] = (await listIncidents(org.viewer, {})).items;
+  await openNow(org.system, {
+    ...{ serviceId, serviceName: "cache", affectedSystem: "cache", cause: "memory", source: "pagerduty" },
+    ...{ title: "cache is slow", description: "", severity: "high", errorLogs: [], health: null, metricsSnapshot: {} },
+    reopens: { incidentId: resolved?.id ?? "", reason: "It fires again" },
+  });
+  const now = fromNowOn();
+  await sees(sample(95), now(sample(95)));
+  expect(await open()).toEqual(["cache:memory"]);
+  await sees(now(sample(95)));
   expect(await open()).toEqual([]);
 });
 

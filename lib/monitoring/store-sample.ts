@@ -8,8 +8,14 @@ const CONFIRM_AFTER_MS = 1_000;
 /** The right to record the sample of one tick: the service's `next_probe_at` as the claim set it. Whoever changes it takes the right away. */
 export type Claim = { leaseUntil: Date; nextProbeAt: Date };
 
-/** How a service fares after a sample, counted in samples in a row. */
-export type Standing = { bad_in_a_row: number; good_in_a_row: number; answered_in_a_row: number; has_open: boolean };
+/** How a service fares after a sample, counted in samples in a row, and when the sample before it was taken. */
+export type Standing = {
+  bad_in_a_row: number;
+  good_in_a_row: number;
+  answered_in_a_row: number;
+  checked_before: Date | null;
+  has_open: boolean;
+};
 
 /**
  * Writes a sample to the service's row, the samples and the minute averages, in one statement: this runs for every service in every
@@ -62,6 +68,8 @@ export async function storeSample(
         error = coalesce(excluded.error, minutes.error)
     )
     SELECT bad_in_a_row, good_in_a_row, answered_in_a_row,
+      -- As it was before this statement.
+      (SELECT last_checked_at FROM services WHERE services.id = recorded.id) AS checked_before,
       EXISTS (SELECT FROM incidents WHERE incidents.organization_id = recorded.organization_id AND service_id = recorded.id AND status <> 'resolved')
         AS has_open
     FROM recorded`;

@@ -108,6 +108,8 @@ describe("deciding", () => {
         message: /recreated/,
       },
     );
+    // It cannot ever be approved, unlike one whose state may be what it was again.
+    expect((await getProposal(responder, second.id)).state).toBe("superseded");
   });
 
   test("a target recreated between approval and execution is refused by the executor, and nothing runs", async () => {

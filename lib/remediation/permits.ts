@@ -1,4 +1,5 @@
 import { canonicalJson, safeEqual, sign } from "@/lib/platform/crypto";
+import { NOT_RUNNING } from "./executors/process-identity";
 import { POLICY_VERSION } from "./policy";
 
 /** What a permit binds: this proposal, on this target, in this state, under this policy, by this person, until then. */
@@ -42,7 +43,10 @@ export function permitRefusal(
   if (permit.preStateDigest !== proposal.preStateDigest) return "the measured state is not the one that was approved";
   if (permit.policyVersion !== POLICY_VERSION) return "the policy has changed since the approval";
   if (now.targetIdentity === null) return "the target does not exist any more";
-  if (permit.targetIdentity !== now.targetIdentity) return "the target was recreated since the approval";
+  if (permit.targetIdentity !== now.targetIdentity)
+    return now.targetIdentity === NOT_RUNNING
+      ? "the target does not run any more"
+      : "the target was recreated since the approval";
   return null;
 }
 

@@ -5,7 +5,7 @@ import { type PracticeGround, startPracticeGround } from "@/test/practice-ground
 import { approveProposal, getProposal, proposeAction, supersedeResolved } from ".";
 import { runNext } from "./run-next.fixture";
 
-// What becomes of a proposal that waits when its incident is resolved.
+// What becomes of a proposal that waits when its incident is resolved, or its target is gone.
 
 let ground: PracticeGround;
 beforeAll(async () => {
@@ -32,7 +32,12 @@ test.each([
     () =>
       inTransaction((tx) =>
         resolveOpenIncidentsOfService(tx, ground.organization.system, {
-          ...{ serviceId: ground.serviceId("redis-test"), by: "monitoring", resolution: "It recovered" },
+          ...{
+            serviceId: ground.serviceId("redis-test"),
+            by: "monitoring",
+            wellSince: new Date(),
+            resolution: "It recovered",
+          },
         }),
       ),
   ],
@@ -78,4 +83,35 @@ test("of an approval and a resolve at once the approval runs, or is refused in w
     expect(approval.reason).toMatchObject({ code: "conflict", message: /incident .*resolved/ });
     expect(state).toBe("superseded");
   }
+});
+
+test("what is approved when its target is gone is refused and set aside once, and a new one can be asked for", async () => {
+  const { responder, admin, viewer, id: organizationId } = ground.organization;
+  const { id, title, content_hash: contentHash, incident_id: incidentId } = await waiting();
+  await ground.inject("redis-test", "crash");
+  await expect(approveProposal(viewer, { id, contentHash })).rejects.toMatchObject({ code: "forbidden" });
+  await expect(approveProposal(responder, { id, contentHash: "0".repeat(64) })).rejects.toMatchObject({
+    message: /hash/,
+  });
+  expect((await getProposal(viewer, id)).state).toBe("proposed");
+
+  const why = "redis-test does not run any more, so what this was proposed for is gone";
+  const refusals = await Promise.allSettled([responder, admin].map((ctx) => approveProposal(ctx, { id, contentHash })));
+  for (const refusal of refusals)
+    expect(refusal).toMatchObject({
+      reason: { code: "conflict", message: expect.stringContaining(why), details: { state: "superseded" } },
+    });
+  expect(await getProposal(viewer, id)).toMatchObject({ state: "superseded", decision_comment: why, decided_by: null });
+  const told = (await ground.storyOf(incidentId)).filter((text) => text.startsWith("Set aside"));
+  expect(told).toEqual([expect.stringMatching(/^Set aside when .+ approved it, and nothing was run: /)]);
+  expect(told[0]).toContain(`${title}. ${why}`);
+  const recorded = { organizationId, verb: "proposal.supersede", subjectId: id };
+  expect(await prisma().auditEntry.count({ where: recorded })).toBe(1);
+  expect(await prisma().execution.count({ where: { proposalId: id } })).toBe(0);
+
+  const next = await proposeAction(responder, incidentId, { action: "process.restart" });
+  await ground.heal("redis-test");
+  await expect(approveProposal(responder, { id: next.id, contentHash: next.content_hash })).rejects.toMatchObject({
+    message: /redis-test runs again/,
+  });
 });

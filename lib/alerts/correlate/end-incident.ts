@@ -1,5 +1,5 @@
 import type { Ctx } from "@/lib/auth";
-import { lockIncident, quietIncidentIn, resolveIncidentIn, tellOfIncident } from "@/lib/incidents";
+import { type Locked, lockIncident, quietIncidentIn, resolveIncidentIn, tellOfIncident } from "@/lib/incidents";
 import { SourceName } from "@/lib/integrations/contract";
 import type { Tx } from "@/lib/platform/db";
 
@@ -73,7 +73,7 @@ async function isSeenIll(tx: Tx, incidentId: string): Promise<boolean> {
 const UNTIL_WELL = "It stays open until monitoring sees the service well, or somebody resolves it";
 
 function reasonToWait(
-  { source, heldByExecution }: { source: string; heldByExecution: string | null },
+  { source, heldByExecution, keptOpenBy }: Pick<Locked, "source" | "heldByExecution" | "keptOpenBy">,
   firing: number,
   isIll: boolean,
 ): string | null {
@@ -82,6 +82,7 @@ function reasonToWait(
   if (heldByExecution !== null) return "It stays open until the run that is under way has shown its outcome";
   if (isIll) return UNTIL_WELL;
   if (SourceName.safeParse(source).success) return null;
+  if (keptOpenBy !== null) return `It stays open until somebody resolves it, because ${keptOpenBy} opened it again`;
   return source === "monitoring"
     ? UNTIL_WELL
     : "It stays open until somebody resolves it, because it was opened by hand";

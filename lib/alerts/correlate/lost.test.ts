@@ -64,7 +64,12 @@ test("that a service looks well does not end what was lost while it fired; anoth
   await deleteIntegration(org.owner, integration.name);
   const recover = () =>
     inTransaction((tx) =>
-      resolveOpenIncidentsOfService(tx, org.system, { serviceId, by: "monitoring", resolution: "Recovered by itself" }),
+      resolveOpenIncidentsOfService(tx, org.system, {
+        serviceId,
+        by: "monitoring",
+        wellSince: new Date(),
+        resolution: "Recovered by itself",
+      }),
     );
   expect(await recover()).toEqual([]);
   expect(await incidentsOf(org.id)).toMatchObject([{ id: incidentId, status: "triggered" }]);

@@ -51,7 +51,12 @@ test("what was reported and is then seen is one incident, looked into again, and
   expect(await resolve(time.in(1))).toMatchObject({ outcome: "noted", incidentId });
   const well = () =>
     inTransaction((tx) =>
-      resolveOpenIncidentsOfService(tx, org.system, { serviceId: id, by: "monitoring", resolution: "Recovered" }),
+      resolveOpenIncidentsOfService(tx, org.system, {
+        serviceId: id,
+        by: "monitoring",
+        wellSince: new Date(),
+        resolution: "Recovered",
+      }),
     );
   expect(await well()).toEqual([incidentId]);
 });
@@ -62,7 +67,12 @@ test("what its source still reports is not over because the service is well", as
   await fire();
   expect(
     await inTransaction((tx) =>
-      resolveOpenIncidentsOfService(tx, org.system, { serviceId: id, by: "monitoring", resolution: "Recovered" }),
+      resolveOpenIncidentsOfService(tx, org.system, {
+        serviceId: id,
+        by: "monitoring",
+        wellSince: new Date(),
+        resolution: "Recovered",
+      }),
     ),
   ).toEqual([]);
 });

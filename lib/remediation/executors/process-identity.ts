@@ -15,9 +15,12 @@ export async function processOf(pidFile: string): Promise<RunningProcess | null>
   return startedAt ? { pid, startedAt } : null;
 }
 
+/** What a target is while its process does not run. */
+export const NOT_RUNNING = "not running";
+
 /** A process as a permit names it: a start beside the id, because ids come round again. */
 export const identityOf = (running: RunningProcess | null): string =>
-  running ? `${running.pid} (${running.startedAt})` : "not running";
+  running ? `${running.pid} (${running.startedAt})` : NOT_RUNNING;
 
 /** The process that an identity names; null for one that names none. */
 export function processOfIdentity(identity: string): RunningProcess | null {

@@ -1,9 +1,6 @@
-import { recordAudit } from "@/lib/audit";
 import { systemCtx } from "@/lib/auth";
-import { publish } from "@/lib/events";
-import { addTimelineEntry } from "@/lib/incidents";
 import { inTransaction, pool } from "@/lib/platform/db";
-import { lockOpenIncident } from "./store";
+import { setAside } from "./set-aside";
 
 const WHY = "The incident was resolved before anybody decided";
 
@@ -27,27 +24,10 @@ export async function supersedeResolved(): Promise<number> {
   return superseded;
 }
 
-async function supersede({ id, organizationId, incidentId, title }: Due): Promise<boolean> {
-  const ctx = systemCtx(organizationId, "supersede-resolved");
-  return inTransaction(async (tx) => {
-    await lockOpenIncident(tx, ctx, incidentId);
-    const { count } = await tx.proposal.updateMany({
-      where: { id, state: "proposed" },
-      data: { state: "superseded", decisionComment: WHY },
-    });
-    if (count === 0) return false;
-    addTimelineEntry(tx, ctx, {
-      incidentId,
-      kind: "proposal",
-      text: `Set aside, as the incident was resolved: ${title}`,
-      data: { proposal_id: id },
-    });
-    publish(tx, organizationId, "proposal.changed", id);
-    recordAudit(tx, ctx, {
-      verb: "proposal.supersede",
-      subject: { kind: "proposal", id },
-      data: { incident_id: incidentId, reason: WHY },
-    });
-    return true;
-  });
-}
+const supersede = ({ organizationId, title, ...due }: Due): Promise<boolean> =>
+  inTransaction((tx) =>
+    setAside(tx, systemCtx(organizationId, "supersede-resolved"), due, {
+      why: WHY,
+      told: `Set aside, as the incident was resolved: ${title}`,
+    }),
+  );
