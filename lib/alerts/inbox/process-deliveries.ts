@@ -1,5 +1,5 @@
 import { enqueue, publish } from "@/lib/events";
-import { noteLog, type OpenedIntegration, openedOf, type SealedIntegration } from "@/lib/integrations";
+import { noteLog, type OpenedIntegration, openedOf } from "@/lib/integrations";
 import { clock } from "@/lib/platform/clock";
 import { isDatabaseDown } from "@/lib/platform/database-down";
 import { inPassing, inTransaction, prisma, type Tx } from "@/lib/platform/db";
@@ -13,18 +13,7 @@ import { holdAll } from "../correlate/hold-all";
 import { keyOf } from "../correlate/named";
 import { sources } from "../sources/registry";
 import { type Reading, Unreadable } from "../sources/source";
-
-type Claimed = {
-  id: string;
-  received_at: Date;
-  headers: Record<string, string>;
-  body: Uint8Array;
-  attempts: number;
-  /** Others are due as well. */
-  isFollowed: boolean;
-  /** Null when it was deleted. */
-  integration: SealedIntegration | null;
-};
+import { type Claimed, claimDelivery } from "./claim-delivery";
 
 /**
  * So many alerts of a delivery are applied in one transaction. It holds the organization and its audit chain, for which every
@@ -40,9 +29,9 @@ const MOST_ATTEMPTS = 8;
 const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [50, 60_000];
 
 /**
- * Reads the deliveries that wait, oldest first, until none is left or `signal` says to stop. Each transaction holds its delivery's row, and
- * what it has applied stands beside it: a worker that dies leaves the rest waiting. What comes in while the last is read is left for the
- * next call.
+ * Reads the deliveries that wait until none is left or `signal` says to stop: integrations take turns, and of each the oldest comes first.
+ * Each transaction holds its delivery's row, and what it has applied stands beside it: a worker that dies leaves the rest waiting. What
+ * comes in while the last is read is left for the next call.
  */
 export async function processDeliveries(signal?: AbortSignal): Promise<void> {
   let count = 0;
@@ -73,21 +62,13 @@ export async function processDeliveries(signal?: AbortSignal): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-/** Deals with the oldest delivery that is due; calls `onFound` when there is one that others do not hold. Whether there may be more. */
+/** Deals with the delivery whose turn it is; calls `onFound` when there is one that others do not hold. Whether there may be more. */
 async function processOne(onFound: () => void): Promise<boolean> {
   let claimed: Claimed | undefined;
   let isMore = false;
   try {
     await inTransaction(async (tx) => {
-      const now = clock.now();
-      [claimed] = await tx.$queryRaw<Claimed[]>`
-        SELECT deliveries.id, received_at, headers, body, attempts,
-          (SELECT count(*) FROM (SELECT FROM deliveries WHERE state = 'waiting' AND due_at <= ${now} LIMIT 2) AS due) > 1 AS "isFollowed",
-          CASE WHEN integrations.id IS NOT NULL AND deleted_at IS NULL THEN jsonb_build_object('id', integrations.id,
-            'organizationId', integrations.organization_id, 'name', name, 'source', source, 'isPaused', is_paused, 'config', config,
-            'secretsSealed', secrets_sealed) END AS integration
-        FROM deliveries LEFT JOIN integrations ON integrations.id = integration_id
-        WHERE state = 'waiting' AND due_at <= ${now} ORDER BY due_at, deliveries.id LIMIT 1 FOR UPDATE OF deliveries SKIP LOCKED`;
+      claimed = await claimDelivery(tx);
       if (!claimed) return;
       onFound();
       isMore = !(await deal(tx, claimed)) || claimed.isFollowed;
