@@ -9,7 +9,7 @@ import { useIntegration } from "./use-integration";
 
 export function IntegrationHeader() {
   const { integration } = useIntegration();
-  const { name, title, state, problem, received_24h: received, failed_24h: failed } = integration;
+  const { name, title, state, problem, received_24h: received, failed_24h: failed, refused_24h: refused } = integration;
   return (
     <header className="flex flex-col gap-2">
       <BackLink href="/integrations" to="Integrations" />
@@ -23,7 +23,7 @@ export function IntegrationHeader() {
           <>
             Last heard <Ago at={integration.last_received_at} />
             {integration.source !== "heartbeat" &&
-              `; ${received.toLocaleString("en")} received in 24 h, ${failed === 0 ? "none" : failed.toLocaleString("en")} failed`}
+              `; ${received.toLocaleString("en")} received in 24 h, ${failed === 0 ? "none" : failed.toLocaleString("en")} failed${refused > 0 ? `, ${refused.toLocaleString("en")} more refused` : ""}`}
             .
           </>
         ) : (

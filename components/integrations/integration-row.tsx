@@ -16,6 +16,7 @@ export function IntegrationRow({ integration }: { integration: IntegrationView }
     problem,
     received_24h: received,
     failed_24h: failed,
+    refused_24h: refused,
     last_received_at: last,
   } = integration;
   return (
@@ -36,6 +37,7 @@ export function IntegrationRow({ integration }: { integration: IntegrationView }
         <span className="text-right text-sm text-muted tabular-nums">
           {integration.source !== "heartbeat" && `${received.toLocaleString("en")} received in 24 h`}
           {failed > 0 && <span className="font-medium text-bad">, {failed.toLocaleString("en")} failed</span>}
+          {refused > 0 && <span className="font-medium text-bad">, {refused.toLocaleString("en")} refused</span>}
         </span>
         <span className="col-span-2 text-xs text-muted max-md:hidden md:col-span-3">
           {title}

@@ -28,10 +28,11 @@ export function MetricsCard({ initial, period }: { initial: IntegrationMetrics; 
   useLiveEvent("integration:changed", (changed) => {
     if (changed.id === id) refresh();
   });
-  const { received, failed, processing_ms: processing, words_back: words, outcomes } = metrics;
+  const { received, failed, refused, processing_ms: processing, words_back: words, outcomes } = metrics;
   const facts: [string, string][] = [
     ["Received", count(received)],
     ["Failed", count(failed)],
+    ["Refused", count(refused)],
     ["Median time (p50)", processing ? took(processing.p50) : "–"],
     ["95 of 100 within (p95)", processing ? took(processing.p95) : "–"],
   ];

@@ -132,7 +132,7 @@ export const IntegrationView = z
     state: z
       .enum(["waiting", "healthy", "failing", "paused"])
       .describe(
-        "`waiting`: nothing of the source's own has come yet. `failing`: of the newest ten deliveries some could not be read or dealt with and were not replayed since, or the newest words back were not taken.",
+        "`waiting`: nothing of the source's own has come yet. `failing`: of the newest ten deliveries some could not be read or dealt with and were not replayed since, the newest words back were not taken, or what came last was refused at the door.",
       ),
     problem: z.string().nullable(),
     last_received_at: IsoTime.nullable(),
@@ -142,7 +142,7 @@ export const IntegrationView = z
       .number()
       .int()
       .describe(
-        "What did not prove who sent it and was not taken in; counted some seconds late, and not in `received_24h`.",
+        "What was not taken in, because it did not prove who sent it or came over the limit of webhooks an hour; counted some seconds late, and not in `received_24h`.",
       ),
     writes_back: z.boolean(),
     created_at: IsoTime,

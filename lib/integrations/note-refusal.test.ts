@@ -20,7 +20,8 @@ test("every refusal counts, and thousands of them are a line each ten seconds", 
       }),
   });
   try {
-    for (let count = 0; count < 120; count++) noteRefusal({ integration, why: "a wrong secret", address: null });
+    for (let count = 0; count < 120; count++)
+      noteRefusal({ integration, kind: "unproven", why: "a wrong secret", address: null });
     await expect.poll(log).toMatchObject([{ message: "A delivery was refused: a wrong secret", level: "error" }]);
     pass();
     await expect.poll(async () => (await log()).length).toBe(2);

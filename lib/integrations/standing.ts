@@ -26,6 +26,7 @@ type Row = Omit<Standing, "problem" | "heartbeat"> & {
   word_error: string | null;
   log_id: string | null;
   log_message: string | null;
+  is_over_limit: boolean;
   beats: boolean;
   last_beat_at: Date | null;
   due_at: Date | null;
@@ -35,15 +36,21 @@ type Row = Omit<Standing, "problem" | "heartbeat"> & {
 /** One good delivery among bad ones says little: so many of the newest are looked at. */
 const NEWEST = 10;
 
+/** While it is refused over the limit, that is written at least this often; another web process may still take some in. */
+const REFUSING_MS = 30_000;
+
 /** How these integrations are doing, with one query however many they are. Ids rise with time, so that a day is a range of them. */
 export async function standingsOf(ids: readonly string[], db: Tx = prisma()): Promise<Map<string, Standing>> {
   if (ids.length === 0) return new Map();
-  const since = firstIdAt(new Date(clock.now().getTime() - DAY_MS));
+  const now = clock.now().getTime();
+  const since = firstIdAt(new Date(now - DAY_MS));
+  const lately = firstIdAt(new Date(now - REFUSING_MS));
   const rows = await db.$queryRaw<Row[]>`
     SELECT i.id, newest.received_at AS last_received_at, day.received AS received_24h, day.failed AS failed_24h, day.refused AS refused_24h,
       dealt.*,
       CASE WHEN word.state = 'failed' THEN coalesce(word.last_error, 'no answer') END AS word_error,
       log.id AS log_id, log.message AS log_message,
+      coalesce(log.id >= ${lately}::uuid AND log.data ->> 'kind' = 'over_limit', false) AS is_over_limit,
       beat.integration_id IS NOT NULL AS beats, beat.last_beat_at, beat.due_at, beat.missing_since
     FROM integrations AS i
     LEFT JOIN LATERAL (SELECT received_at FROM deliveries
@@ -75,7 +82,7 @@ export async function standingsOf(ids: readonly string[], db: Tx = prisma()): Pr
         WHERE integration_id = i.id AND id >= ${since}::uuid AND level = 'error' AND jsonb_exists(data, 'refused')) AS refused) day
     LEFT JOIN LATERAL (SELECT state, last_error FROM word_backs
       WHERE integration_id = i.id AND state IN ('sent', 'failed') ORDER BY created_at DESC LIMIT 1) word ON true
-    LEFT JOIN LATERAL (SELECT id, message FROM integration_log
+    LEFT JOIN LATERAL (SELECT id, message, data FROM integration_log
       WHERE integration_id = i.id AND level = 'error' AND id >= ${since}::uuid ORDER BY id DESC LIMIT 1) log ON true
     LEFT JOIN heartbeats beat ON beat.integration_id = i.id
     WHERE i.id = ANY (${ids}::uuid[])`;
@@ -85,7 +92,8 @@ export async function standingsOf(ids: readonly string[], db: Tx = prisma()): Pr
 function standingOf(row: Row): Standing {
   const { id, last_received_at, received_24h, failed_24h, refused_24h, last_beat_at, due_at, missing_since } = row;
   // What was refused at the door is in the log only; a delivery that was dealt with afterwards has settled it.
-  const refused = row.log_id !== null && (row.dealt_id === null || row.log_id > row.dealt_id) ? row.log_message : null;
+  const isNewest = row.log_id !== null && (row.dealt_id === null || row.log_id > row.dealt_id);
+  const refused = isNewest || row.is_over_limit ? row.log_message : null;
   const silent = missing_since && `It has not called since ${(last_beat_at ?? missing_since).toISOString()}`;
   const unsaid = row.word_error && `The source could not be told: ${row.word_error}`;
   return {

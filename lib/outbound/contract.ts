@@ -171,6 +171,12 @@ export const IntegrationMetrics = z
     bucket: z.enum(["minute", "hour"]),
     received: z.number().int().describe("Deliveries, without replays."),
     failed: z.number().int().describe("Of these, the ones that could not be read or dealt with, or not all of them."),
+    refused: z
+      .number()
+      .int()
+      .describe(
+        "What was not taken in, because it did not prove who sent it or came over the limit of webhooks an hour; not in `received`.",
+      ),
     buckets: z.array(z.object({ at: IsoTime, received: z.number().int(), failed: z.number().int() })),
     outcomes: z
       .array(z.object({ outcome: AlertOutcome, count: z.number().int() }))

@@ -7,7 +7,7 @@ import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 import { sources } from "../sources/registry";
 import type { Arrived, Source } from "../sources/source";
-import { drawDelivery } from "./allowance";
+import { drawDelivery, type OverLimit } from "./allowance";
 import { hasRoom } from "./backlog";
 import { InboxFull, storeDelivery } from "./store-delivery";
 
@@ -47,7 +47,7 @@ export async function receive(sent: Sent): Promise<Received> {
   try {
     const arrived = { headers: sent.headers, body: sent.body, receivedAt: clock.now() };
     const found = await senderOf(source, arrived, sent);
-    return "status" in found ? found : await takeIn(source, found, arrived);
+    return "status" in found ? found : await takeIn(source, found, arrived, sent.address);
   } catch (error) {
     if (error instanceof InboxFull) return later("The inbox is full; try again in a moment", RETRY_S);
     if (!isDatabaseDown(error)) logger.error({ error: errorText(error) }, "A webhook could not be stored");
@@ -78,17 +78,15 @@ async function senderOf(source: Source, arrived: Arrived, sent: Sent): Promise<O
   return only && candidates.length === 1 ? refused(only, "its secret or signature does not match", sent) : unknown;
 }
 
-async function takeIn(source: Source, integration: OpenedIntegration, arrived: Arrived): Promise<Received> {
+async function takeIn(
+  source: Source,
+  integration: OpenedIntegration,
+  arrived: Arrived,
+  address: string | null,
+): Promise<Received> {
   if (integration.isPaused) return later("This integration is paused; try again later", 60);
-  const waitS = drawDelivery(integration.id);
-  if (waitS !== null) {
-    void noteSecurityEvent({
-      kind: "rate_limited",
-      organizationId: integration.organizationId,
-      actor: actorOf(integration),
-    });
-    return later("This integration has received more than its limit for an hour", waitS);
-  }
+  const over = drawDelivery(integration.id);
+  if (over) return overLimit(integration, over, address);
   if (!hasRoom()) return later("The inbox is full; try again in a moment", RETRY_S);
   const isNew = await storeDelivery({
     organizationId: integration.organizationId,
@@ -109,6 +107,21 @@ function kept(headers: Record<string, string>, names: readonly string[]): Record
   );
 }
 
+/** Nobody can tell what is lost: the sender decides how long it tries again. So it is told wherever somebody may look. */
+function overLimit(integration: OpenedIntegration, over: OverLimit, address: string | null): Received {
+  void noteSecurityEvent({
+    kind: "rate_limited",
+    organizationId: integration.organizationId,
+    actor: actorOf(integration),
+  });
+  const setting = "NIGHTSHIFT_WEBHOOKS_PER_INTEGRATION";
+  const limit = `its limit of ${over.limit.toLocaleString("en")} webhooks an hour`;
+  const refused = `${over.refused.toLocaleString("en")} refused since ${over.since.toISOString()}`;
+  const why = `over ${limit}, ${refused}, with room again from ${over.until.toISOString()} (${setting} sets the limit)`;
+  noteRefusal({ integration, kind: "over_limit", why, address });
+  return later(`This integration is over ${limit}; ${setting} sets it`, over.waitS);
+}
+
 /** Somebody knows the address and not the secret: a rotation that is half done, or worse. */
 function refused(integration: OpenedIntegration, why: string, { address, requestId }: Sent): Received {
   void noteSecurityEvent({
@@ -119,6 +132,6 @@ function refused(integration: OpenedIntegration, why: string, { address, request
     requestId,
     data: { why },
   });
-  noteRefusal({ integration, why, address });
+  noteRefusal({ integration, kind: "unproven", why, address });
   return { status: 401, error: `This delivery does not prove who sent it: ${why}` };
 }

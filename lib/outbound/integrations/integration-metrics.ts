@@ -15,7 +15,7 @@ const LONGEST_MS = 30 * unitMs.d;
 
 type Bucket = { at: Date; received: number; failed: number };
 
-/** What an integration received, what became of it and what was said back, over the last `period`. Throws `not_found`, or `invalid` above 30 days. */
+/** What an integration received and refused, what became of it and what was said back, over the last `period`. Throws `not_found`, or `invalid` above 30 days. */
 export async function integrationMetrics(
   ctx: Ctx,
   name: string,
@@ -30,11 +30,12 @@ export async function integrationMetrics(
   const until = clock.now().getTime();
   const since = new Date(until - ms);
   const sinceId = firstIdAt(since);
-  const [buckets, times, outcomes, words] = await Promise.all([
+  const [buckets, times, outcomes, words, refusals] = await Promise.all([
     pool().query<Bucket>(BUCKETS, [id, sinceId, bucket]),
     pool().query<{ p50: number | null; p95: number | null }>(TIMES, [id, sinceId]),
     pool().query<{ outcome: string; count: number }>(OUTCOMES, [id, sinceId]),
     pool().query<IntegrationMetrics["words_back"]>(WORDS, [id, since]),
+    pool().query<{ refused: number }>(REFUSALS, [id, sinceId]),
   ]);
   const { p50 = null, p95 = null } = times.rows[0] ?? {};
   const sum = (field: "received" | "failed") => buckets.rows.reduce((all, row) => all + row[field], 0);
@@ -43,6 +44,7 @@ export async function integrationMetrics(
     bucket,
     received: sum("received"),
     failed: sum("failed"),
+    refused: refusals.rows[0]?.refused ?? 0,
     buckets: gapless(buckets.rows, since, until, bucket === "minute" ? unitMs.m : unitMs.h),
     outcomes: outcomes.rows.map(({ outcome, count }) => ({ outcome: AlertOutcome.parse(outcome), count })),
     processing_ms: p50 === null || p95 === null ? null : { p50, p95 },
@@ -83,3 +85,7 @@ const WORDS = `
   SELECT (count(*) FILTER (WHERE state = 'sent'))::int AS sent, (count(*) FILTER (WHERE state = 'failed'))::int AS failed,
     (count(*) FILTER (WHERE state = 'waiting'))::int AS waiting
   FROM word_backs WHERE integration_id = $1 AND created_at >= $2`;
+
+const REFUSALS = `
+  SELECT coalesce(sum((data ->> 'refused')::int), 0)::int AS refused FROM integration_log
+  WHERE integration_id = $1 AND id >= $2::uuid AND level = 'error' AND jsonb_exists(data, 'refused')`;
