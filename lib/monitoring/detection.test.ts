@@ -1,23 +1,13 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
-import {
-  getIncident,
-  holdIncident,
-  listIncidents,
-  listTimeline,
-  releaseIncident,
-  reopenIncident,
-  resolveIncident,
-} from "@/lib/incidents";
+import { getIncident, listIncidents, listTimeline } from "@/lib/incidents";
 import { cancelWindow, createWindow } from "@/lib/maintenance";
-import { closeDatabase, inTransaction, prisma } from "@/lib/platform/db";
-import { newId } from "@/lib/platform/ids";
-import { openNow } from "@/test/open-now";
+import { closeDatabase, prisma } from "@/lib/platform/db";
 import { newOrganization } from "@/test/organization";
 import { checkService, createService, deleteService, getService, probeDueServices, settleProbes } from ".";
-import type { ProbeResult } from "./probe";
 import { recordSample } from "./record-sample";
 import { fill, startRedis, startSilence } from "./servers.fixture";
+import { storyOf } from "./story.fixture";
 import { watchedOf } from "./watched";
 
 let org: Awaited<ReturnType<typeof newOrganization>>;
@@ -158,134 +148,8 @@ test("without a database a tick fails, and what broke meanwhile is found when it
 });
 
 /** Records samples as the loop would, each under a fresh claim. */
-async function storyOf(name: string) {
-  const { id } = await watch(name, 1, 3_600_000);
-  await prisma().service.update({ where: { id }, data: { nextProbeAt: new Date(Date.now() + 3_600_000) } });
-  let minute = 0;
-  const sample = (health: number, error: string | null = null): ProbeResult => ({
-    at: new Date(Date.UTC(2001, 0, 1, 0, minute++)),
-    health,
-    latencyMs: error ? null : 1,
-    metrics: error ? {} : { used_memory: 100 - health },
-    error,
-    errorLines: error ? [error] : [],
-  });
-  return {
-    id,
-    sample,
-    async sees(...results: ProbeResult[]) {
-      for (const result of results) {
-        const row = await prisma().service.findUniqueOrThrow({ where: { id } });
-        const claim = { leaseUntil: row.nextProbeAt, nextProbeAt: new Date(Date.now() + 3_600_000) };
-        expect(await recordSample(watchedOf(row), result, claim)).toBe(true);
-      }
-    },
-    open: async () => (await openIncidents()).map(({ dedup_key }) => dedup_key).sort(),
-  };
-}
-
-test("a new cause gets an incident of its own, and each ends when its own cause is over", async () => {
-  const { sees, sample, open } = await storyOf("cache");
-  const REFUSED = "connect ECONNREFUSED 127.0.0.1:1";
-  await sees(sample(90), sample(10), sample(90), sample(10));
-  expect(await open()).toEqual([]);
-  await sees(sample(9));
-  expect(await open()).toEqual(["cache:memory"]);
-  await sees(sample(0, REFUSED));
-  expect(await open()).toEqual(["cache:down", "cache:memory"]);
-  // It answers again, still full: no longer down, still short of memory.
-  await sees(sample(8), sample(8));
-  expect(await open()).toEqual(["cache:memory"]);
-  await sees(sample(70));
-  expect(await open()).toEqual(["cache:memory"]);
-  await sees(sample(71));
-  expect(await open()).toEqual([]);
-});
-
-test("recovery during an execution is left to that execution", async () => {
-  const { sees, sample, open } = await storyOf("cache");
-  await sees(sample(10), sample(10));
-  const hold = { incidentId: (await openIncidents())[0]?.id ?? "", executionId: newId() };
-  await inTransaction((tx) => holdIncident(tx, hold));
-  await sees(sample(95), sample(95), sample(95));
-  expect(await open()).toEqual(["cache:memory"]);
-  await inTransaction((tx) => releaseIncident(tx, hold));
-  await sees(sample(95));
-  expect(await open()).toEqual([]);
-});
-
-/** As if it were taken from now on: what the stories above see is of long ago. */
-function fromNowOn() {
-  let later = Date.now();
-  return (result: ProbeResult): ProbeResult => {
-    later += 60_000;
-    return { ...result, at: new Date(later) };
-  };
-}
-
-test("what a person opened again stays open while all is well, until its trouble was measured again and passed", async () => {
-  const { sees, sample, open } = await storyOf("cache");
-  await sees(sample(10), sample(10));
-  const id = (await openIncidents())[0]?.id ?? "";
-  await sees(sample(95), sample(95));
-  expect(await open()).toEqual([]);
-  await reopenIncident(org.responder, id, { reason: "Customers still report errors" });
-  const now = fromNowOn();
-  const keptBy = async () => (await getIncident(org.viewer, id)).kept_open_by;
-  await sees(now(sample(95)), now(sample(95)), now(sample(95)));
-  // Neither one bad sample nor another cause is that trouble.
-  await sees(now(sample(10)), now(sample(95)), now(sample(95)));
-  const REFUSED = "connect ECONNREFUSED 127.0.0.1:1";
-  await sees(now(sample(0, REFUSED)), now(sample(0, REFUSED)), now(sample(95)), now(sample(95)));
-  expect(await open()).toEqual(["cache:memory"]);
-  expect(await keptBy()).toBe(org.responder.actor.name);
-  await sees(now(sample(10)), now(sample(10)));
-  expect(await keptBy()).toBeNull();
-  await sees(now(sample(95)));
-  expect(await open()).toEqual(["cache:memory"]);
-  await sees(now(sample(95)));
-  expect(await open()).toEqual([]);
-
-  await reopenIncident(org.responder, id, {});
-  await resolveIncident(org.responder, id, { resolution: "It was the proxy" });
-  expect(await open()).toEqual([]);
-});
-
-test("what was opened again because nobody was let in does not end with an answer from before", async () => {
-  const { sees, sample, open } = await storyOf("cache");
-  const REFUSED = "connect ECONNREFUSED 127.0.0.1:1";
-  await sees(sample(0, REFUSED), sample(0, REFUSED));
-  const id = (await openIncidents())[0]?.id ?? "";
-  await sees(sample(10), sample(10));
-  expect(await open()).toEqual(["cache:memory"]);
-  await reopenIncident(org.responder, id, {});
-  const now = fromNowOn();
-  await sees(now(sample(10)), now(sample(10)));
-  expect(await open()).toEqual(["cache:down", "cache:memory"]);
-  await sees(now(sample(0, REFUSED)), now(sample(10)));
-  expect(await open()).toEqual(["cache:down", "cache:memory"]);
-  await sees(now(sample(10)));
-  expect(await open()).toEqual(["cache:memory"]);
-});
-
-test("of what an alert opened again only good samples from after that count", async () => {
-  const { id: serviceId, sees, sample, open } = await storyOf("cache");
-  await sees(sample(10), sample(10), sample(95), sample(95));
-  const [resolved] = (await listIncidents(org.viewer, {})).items;
-  await openNow(org.system, {
-    ...{ serviceId, serviceName: "cache", affectedSystem: "cache", cause: "memory", source: "pagerduty" },
-    ...{ title: "cache is slow", description: "", severity: "high", errorLogs: [], health: null, metricsSnapshot: {} },
-    reopens: { incidentId: resolved?.id ?? "", reason: "It fires again" },
-  });
-  const now = fromNowOn();
-  await sees(sample(95), now(sample(95)));
-  expect(await open()).toEqual(["cache:memory"]);
-  await sees(now(sample(95)));
-  expect(await open()).toEqual([]);
-});
-
 test("in a maintenance window nothing is opened, and what is still bad after it opens with the next sample", async () => {
-  const { id, sees, sample, open } = await storyOf("cache");
+  const { id, sees, sample, open } = await storyOf(org, "cache");
   const ends_at = new Date(Date.now() + 3_600_000).toISOString();
   const window = await createWindow(org.responder, { name: "Upgrade", service_names: ["cache"], ends_at });
   await sees(sample(10), sample(10), sample(10));
@@ -300,7 +164,7 @@ test("in a maintenance window nothing is opened, and what is still bad after it 
 });
 
 test("a sample under a lost claim, or of a deleted service, changes nothing", async () => {
-  const { id, sample, sees } = await storyOf("cache");
+  const { id, sample, sees } = await storyOf(org, "cache");
   await sees(sample(90));
   const row = await prisma().service.findUniqueOrThrow({ where: { id } });
   const lost = { leaseUntil: new Date(row.nextProbeAt.getTime() - 1), nextProbeAt: new Date() };
@@ -312,7 +176,7 @@ test("a sample under a lost claim, or of a deleted service, changes nothing", as
 });
 
 test("a check by hand records its sample, asks for confirmation and never confirms itself", async () => {
-  const { id } = await storyOf("gone");
+  const { id } = await storyOf(org, "gone");
   for (let i = 0; i < 3; i++) {
     expect(await checkService(org.responder, "gone")).toMatchObject({ status: "down", health: 0 });
   }
