@@ -135,6 +135,15 @@ describe.each(["process", "docker"] as const)("the sandbox in %s mode", (mode) =
     expect(await redisSays("CONFIG", "GET", "maxmemory")).toBe("maxmemory\n52428800");
   });
 
+  it("fills Redis by so much that it stays full whoever leaves: what a client takes is a few ten KB", async () => {
+    for (let time = 0; time < 5; time++) {
+      await inject("redis-test", "memory-exhaustion");
+      const used = /^used_memory:(\d+)/m.exec(await redisSays("INFO", "memory"))?.[1];
+      expect(Number(used) - 52_428_800).toBeGreaterThan(512 * 1024);
+      await heal("redis-test");
+    }
+  });
+
   it("takes every connection of Redis, and takes none back that is killed", async () => {
     expect(activeOf(await inject("redis-test", "connection-exhaustion"))).toEqual(["connection-exhaustion"]);
     expect(await redisSays("PING")).toMatch(/max number of clients reached/);

@@ -8,6 +8,7 @@ import { env } from "./env";
 import { unavailable } from "./errors";
 import { logger } from "./logger";
 import { giveUpInSilence } from "./silence";
+import { askAgainAfterStandstill } from "./stood-still";
 
 // The only Prisma client and the only pg pool of a process. They hang on globalThis because Next compiles routes into bundles of their
 // own: without it each bundle would open its own connections.
@@ -49,6 +50,7 @@ export function pool(): pg.Pool {
       client.on("error", (error) => logger.debug({ error: error.message }, "A database connection broke while in use"));
       giveUpInSilence(client, env().DATABASE_URL);
     });
+    askAgainAfterStandstill(held.nightshiftPool, CONNECT_MS);
     watchConnections(held.nightshiftPool);
   }
   return held.nightshiftPool;
