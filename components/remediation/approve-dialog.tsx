@@ -60,8 +60,7 @@ function Question({ proposal, isGone, busy, refusal, onApprove, onClose }: Omit<
         <EffectText effect={asked.effect} />
       </div>
       <IncludedSteps proposal={asked} />
-      {isGone && <DecidedMeanwhile proposal={proposal} />}
-      {refusal && !isGone && <Notice tone="bad">{refusal}</Notice>}
+      {refusal ? <Notice tone="bad">{refusal}</Notice> : isGone && <DecidedMeanwhile proposal={proposal} />}
       <div className="flex flex-wrap justify-end gap-2">
         <Button data-first-focus onClick={onClose}>
           Go back

@@ -86,30 +86,27 @@ describe("deciding", () => {
     });
   });
 
-  test("refuses when the state is not what was shown, and when the target was recreated", async () => {
+  test("what is fixed by hand meanwhile is refused and set aside, and so is what was proposed for a target that was recreated", async () => {
     const { responder } = ground.organization;
     const first = await waiting();
     await ground.heal("redis-test");
     await expect(approveProposal(responder, { id: first.id, contentHash: first.content_hash })).rejects.toMatchObject({
-      code: "conflict",
+      ...{ code: "conflict", message: /holds no keys/, details: { state: "superseded" } },
     });
 
     await ground.inject("redis-test", "memory-exhaustion");
     const incidentId = first.incident_id;
     const second = await proposeAction(responder, incidentId, { action: "redis.flush-all" });
-    expect((await getProposal(responder, first.id)).state).toBe("superseded");
-    expect(await ground.storyOf(incidentId)).toContain(`Set aside for a newer proposal: ${first.title}`);
+    const third = await proposeAction(responder, incidentId, { action: "redis.flush-all" });
+    expect((await getProposal(responder, second.id)).state).toBe("superseded");
+    expect(await ground.storyOf(incidentId)).toContain(`Set aside for a newer proposal: ${second.title}`);
     await ground.inject("redis-test", "crash");
     await ground.heal("redis-test");
     await ground.inject("redis-test", "memory-exhaustion");
-    await expect(approveProposal(responder, { id: second.id, contentHash: second.content_hash })).rejects.toMatchObject(
-      {
-        code: "conflict",
-        message: /recreated/,
-      },
-    );
-    // It cannot ever be approved, unlike one whose state may be what it was again.
-    expect((await getProposal(responder, second.id)).state).toBe("superseded");
+    await expect(approveProposal(responder, { id: third.id, contentHash: third.content_hash })).rejects.toMatchObject({
+      ...{ code: "conflict", message: /recreated/ },
+    });
+    expect((await getProposal(responder, third.id)).state).toBe("superseded");
   });
 
   test("a target recreated between approval and execution is refused by the executor, and nothing runs", async () => {

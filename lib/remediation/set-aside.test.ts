@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { reopenIncident, resolveIncident, resolveOpenIncidentsOfService } from "@/lib/incidents";
+import { withRedis } from "@/lib/monitoring";
 import { closeDatabase, inTransaction, prisma } from "@/lib/platform/db";
 import { type PracticeGround, startPracticeGround } from "@/test/practice-ground";
-import { approveProposal, getProposal, proposeAction, supersedeResolved } from ".";
+import { approveProposal, getExecution, getProposal, listProposals, proposeAction, supersedeResolved } from ".";
 import { runNext } from "./run-next.fixture";
 
-// What becomes of a proposal that waits when its incident is resolved, or its target is gone.
+// What becomes of a proposal that waits when its incident is resolved, or its target is gone or not what it was.
 
 let ground: PracticeGround;
 beforeAll(async () => {
@@ -114,4 +115,38 @@ test("what is approved when its target is gone is refused and set aside once, an
   await expect(approveProposal(responder, { id: next.id, contentHash: next.content_hash })).rejects.toMatchObject({
     message: /redis-test runs again/,
   });
+});
+
+test("what has changed is measured anew and proposed again, once, and that one can be approved; not while the service is healthy", async () => {
+  const { responder, admin } = ground.organization;
+  const first = await waiting();
+  // An application clears half of it by itself, and that does not suffice.
+  await withRedis(await ground.watched("redis-test"), (redis) =>
+    redis.eval(
+      "for i, key in ipairs(redis.call('KEYS', '*:cart:*')) do if i % 2 == 0 then redis.call('UNLINK', key) end end",
+      0,
+    ),
+  );
+  const refusals = await Promise.allSettled(
+    [responder, admin].map((ctx) => approveProposal(ctx, { id: first.id, contentHash: first.content_hash })),
+  );
+  for (const refusal of refusals)
+    expect(refusal).toMatchObject({ reason: { code: "conflict", message: /it held .+ keys and now holds/ } });
+  const [next, ...others] = await listProposals(responder, first.incident_id);
+  expect(next).toMatchObject({ action: first.action, params: first.params, state: "proposed" });
+  expect(others.map(({ id, state }) => [id, state])).toEqual([[first.id, "superseded"]]);
+  if (!next) throw new Error("Nothing was proposed");
+  const { id } = await approveProposal(responder, { id: next.id, contentHash: next.content_hash });
+  await runNext();
+  expect((await getExecution(responder, id)).state).toBe("succeeded");
+
+  const healthy = await waiting();
+  await ground.heal("redis-test");
+  await withRedis(await ground.watched("redis-test"), (redis) => redis.set("mine", "kept"));
+  await expect(approveProposal(responder, { id: healthy.id, contentHash: healthy.content_hash })).rejects.toMatchObject(
+    {
+      ...{ message: /now holds 1, and redis-test is healthy/, details: { state: "superseded" } },
+    },
+  );
+  expect(await listProposals(responder, healthy.incident_id)).toHaveLength(1);
 });

@@ -160,7 +160,7 @@ export const loop = {
     scope: "operate",
     summary: "Let exactly this proposal run",
     description:
-      "Send the `content_hash` of what you saw. Refused when it is not that any more, when it expired, or when the target or its state has changed.",
+      "Send the `content_hash` of what you saw. Refused when it is not that any more, when it expired, or when the target or its state has changed: then it is set aside, and `details.replaced_by` names the one that was measured anew, where there is one.",
     body: ApproveProposal,
     answer: ExecutionView,
     message: "Approved; its execution is queued",

@@ -1,37 +1,34 @@
 import { type Ctx, requirePerson } from "@/lib/auth";
 import { publish } from "@/lib/events";
 import { holdIncident } from "@/lib/incidents";
-import { loadWatched } from "@/lib/monitoring";
 import { clock } from "@/lib/platform/clock";
 import { inTransaction, prisma, type Tx } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
-import type { Preview } from "../catalog/action";
-import { actionById } from "../catalog/registry";
 import type { ExecutionView } from "../contract";
 import { type ExecutionRow, presentExecution } from "../execution/present-execution";
-import { executorFor } from "../executors/executor-for";
-import { NOT_RUNNING } from "../executors/process-identity";
 import { PERMIT_LIFETIME_MS, signPermit, type Terms } from "../permits";
 import { POLICY_VERSION } from "../policy";
 import { type Content, contentHashOf } from "./content";
 import { type Decision, decide, recordDecision } from "./decide";
 import { findProposal } from "./get-proposal";
+import { type Change, lookAgain } from "./look-again";
 import type { ProposalRow } from "./present-proposal";
 import { setAside } from "./set-aside";
+import { storeProposal } from "./store";
 
 /**
  * A person lets exactly this proposal run: mints the permit and queues the execution, in one transaction. Throws `conflict`, with the
  * reason, when the content is not what the person saw, when it has expired or was decided, and when the target or its measured state
- * has changed since. A target that is another one now, or gone, does not come back: then the proposal is set aside as well, so that a new
- * one can be asked for.
+ * has changed since. What has changed is not waited for: then the proposal is set aside as well and, where the action can still help,
+ * proposed anew as it is measured now, which the details name (`replaced_by`).
  */
 export async function approveProposal(ctx: Ctx, input: { id: string; contentHash: string }): Promise<ExecutionView> {
   requirePerson(ctx, "operate");
   const seen = await findProposal(prisma(), ctx, input.id);
   if (seen.state === "proposed" && seen.contentHash === input.contentHash && seen.expiresAt > clock.now()) {
-    const why = await lookAtTarget(ctx, seen);
-    if (why !== null) await refuseForGood(ctx, seen, why);
+    const change = await lookAgain(ctx, seen);
+    if (change) await refuseForGood(ctx, seen, change);
   }
 
   return inTransaction(async (tx) => {
@@ -91,36 +88,19 @@ async function queueExecution(
   return execution;
 }
 
-/**
- * Looks at the target as it is now: approval is for what was shown, not for what took its place. Returns why it is not the target that was
- * shown, in words, or null; throws `conflict` when it is, and its state has changed.
- */
-async function lookAtTarget(ctx: Ctx, proposal: ProposalRow): Promise<string | null> {
-  const watched = await loadWatched(ctx, proposal.serviceId);
-  const bound = actionById(proposal.action).on(watched, proposal.params as Record<string, unknown>);
-  // Both at once, because a person waits; whether it is still the same target is judged first.
-  const measuring = bound.preview().catch((error: unknown) => error);
-  const identity = await executorFor(watched).identity();
-  if (identity !== proposal.targetIdentity) return whatBecameOf(proposal, identity);
-  const preview = await measuring;
-  if (!isPreview(preview)) throw preview;
-  const drift = bound.action.drift(proposal.preState as Preview["state"], preview.state);
-  if (drift) throw conflict(`The state has changed since this was proposed: ${drift}. Ask for a new proposal`);
-  return null;
-}
-
 /** In a transaction of its own, which the refusal does not take back. Returns when somebody was ahead, for `decide` to say what they did. */
-async function refuseForGood(ctx: Ctx, proposal: ProposalRow, why: string): Promise<void> {
+async function refuseForGood(ctx: Ctx, proposal: ProposalRow, { why, anew }: Change): Promise<void> {
   const told = `Set aside when ${ctx.actor.name} approved it, and nothing was run: ${proposal.title}. ${why}`;
-  if (await inTransaction((tx) => setAside(tx, ctx, proposal, { why, told })))
-    throw conflict(`${why}. It was set aside; ask for a new proposal`, { state: "superseded" });
+  const isSetAside = await inTransaction(async (tx) => {
+    if (!(await setAside(tx, ctx, proposal, { why, told }))) return false;
+    if (anew) await storeProposal(tx, ctx, anew);
+    return true;
+  });
+  if (!isSetAside) return;
+  if (anew) {
+    throw conflict(`${why}. Nothing was run. It was measured anew: decide on the new proposal`, {
+      ...{ state: "superseded", replaced_by: anew.id },
+    });
+  }
+  throw conflict(`${why}. It was set aside; ask for a new proposal`, { state: "superseded" });
 }
-
-function whatBecameOf({ targetName, targetIdentity }: ProposalRow, identity: string | null): string {
-  if (identity === null) return `${targetName} does not exist any more`;
-  if (identity === NOT_RUNNING) return `${targetName} does not run any more, so what this was proposed for is gone`;
-  if (targetIdentity === NOT_RUNNING) return `${targetName} runs again, and did not when this was proposed`;
-  return `${targetName} was recreated since this was proposed, so it is another target`;
-}
-
-const isPreview = (measured: unknown): measured is Preview => !(measured instanceof Error);
