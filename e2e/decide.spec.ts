@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Browser, Page } from "@playwright/test";
+import { Redis } from "ioredis";
+import type { ExecutionView } from "@/lib/remediation/contract";
 import type { Api } from "./fixtures/api";
 import { addMember, type Person } from "./fixtures/database";
 import { onIncident } from "./fixtures/screens";
 import { signIn } from "./fixtures/sign-in";
 import type { Stack } from "./fixtures/stack";
-import { proposeOnCalm } from "./fixtures/stories";
+import { ended, proposeOnCalm } from "./fixtures/stories";
 import { expect, test } from "./fixtures/test";
 
 /** A browser of somebody else's. */
@@ -57,6 +59,33 @@ test("a change that was asked for comes back as a new proposal, measured anew", 
   // What was seen before can no longer be approved.
   const late = await api.call("POST", `/proposals/${proposal.id}/approve`, { content_hash: proposal.content_hash });
   expect(late.status).toBe(409);
+});
+
+test("what has changed while somebody read it is not run: they read it measured anew, and decide on that", async ({
+  page,
+  api,
+  stack,
+}) => {
+  const proposal = await proposeOnCalm(api, "Changed behind its back");
+  await page.goto(`/incidents/${proposal.incident_id}`);
+  const incident = onIncident(page);
+  await incident.approve.click();
+  const redis = new Redis({ port: stack.redisPort });
+  await redis.config("SET", "maxmemory", "60mb");
+  redis.disconnect();
+  await incident.approveAndRun.click();
+
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("alert")).toContainText(/has changed since .+60\.0 MB.+Nothing was run.+measured anew/);
+  await expect(dialog.getByRole("button", { name: "Approve and run" })).toBeDisabled();
+  await dialog.getByRole("button", { name: "Go back" }).click();
+  await expect(incident.proposal).toContainText(/from 60\.0 MB to/);
+  await incident.approve.click();
+  await incident.approveAndRun.click();
+  await expect(incident.proposal).toContainText(/Approved\s*by/);
+  const [first] = await api.get<ExecutionView[]>(`/incidents/${proposal.incident_id}/executions`);
+  await ended(api, first?.id ?? "");
+  await api.post("/sandbox/redis-test/heal");
 });
 
 test("of two people who approve at once one wins, and the other is told", async ({ page, browser, api, stack }) => {

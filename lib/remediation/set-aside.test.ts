@@ -3,7 +3,15 @@ import { reopenIncident, resolveIncident, resolveOpenIncidentsOfService } from "
 import { withRedis } from "@/lib/monitoring";
 import { closeDatabase, inTransaction, prisma } from "@/lib/platform/db";
 import { type PracticeGround, startPracticeGround } from "@/test/practice-ground";
-import { approveProposal, getExecution, getProposal, listProposals, proposeAction, supersedeResolved } from ".";
+import {
+  approveProposal,
+  getExecution,
+  getProposal,
+  listProposals,
+  proposeAction,
+  proposeFix,
+  supersedeResolved,
+} from ".";
 import { runNext } from "./run-next.fixture";
 
 // What becomes of a proposal that waits when its incident is resolved, or its target is gone or not what it was.
@@ -117,7 +125,7 @@ test("what is approved when its target is gone is refused and set aside once, an
   });
 });
 
-test("what has changed is measured anew and proposed again, once, and that one can be approved; not while the service is healthy", async () => {
+test("what has changed is measured anew and proposed again, once, and that one can be approved; not what rules found where there is no fault any more", async () => {
   const { responder, admin } = ground.organization;
   const first = await waiting();
   // An application clears half of it by itself, and that does not suffice.
@@ -140,7 +148,10 @@ test("what has changed is measured anew and proposed again, once, and that one c
   await runNext();
   expect((await getExecution(responder, id)).state).toBe("succeeded");
 
-  const healthy = await waiting();
+  await ground.startOver("redis-test");
+  await ground.inject("redis-test", "memory-exhaustion");
+  const healthy = await proposeFix(responder, await ground.openIncident("redis-test", "memory"));
+  expect(healthy).toMatchObject({ action: "redis.flush-all", rests_on: "rules" });
   await ground.heal("redis-test");
   await withRedis(await ground.watched("redis-test"), (redis) => redis.set("mine", "kept"));
   await expect(approveProposal(responder, { id: healthy.id, contentHash: healthy.content_hash })).rejects.toMatchObject(

@@ -31,12 +31,13 @@ export async function lookAgain(ctx: Ctx, proposal: ProposalRow): Promise<Change
   const drift = bound.action.drift(proposal.preState as Preview["state"], preview.state);
   if (!drift) return null;
   const why = `The state has changed since this was proposed: ${drift}`;
+  const basis = Basis.parse(proposal.restsOn);
   const { health } = await probe(watched);
-  if (health > RECOVERED_ABOVE)
+  // What a person chose is theirs to judge; what was meant for a fault is not proposed where there is none.
+  if (basis !== "person" && health > RECOVERED_ABOVE)
     return { why: `${why}, and ${watched.name} is healthy (${Math.round(health)})`, anew: null };
   const incident = { id: proposal.incidentId, organizationId: proposal.organizationId };
-  const grounds = { fault: null, basis: Basis.parse(proposal.restsOn) };
-  const anew = await orWhyNot(buildProposal(incident, watched, bound, grounds));
+  const anew = await orWhyNot(buildProposal(incident, watched, bound, { fault: null, basis }));
   return { why, anew: typeof anew === "string" ? null : anew };
 }
 
