@@ -19,7 +19,7 @@ export function VerifyChain() {
       </Button>
       {refusal && <Notice tone="bad">{refusal}</Notice>}
       {found && !pending && (
-        <Notice tone={found.intact ? "ok" : "bad"} title={found.intact ? "Intact." : "Broken."}>
+        <Notice {...verdictOf(found)}>
           {found.text}
           {found.head && (
             <span className="mt-1 block font-mono text-xs wrap-anywhere text-muted">
@@ -30,4 +30,12 @@ export function VerifyChain() {
       )}
     </div>
   );
+}
+
+/** Every link may fit, and there is still something to ask about. */
+function verdictOf({ intact, signed_from }: Verification) {
+  if (!intact) return { tone: "bad" as const, title: "Broken." };
+  return signed_from === 1
+    ? { tone: "ok" as const, title: "Intact." }
+    : { tone: "warn" as const, title: "Intact, but not signed from its beginning." };
 }

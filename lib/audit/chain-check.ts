@@ -1,4 +1,14 @@
-import { type Entry, GENESIS, hashOf, signOn, UNSIGNED, VERSION } from "./chain";
+import {
+  BEGINNINGS,
+  type Entry,
+  GENESIS,
+  hashOf,
+  LOST_SIGNATURE,
+  SIGN_ANEW,
+  signatureBefore,
+  signOn,
+  VERSION,
+} from "./chain";
 import type { BreakKind } from "./contract";
 
 export type Break = { seq: bigint; what: BreakKind; text: string };
@@ -7,7 +17,8 @@ export type Break = { seq: bigint; what: BreakKind; text: string };
 export class ChainCheck {
   seq = 0n;
   hash = GENESIS;
-  signature = UNSIGNED;
+  /** Null before the entry that it starts with. */
+  signature: string | null = null;
   private version = 1;
 
   /** `signedFrom`: where the signature starts. `anchor`: a hash that an entry is known to have had. */
@@ -25,10 +36,11 @@ export class ChainCheck {
   take(entry: Entry): Break | null {
     const fault = this.faultOf(entry);
     if (fault) return fault;
+    if (entry.seq === this.signedFrom) this.signature = signatureBefore(entry.organizationId, entry.seq, this.hash);
+    if (this.signature !== null) this.signature = signOn(this.signature, entry.hash);
     this.seq = entry.seq;
     this.hash = entry.hash;
     this.version = entry.version;
-    if (this.signedFrom !== null && entry.seq >= this.signedFrom) this.signature = signOn(this.signature, entry.hash);
     return null;
   }
 
@@ -65,6 +77,26 @@ export class ChainCheck {
         seq,
         what: "anchor",
         text: `Entry ${seq} has another hash than the one that was written down: the chain was written anew since`,
+      };
+    }
+    return this.faultOfStory(entry);
+  }
+
+  /** What fits by its hashes, and cannot have come about by itself. */
+  private faultOfStory({ seq, verb, data }: Entry): Break | null {
+    if (seq === 1n && !BEGINNINGS.includes(verb)) {
+      return {
+        seq,
+        what: "removed",
+        text: `The chain begins with ${verb} and not with the making of the organization: what came before was removed`,
+      };
+    }
+    // Every entry of a later version was signed when it was written.
+    if (verb === SIGN_ANEW && data.reason === LOST_SIGNATURE && !this.isOfOldVersion) {
+      return {
+        seq,
+        what: "signature",
+        text: `Entry ${seq} found that the signature had been taken away, so what came before may have been rewritten`,
       };
     }
     return null;

@@ -9,12 +9,22 @@ import { newId } from "@/lib/platform/ids";
 import { newOrganization } from "@/test/organization";
 import { exportAuditEntries, recordAudit, verifyChain } from ".";
 
-/** An organization with a chain of `count` entries. */
+/** An organization with a chain of `count` entries, from its making on. */
 export async function newChain(count = 12) {
   const organization = await newOrganization();
-  await extend(organization.owner, count);
+  await beginChain(organization.owner);
+  await extend(organization.owner, count - 1);
   return { ...organization, verify: (anchor = {}) => verifyChain(organization.owner, anchor) };
 }
+
+/** What is recorded where an organization is made by the product. */
+export const beginChain = (ctx: Ctx): Promise<void> =>
+  inTransaction((tx) =>
+    recordAudit(tx, ctx, {
+      verb: "organization.create",
+      subject: { kind: "organization", id: ctx.organizationId },
+    }),
+  );
 
 export async function extend(ctx: Ctx, count: number): Promise<void> {
   await inTransaction((tx) => {
@@ -31,7 +41,7 @@ export async function extend(ctx: Ctx, count: number): Promise<void> {
         origin: { address: "203.0.113.7", userAgent: "curl/8" },
         requestId: newId(),
       };
-      recordAudit(tx, i % 2 ? from : ctx, { verb: "thing.change", subject: { kind: "thing", id: String(i) }, data });
+      recordAudit(tx, i % 2 ? ctx : from, { verb: "thing.change", subject: { kind: "thing", id: String(i) }, data });
     }
   });
 }

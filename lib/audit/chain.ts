@@ -65,8 +65,22 @@ export const signOn = (signature: string, hash: string): string =>
     .update(canonicalJson([signature, hash]))
     .digest("hex");
 
-/** What the signature starts from. */
-export const UNSIGNED = "";
+/**
+ * What the signature of an organization's chain starts from: bound to whose it is, with which entry it starts, and the hash before that,
+ * so that nobody without the key can let it start elsewhere, or over nothing at all.
+ */
+export const signatureBefore = (organizationId: string, firstSeq: bigint, previousHash: string): string =>
+  createHmac("sha256", keyFor("audit"))
+    .update(canonicalJson(["start", organizationId, firstSeq.toString(), previousHash]))
+    .digest("hex");
 
-/** By what a head says which key signed it, without saying anything about the key. */
-export const signingKey = (): string => sha256(`nightshift audit key ${keyFor("audit").toString("hex")}`).slice(0, 16);
+/** By what a head says which key signed it, and that its start is bound, without saying anything about the key. */
+export const signingKey = (): string =>
+  sha256(`nightshift audit key, bound start ${keyFor("audit").toString("hex")}`).slice(0, 16);
+
+/** The entry that says why the signature starts in the middle. */
+export const SIGN_ANEW = "audit.sign-anew";
+export const LOST_SIGNATURE = "the chain had no signature";
+
+/** What the first entry of an organization's chain may say: it is recorded in the transaction that makes the organization. */
+export const BEGINNINGS: readonly string[] = ["organization.create", "organization.seed"];

@@ -2,7 +2,17 @@ import type { Ctx } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
 import { atEnd, type Gathered, inPassing, type Tx } from "@/lib/platform/db";
 import { redact, redactDeep } from "@/lib/platform/redact";
-import { type Entry, GENESIS, hashOf, signingKey, signOn, UNSIGNED, VERSION } from "./chain";
+import {
+  type Entry,
+  GENESIS,
+  hashOf,
+  LOST_SIGNATURE,
+  SIGN_ANEW,
+  signatureBefore,
+  signingKey,
+  signOn,
+  VERSION,
+} from "./chain";
 
 export type AuditInput = {
   /** What was done, as `noun.verb`: `proposal.approve`. */
@@ -70,7 +80,8 @@ async function append(tx: Tx, organizationId: string, recorded: Recorded[]): Pro
   const key = signingKey();
   const isSigned = head.signature !== null && head.signed_with === key;
   const signedFrom = isSigned ? head.signed_from : head.seq + 1n;
-  let signature = isSigned && head.signature !== null ? head.signature : UNSIGNED;
+  let signature =
+    isSigned && head.signature !== null ? head.signature : signatureBefore(organizationId, head.seq + 1n, head.hash);
   // A signature that starts in the middle is part of the story: an auditor asks why it did.
   const all = isSigned || head.seq === 0n ? recorded : [startsAnew(organizationId, head), ...recorded];
 
@@ -107,11 +118,11 @@ const startsAnew = (organizationId: string, head: Head): Recorded => ({
   address: null,
   userAgent: null,
   requestId: null,
-  verb: "audit.sign-anew",
+  verb: SIGN_ANEW,
   subjectKind: "organization",
   subjectId: organizationId,
   data: {
-    reason: head.signature === null ? "the chain had no signature" : "the secret that signs has changed",
+    reason: head.signature === null ? LOST_SIGNATURE : "the secret that signs, or the way of signing, has changed",
     unsigned_up_to: Number(head.seq),
   },
 });

@@ -21,11 +21,6 @@ describe("a chain that nobody touched", () => {
     expect((await chain.verify()).entries).toBe(14);
   });
 
-  test("an organization without entries has nothing to verify", async () => {
-    const { owner } = await newOrganization();
-    expect(await verifyChain(owner)).toMatchObject({ intact: true, entries: 0, head: null });
-  });
-
   test("entries from before the signature verify, and the chain says where it begins", async () => {
     const { id, owner } = await newOrganization();
     const first = {
@@ -34,7 +29,7 @@ describe("a chain that nobody touched", () => {
       actorId: "u",
       actorName: "U",
       requestId: null,
-      verb: "old.entry",
+      verb: "organization.seed",
       subjectKind: "thing",
       subjectId: "1",
       data: { a: 1 },
@@ -44,7 +39,7 @@ describe("a chain that nobody touched", () => {
     };
     await pool().query(
       `INSERT INTO audit_entries (version, organization_id, seq, at, actor_kind, actor_id, actor_name, verb, subject_kind, subject_id, data,
-         previous_hash, hash) VALUES (1, $1, 1, $2, 'user', 'u', 'U', 'old.entry', 'thing', '1', '{"a":1}', $3, $4)`,
+         previous_hash, hash) VALUES (1, $1, 1, $2, 'user', 'u', 'U', 'organization.seed', 'thing', '1', '{"a":1}', $3, $4)`,
       [id, first.at, first.previousHash, digestOf(first)],
     );
     await pool().query("INSERT INTO audit_heads (organization_id, seq, hash) VALUES ($1, 1, $2)", [
@@ -127,6 +122,35 @@ describe("tampering is named at its first link", () => {
     const text = await exported(chain.owner, "csv");
     expect(offline(text).status).toBe(0);
     expect(offline(text, "--anchor", `${anchor.anchor_seq}:${anchor.anchor_hash}`)).toMatchObject({ status: 1 });
+  });
+
+  test("a signature taken away or said to begin after a history that was rewritten, also after it went on", async () => {
+    const [emptied, removed] = [await newChain(), await newChain()];
+    for (const { id } of [emptied, removed]) await rewriteFrom(id, 5);
+    await tamper(setHead("signature = '', signed_from = seq + 1"), emptied.id);
+    await tamper(setHead("signature = NULL, signed_from = NULL, signed_with = NULL"), removed.id);
+    for (const chain of [emptied, removed]) {
+      expect(await chain.verify()).toMatchObject({ intact: false, first_break: { what: "signature" } });
+      await extend(chain.owner, 3);
+      expect(await chain.verify()).toMatchObject({ intact: false, first_break: { what: "signature" } });
+    }
+  });
+
+  test("a secret that seems to have changed is told with every verification, for people to ask about", async () => {
+    const chain = await newChain();
+    await tamper(setHead("signed_with = 'x'"), chain.id);
+    await extend(chain.owner, 1);
+    const found = await chain.verify();
+    expect(found).toMatchObject({ intact: true, signature: "valid", signed_from: 13, entries: 14 });
+    expect(found.text).toMatch(/entry 13 and later.+If nobody changed the secret then/);
+  });
+
+  test("a chain that is gone as a whole, also after it went on", async () => {
+    const chain = await newChain();
+    await tamper([remove(""), `DELETE FROM audit_heads ${OWN}`], chain.id);
+    expect(await chain.verify()).toMatchObject({ intact: false, entries: 0, first_break: { seq: 1, what: "removed" } });
+    await extend(chain.owner, 3);
+    expect(await chain.verify()).toMatchObject({ intact: false, first_break: { seq: 1, what: "removed" } });
   });
 
   test("an end cut off together with the head, also after it went on", async () => {

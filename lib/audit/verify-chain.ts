@@ -3,7 +3,7 @@ import { clock } from "@/lib/platform/clock";
 import { Conditions } from "@/lib/platform/conditions";
 import { safeEqual } from "@/lib/platform/crypto";
 import { pool } from "@/lib/platform/db";
-import { GENESIS, signingKey } from "./chain";
+import { signingKey } from "./chain";
 import { type Break, ChainCheck } from "./chain-check";
 import { type Verification, VerifyQuery } from "./contract";
 import { walkEntries } from "./read-entries";
@@ -47,11 +47,17 @@ async function examine(organizationId: string, anchor: { seq: bigint; hash: stri
       if (fault) return broken(fault.what === "changed" ? await orForeign(organizationId, fault, entry.hash) : fault);
     }
   }
-  const fault = head && faultOfEnd(check, head);
+  const fault = head ? faultOfEnd(check, head) : GONE;
   if (fault) return broken(fault);
   if (anchor && anchor.seq > check.seq) return broken(cutBefore(anchor.seq, check.seq));
   return { check, head, ...signatureOf(check, head) };
 }
+
+const GONE: Break = {
+  seq: 1n,
+  what: "removed",
+  text: "There are no entries, not even the one of the making of the organization: the chain was removed as a whole",
+};
 
 function faultOfEnd(check: ChainCheck, head: Head & { isMissing: boolean }): Break | null {
   if (head.isMissing)
@@ -70,7 +76,8 @@ function faultOfEnd(check: ChainCheck, head: Head & { isMissing: boolean }): Bre
       text: `The chain goes on to entry ${check.seq}, but its head says ${head.seq}: the head was set back`,
     };
   }
-  if (check.hash === head.hash || (check.seq === 0n && head.hash === GENESIS)) return null;
+  if (check.seq === 0n) return GONE;
+  if (check.hash === head.hash) return null;
   return {
     seq: head.seq,
     what: "head",
@@ -88,7 +95,7 @@ function signatureOf(
   check: ChainCheck,
   head: Head | null,
 ): { signature: Verification["signature"]; fault: Break | null } {
-  if (!head || head.seq === 0n) return { signature: "absent", fault: null };
+  if (!head) return { signature: "absent", fault: null };
   // Entries of version 2 have been signed since there are any, so a head that lost its signature was tampered with.
   if (head.signature === null) {
     return check.isOfOldVersion
@@ -103,7 +110,8 @@ function signatureOf(
       "The chain is signed with another secret than this process has, so whether it was rewritten as a whole cannot be told. If the secret was changed on purpose, the next entry starts a new signature and says so";
     return { signature: "other_key", fault: { seq: head.seq, what: "signature", text } };
   }
-  if (safeEqual(head.signature, check.signature)) return { signature: "valid", fault: null };
+  if (check.signature !== null && safeEqual(head.signature, check.signature))
+    return { signature: "valid", fault: null };
   const text =
     "Every hash fits, but the signature does not: the chain was rewritten, or its end cut off, by somebody without the key. An earlier export tells where";
   return { signature: "invalid", fault: { seq: head.signedFrom ?? 1n, what: "signature", text } };
@@ -127,11 +135,10 @@ function inWords(
   signature: Verification["signature"],
 ): string {
   if (fault) return `The chain is broken. ${fault.text}. The ${check.seq} entries before it fit.`;
-  if (!head || check.seq === 0n) return "Nothing has been recorded yet.";
   const whole = `All ${check.seq} entries fit: none was changed, removed or inserted.`;
   if (signature !== "valid") return `${whole} The chain has not been signed yet; it will be with the next entry.`;
-  const from = head.signedFrom ?? 1n;
+  const from = head?.signedFrom ?? 1n;
   return from === 1n
     ? `${whole} The signature over the whole chain is valid.`
-    : `${whole} The signature is valid and covers entry ${from} and later; the ones before it are protected by their hashes alone.`;
+    : `${whole} The signature is valid and covers entry ${from} and later; the ones before it are protected by their hashes alone. If nobody changed the secret then, somebody may have rewritten them: compare them with an earlier export.`;
 }
