@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { getIncident, listTimeline, resolveIncident } from "@/lib/incidents";
+import { pool } from "@/lib/platform/db";
+import { freePort } from "@/lib/platform/free-port";
 import { newId } from "@/lib/platform/ids";
 import {
   approveProposal,
   cancelExecution,
   claimQueued,
+  claimUnknown,
   getExecution,
   listAgentActions,
   listExecutionEvents,
   listProposals,
   proposeAction,
+  reconcile,
 } from "..";
 import { runNext } from "../run-next.fixture";
+import { intend } from "./intend";
 import { openStage, type Stage } from "./stage.fixture";
 
 let stage: Stage;
@@ -104,4 +109,54 @@ test("a limit that somebody changed after the offer was made is not overwritten"
   ).rejects.toMatchObject({ code: "conflict", message: /the limit was 20.0 MB and is now 24.0 MB/ });
   const story = (await listTimeline(stage.organization.viewer, incidentId)).map(({ text }) => text);
   expect(story.filter((text) => text.startsWith("Proposed: Put the memory limit back"))).toHaveLength(1);
+});
+
+/** An undo that was approved, and whose worker was killed right before its command. */
+async function undoInDoubt() {
+  const { responder } = stage.organization;
+  const { incidentId } = await cancelled(CHANGES);
+  const [undo] = await listProposals(responder, incidentId);
+  const { id } = await approveProposal(responder, { id: undo?.id ?? "", contentHash: undo?.content_hash ?? "" });
+  const claim = await claimQueued(newId());
+  if (!claim || claim.id !== id) throw new Error("The undo was not claimed");
+  const step = { key: "main:0", action: "redis.restore-maxmemory", command: undo?.command_preview[0] ?? "" };
+  expect(await intend(claim, claim.permitId, step, true, null)).toBe(true);
+  await pool().query("UPDATE executions SET state = 'unknown', lease_until = NULL WHERE id = $1", [id]);
+  const settled = async () => {
+    const doubtful = await claimUnknown(newId());
+    if (doubtful) await reconcile(doubtful);
+    return getExecution(responder, id);
+  };
+  return { id, incidentId, settled };
+}
+
+test("an undo whose worker died before it ran is not called one, however healthy the service is", async () => {
+  const { responder } = stage.organization;
+  const { incidentId, settled } = await undoInDoubt();
+  await stage.redis.admin.flushall();
+  expect(await settled()).toMatchObject({ state: "failed", outcome: /limit is 20.0 MB.+Nothing was run again/ });
+  expect(await limit()).toBe(20 * MIB);
+  expect(await getIncident(responder, incidentId)).toMatchObject({ status: "triggered", escalation: /with people/ });
+});
+
+test("what cannot be looked at is tried again without a word, and given to people after some minutes", async () => {
+  const { responder, id: organizationId } = stage.organization;
+  const { id, incidentId, settled } = await undoInDoubt();
+  // Its container's engine is gone.
+  process.env.DOCKER_HOST = `tcp://127.0.0.1:${await freePort()}`;
+  const target = (kind: string) =>
+    pool().query("UPDATE services SET target_kind = $2 WHERE organization_id = $1", [organizationId, kind]);
+  await target("docker");
+  const events = async () => (await listExecutionEvents(responder, id, 0)).length;
+  const before = await events();
+  expect(await settled()).toMatchObject({ state: "unknown", outcome: null });
+  expect(await events()).toBe(before);
+  await expect(proposeAction(responder, incidentId, { action: "redis.flush-all" })).rejects.toThrow();
+  await pool().query("UPDATE execution_steps SET intended_at = now() - interval '6 minutes' WHERE execution_id = $1", [
+    id,
+  ]);
+  await pool().query("UPDATE executions SET lease_until = NULL WHERE id = $1", [id]);
+  expect(await settled()).toMatchObject({ state: "failed", outcome: /could not be looked at for 5 minutes/ });
+  expect(await getIncident(responder, incidentId)).toMatchObject({ status: "triggered", escalation: /people/ });
+  await target("process");
 });

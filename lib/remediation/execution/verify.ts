@@ -4,7 +4,7 @@ import { clock } from "@/lib/platform/clock";
 import { untilDatabaseAnswers } from "@/lib/platform/database-down";
 import { pool } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import type { BoundAction } from "../catalog/action";
+import type { BoundAction, Confirmation } from "../catalog/action";
 import { Fenced } from "./fenced";
 import { Cancelled, type Run } from "./run";
 
@@ -64,17 +64,13 @@ export async function verify(
 /** Whether an undo is in place: that alone, because good health is not what an undo is for. */
 export async function confirm(run: Run, bound: BoundAction): Promise<Verification> {
   const { writer, watched } = run;
-  if (!bound.confirm) throw new Error(`${bound.action.id} cannot say whether it is in place`);
   await enterVerifying(run);
   writer.add({
     phase: "verifying",
     status: "running",
     message: `Looking whether ${watched.name} is what it was before`,
   });
-  const confirmation = await bound.confirm().catch((error: unknown) => {
-    if (error instanceof AppError) return { ok: false, message: error.message };
-    throw error;
-  });
+  const confirmation = await isInPlace(bound);
   const { health } = await probe(watched);
   writer.add({
     phase: "verification",
@@ -85,6 +81,15 @@ export async function confirm(run: Run, bound: BoundAction): Promise<Verificatio
     message: confirmation.message,
   });
   return { ...confirmation, health };
+}
+
+/** Asks the service itself; one that cannot be asked does not confirm anything. */
+export async function isInPlace(bound: BoundAction): Promise<Confirmation> {
+  if (!bound.confirm) throw new Error(`${bound.action.id} cannot say whether it is in place`);
+  return bound.confirm().catch((error: unknown) => {
+    if (error instanceof AppError) return { ok: false, message: error.message };
+    throw error;
+  });
 }
 
 async function enterVerifying(run: Run): Promise<void> {

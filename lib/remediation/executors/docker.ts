@@ -48,7 +48,10 @@ export function dockerExecutor(watched: Watched, approvedId?: string): Executor 
         ended();
       }
     }
-    return { output: output(), exitCode: drained.then(async () => (await created.inspect()).ExitCode ?? null) };
+    const exitCode = drained.then(async () => (await created.inspect()).ExitCode ?? null);
+    // Not everybody waits for it, and an engine that has gone away meanwhile must not take the worker along. Who waits hears of it.
+    exitCode.catch(() => {});
+    return { output: output(), exitCode };
   }
 
   async function killMarked(mark: string): Promise<number> {

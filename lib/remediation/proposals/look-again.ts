@@ -31,6 +31,8 @@ export async function lookAgain(ctx: Ctx, proposal: ProposalRow): Promise<Change
   const drift = bound.action.drift(proposal.preState as Preview["state"], preview.state);
   if (!drift) return null;
   const why = `The state has changed since this was proposed: ${drift}`;
+  // What is to be taken back is not there any more: somebody has changed it since.
+  if (bound.confirm) return { why, anew: null };
   const basis = Basis.parse(proposal.restsOn);
   const { health } = await probe(watched);
   // What a person chose is theirs to judge; what was meant for a fault is not proposed where there is none.

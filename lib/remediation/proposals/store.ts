@@ -26,9 +26,12 @@ export async function storeProposal(tx: Tx, ctx: Ctx, built: BuiltProposal): Pro
     where: { incidentId: built.incidentId, state: { in: ["queued", "running", "verifying", "unknown"] } },
   });
   if (underWay)
-    throw conflict("A fix of this incident is running; wait for its outcome, or cancel it", {
-      execution_id: underWay.id,
-    });
+    throw conflict(
+      underWay.state === "unknown"
+        ? "Nobody knows yet how the last fix ended; Nightshift looks at its target and says so, within minutes"
+        : "A fix of this incident is running; wait for its outcome, or cancel it",
+      { execution_id: underWay.id },
+    );
 
   const older = await tx.proposal.findMany({
     where: { incidentId: built.incidentId, state: "proposed" },
