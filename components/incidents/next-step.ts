@@ -35,7 +35,7 @@ export function nextStep({ incident, proposal, execution, service }: Situation):
     return {
       kind: "watch",
       title: "Approved, and waiting for a worker",
-      text: "Nothing runs yet. A worker takes it up within a second; when it does not begin, no worker is running. You can still cancel it.",
+      text: "Nothing runs yet. A worker takes it up within a second, or once another fix of this service has ended; when it does not begin, no worker is running. You can still cancel it.",
     };
   if (execution && !isFinal(execution.state))
     return {

@@ -36,6 +36,7 @@ export function ApproveDialog({ open, ...question }: Props) {
 
 const titleOf = ({ isGone, proposal }: Omit<Props, "open">): string => {
   if (!isGone) return "Run this now?";
+  if (proposal.state === "expired") return "This has expired";
   return proposal.state === "superseded" ? "This was set aside" : "Somebody was first";
 };
 

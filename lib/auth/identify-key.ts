@@ -1,6 +1,7 @@
 import { clock } from "@/lib/platform/clock";
 import { sha256 } from "@/lib/platform/crypto";
 import { prisma } from "@/lib/platform/db";
+import { isClosedDemo } from "./closed-demo";
 import { Scope } from "./contract";
 import type { Ctx, Origin } from "./ctx";
 
@@ -14,6 +15,7 @@ export async function ctxOfApiKey(key: string, requestId: string | null, origin 
   const now = clock.now();
   const found = (await prisma().apiKey.findUnique({ where: { keyHash } })) ?? (await keyOfRetiredSecret(keyHash, now));
   if (!found || found.revokedAt || (found.expiresAt && found.expiresAt <= now)) return null;
+  if (await isClosedDemo(found.organizationId)) return null;
   if (isStale(found.lastUsedAt, now)) {
     await prisma().apiKey.updateMany({
       // Of the processes that see this at the same moment, one writes.

@@ -1,6 +1,7 @@
 import { clock } from "@/lib/platform/clock";
 import { prisma } from "@/lib/platform/db";
 import { isId } from "@/lib/platform/ids";
+import { isClosedDemo } from "./closed-demo";
 import { Role, type Viewer } from "./contract";
 import type { Ctx } from "./ctx";
 
@@ -45,9 +46,13 @@ async function liveSession(sessionId: string) {
   if (!isId(sessionId)) return null;
   const session = await prisma().session.findUnique({ where: { id: sessionId } });
   if (!session || session.revokedAt || session.expiresAt <= clock.now()) return null;
-  const member = await prisma().member.findUnique({
-    where: { organizationId_userId: { organizationId: session.organizationId, userId: session.userId } },
-    include: { user: true },
-  });
-  return member ? { session, user: member.user, role: Role.parse(member.role) } : null;
+  const { organizationId, userId } = session;
+  const [member, isClosed] = await Promise.all([
+    prisma().member.findUnique({
+      where: { organizationId_userId: { organizationId, userId } },
+      include: { user: true },
+    }),
+    isClosedDemo(organizationId),
+  ]);
+  return member && !isClosed ? { session, user: member.user, role: Role.parse(member.role) } : null;
 }

@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { ctxOfSession, newDeviceToken, signIn } from "@/lib/auth";
+import { ctxOfApiKey, ctxOfSession, newDeviceToken, signIn } from "@/lib/auth";
 import { clock, useClock } from "@/lib/platform/clock";
 import { seal, sha256, sign } from "@/lib/platform/crypto";
 import { closeDatabase, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
+import { newApiKey } from "@/test/caller";
 import { newOrganization } from "@/test/organization";
 import { hashPassword } from "./passwords";
 import { giveBack, networkOf, pairBucket, take } from "./throttle";
@@ -181,7 +182,16 @@ describe("the organization", () => {
   });
 
   test("is never the demo outside demo mode: everybody knows its password", async () => {
+    const before = await right();
+    const key = await newApiKey(organizationId, "admin");
+    const known = async () => [
+      before.outcome === "signed_in" && (await ctxOfSession(before.sessionId, null)),
+      await ctxOfApiKey(key, null),
+    ];
+    expect(await known()).toMatchObject([{ organizationId }, { organizationId }]);
     await prisma().organization.update({ where: { id: organizationId }, data: { isDemo: true } });
     expect(await right()).toEqual({ outcome: "refused" });
+    // Nor do those go on who came in while it was open.
+    expect(await known()).toEqual([null, null]);
   });
 });

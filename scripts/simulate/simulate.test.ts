@@ -12,6 +12,7 @@ import { listIncidents } from "@/lib/incidents";
 import type { IncidentSummary } from "@/lib/incidents/contract";
 import { listIntegrations, sealSecrets } from "@/lib/integrations";
 import { prisma } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 import { freePort } from "@/lib/platform/free-port";
 import { newId } from "@/lib/platform/ids";
 import { closeDatabase, newApiKey } from "@/test/caller";
@@ -83,8 +84,9 @@ async function running(source: Sender) {
   return { home, url, secret, incidents, deliveries };
 }
 
-/** The demo organization's integration has the simulator's key. */
+/** The demo organization's integration has the simulator's key, in demo mode. */
 async function simulatorKeyOf(organizationId: string, integrationId: string): Promise<string> {
+  env().NIGHTSHIFT_DEMO = "1";
   await prisma().organization.update({ where: { id: organizationId }, data: { isDemo: true } });
   const secret = { id: newId(), value: newSimulatorKey(), created_at: new Date().toISOString() };
   await prisma().integration.update({

@@ -12,6 +12,8 @@ export type Command =
       timeoutMs: number;
       as?: { uid: number; gid: number };
       leavesDaemon?: boolean;
+      /** What the last line of its output is when it worked; for programs that end with code 0 whatever they were answered. */
+      answer?: RegExp;
     }
   /** The engine's own restart of the target's container. */
   | { kind: "restart-container"; graceSeconds: number; timeoutMs: number }

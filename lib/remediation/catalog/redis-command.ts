@@ -3,8 +3,12 @@ import type { Command } from "./action";
 
 const TIMEOUT_MS = 30_000;
 
+/** What Redis answers when it has done it; anything else is a refusal, which redis-cli prints and ends with code 0. */
+export const DONE = /^OK$/;
+export const COUNTED = /^\d+$/;
+
 /** `redis-cli` with these arguments, as it reaches the service from where commands run. The password goes by the environment, never in argv. */
-export function redisCommand(watched: Watched, ...args: string[]): Command {
+export function redisCommand(watched: Watched, answer: RegExp, ...args: string[]): Command {
   const { host, port, username, password } = watched.connection;
   const outside = watched.target.kind === "process";
   return {
@@ -18,6 +22,7 @@ export function redisCommand(watched: Watched, ...args: string[]): Command {
     ],
     env: password ? { REDISCLI_AUTH: password } : {},
     timeoutMs: TIMEOUT_MS,
+    answer,
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { withRedis } from "@/lib/monitoring";
 import { conflict } from "@/lib/platform/errors";
 import { defineAction } from "./define-action";
-import { count, infoNumber, infoText, megabytes, redisCommand } from "./redis-command";
+import { count, DONE, infoNumber, infoText, megabytes, redisCommand } from "./redis-command";
 
 /** Keys and keys with a time to live, over all databases, from INFO keyspace (`db0:keys=3,expires=1,avg_ttl=0`). */
 function keyspace(info: string): { keys: number; expiring: number } {
@@ -53,7 +53,7 @@ export const redisFlushAll = defineAction({
       return `it held ${count(then)} keys and now holds ${count(today)}`;
     return null;
   },
-  commands: ({ watched }) => [redisCommand(watched, "FLUSHALL")],
+  commands: ({ watched }) => [redisCommand(watched, DONE, "FLUSHALL")],
   expectedResult: "Memory use falls to nearly nothing, writes are accepted again, and health rises above 80",
   settlesWithinMs: 10_000,
   fallback: ["docker.restart", "process.restart"],

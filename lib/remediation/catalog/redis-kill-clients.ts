@@ -2,7 +2,7 @@ import { z } from "zod";
 import { releaseReserve, withRedis } from "@/lib/monitoring";
 import { conflict } from "@/lib/platform/errors";
 import { defineAction } from "./define-action";
-import { count, infoNumber, redisCommand } from "./redis-command";
+import { COUNTED, count, infoNumber, redisCommand } from "./redis-command";
 
 /** Clients by the name they gave themselves, most first; without Nightshift's own connections. */
 function byName(clientList: string, ownId: number): [name: string, clients: number][] {
@@ -44,7 +44,7 @@ export const redisKillClients = defineAction({
   drift: () => null,
   // When every slot is taken redis-cli gets none either. Nightshift gives up the one that it holds.
   prepare: async (watched) => releaseReserve(watched.id),
-  commands: ({ watched }) => [redisCommand(watched, "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")],
+  commands: ({ watched }) => [redisCommand(watched, COUNTED, "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")],
   expectedResult: "New connections are accepted again and health rises above 80",
   settlesWithinMs: 10_000,
   fallback: ["docker.restart", "process.restart"],

@@ -3,7 +3,7 @@ import { type Watched, withRedis } from "@/lib/monitoring";
 import { docker } from "@/lib/platform/docker";
 import { conflict } from "@/lib/platform/errors";
 import { defineAction } from "./define-action";
-import { infoNumber, megabytes, redisCommand } from "./redis-command";
+import { DONE, infoNumber, megabytes, redisCommand } from "./redis-command";
 import { redisRestoreMaxmemory } from "./redis-restore-maxmemory";
 
 const MIB = 1_048_576;
@@ -66,7 +66,9 @@ export const redisRaiseMaxmemory = defineAction({
     before.maxmemory === now.maxmemory
       ? null
       : `its limit was ${megabytes(Number(before.maxmemory))} and is now ${megabytes(Number(now.maxmemory))}`,
-  commands: ({ watched, params }) => [redisCommand(watched, "CONFIG", "SET", "maxmemory", `${params.maxmemory_mb}mb`)],
+  commands: ({ watched, params }) => [
+    redisCommand(watched, DONE, "CONFIG", "SET", "maxmemory", `${params.maxmemory_mb}mb`),
+  ],
   expectedResult: "Writes are accepted again. The incident is only resolved if health rises above 80",
   settlesWithinMs: 10_000,
   undo: { action: redisRestoreMaxmemory, params: (before) => ({ maxmemory_bytes: before.maxmemory }) },

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { withRedis } from "@/lib/monitoring";
 import { conflict } from "@/lib/platform/errors";
 import { defineAction } from "./define-action";
-import { infoNumber, infoText, megabytes, redisCommand } from "./redis-command";
+import { DONE, infoNumber, infoText, megabytes, redisCommand } from "./redis-command";
 
 const limitText = (bytes: number): string => (bytes === 0 ? "no limit" : megabytes(bytes));
 
@@ -50,7 +50,7 @@ export const redisRestoreMaxmemory = defineAction({
       : null;
   },
   commands: ({ watched, params }) => [
-    redisCommand(watched, "CONFIG", "SET", "maxmemory", String(params.maxmemory_bytes)),
+    redisCommand(watched, DONE, "CONFIG", "SET", "maxmemory", String(params.maxmemory_bytes)),
   ],
   async confirm({ watched, params: { maxmemory_bytes: wanted } }) {
     const limit = infoNumber(await withRedis(watched, (redis) => redis.info("memory")), "maxmemory");

@@ -1,4 +1,4 @@
-import { pool, type Tx } from "@/lib/platform/db";
+import { inTransaction, pool, type Tx } from "@/lib/platform/db";
 import { heldHere, LEASE_MS } from "./lease";
 
 export type Claim = {
@@ -25,18 +25,34 @@ const claiming = (from: string, to: string) => `UPDATE executions
     (SELECT service_id FROM proposals WHERE proposals.id = executions.proposal_id) AS "serviceId",
     (SELECT health FROM incidents WHERE incidents.id = executions.incident_id) AS "incidentHealth"`;
 
-async function claim(sql: string, workerId: string): Promise<Claim | null> {
-  const { rows } = await pool().query<Claim>(sql, [workerId, LEASE_MS / 1_000]);
-  return rows[0] ?? null;
+const QUEUED = claiming(
+  `state = 'queued' AND NOT EXISTS (
+    SELECT FROM executions AS other JOIN proposals AS theirs ON theirs.id = other.proposal_id JOIN proposals AS own ON own.id = executions.proposal_id
+    WHERE other.state IN ('running', 'verifying', 'unknown') AND theirs.service_id = own.service_id)`,
+  "running",
+);
+const IN_DOUBT = claiming("state = 'unknown' AND (lease_until IS NULL OR lease_until < now())", "unknown");
+
+/**
+ * Takes the oldest queued execution for this worker whose service no other one works on, or null. Two at once on one service would each
+ * judge what the other did. Committed before anything is spawned; two workers never get the same.
+ */
+export async function claimQueued(workerId: string): Promise<Claim | null> {
+  const { rowCount } = await pool().query("SELECT FROM executions WHERE state = 'queued' LIMIT 1");
+  if (rowCount === 0) return null;
+  return inTransaction(async (tx) => {
+    // Two that look at the same moment would not see each other's.
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('nightshift.claim-execution'))`;
+    const [claim] = await tx.$queryRawUnsafe<Claim[]>(QUEUED, workerId, LEASE_MS / 1_000);
+    return claim ?? null;
+  });
 }
 
-/** Takes the oldest queued execution for this worker, or null. Committed before anything is spawned; two workers never get the same. */
-export const claimQueued = (workerId: string): Promise<Claim | null> =>
-  claim(claiming("state = 'queued'", "running"), workerId);
-
 /** Takes an execution in doubt, to look at its target and decide; never to run it. */
-export const claimUnknown = (workerId: string): Promise<Claim | null> =>
-  claim(claiming("state = 'unknown' AND (lease_until IS NULL OR lease_until < now())", "unknown"), workerId);
+export async function claimUnknown(workerId: string): Promise<Claim | null> {
+  const { rows } = await pool().query<Claim>(IN_DOUBT, [workerId, LEASE_MS / 1_000]);
+  return rows[0] ?? null;
+}
 
 // After Postgres was away no lease could be renewed, so live workers get this long to come back before they are taken for dead.
 const GRACE_AFTER_START = "5 seconds";

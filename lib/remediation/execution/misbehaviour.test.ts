@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { getIncident, listTimeline } from "@/lib/incidents";
-import { pool } from "@/lib/platform/db";
+import { pool, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import {
   approveProposal,
@@ -10,6 +10,7 @@ import {
   listAgentActions,
   listExecutionEvents,
   proposeAction,
+  runExecution,
 } from "..";
 import type { ExecutionEvent } from "../contract";
 import { runNext } from "../run-next.fixture";
@@ -66,6 +67,35 @@ test("a command that exits 1 is followed by the approved fallback, and both are 
     expect.stringMatching(/^By the run of “Clear every key: redis-test”: health \d+ → \d+$/),
   );
   expect(story.filter((text) => text === resolution)).toHaveLength(1);
+});
+
+test("an answer that is a refusal is a failed command, although redis-cli ends with code 0", async () => {
+  const { id, incidentId } = await approved("echo 'ERR max number of clients reached'; exit 0");
+  await runNext();
+  const [flush] = await listAgentActions(stage.organization.viewer, incidentId);
+  expect(flush).toMatchObject({ action: "redis.flush-all", result: "failed", exit_code: 0 });
+  const events = await allEvents(id);
+  expect(events.find(({ phase }) => phase === "result")).toMatchObject({
+    ...{ status: "failed", message: "It answered: ERR max number of clients reached" },
+  });
+});
+
+test("of two approved runs on one service one works at a time: each would judge what the other did", async () => {
+  const { responder, viewer, id: organizationId } = stage.organization;
+  const first = await approved("echo waiting; sleep 0.5");
+  const { service_id } = await getIncident(viewer, first.incidentId);
+  await pool().query("UPDATE incidents SET dedup_key = dedup_key || ':other' WHERE id = $1", [first.incidentId]);
+  const second = await approved("echo waiting; sleep 0.5");
+  expect(second.incidentId).not.toBe(first.incidentId);
+  expect((await getIncident(viewer, second.incidentId)).service_id).toBe(service_id);
+  const claims = await Promise.all(Array.from({ length: 6 }, () => claimQueued(newId())));
+  const [claim, ...others] = claims.filter((one) => one !== null);
+  expect([claim?.id, others]).toEqual([first.id, []]);
+  if (claim) await runExecution(claim);
+  expect((await getExecution(responder, first.id)).state).toBe("succeeded");
+  await runNext();
+  expect((await getExecution(responder, second.id)).outcome).toMatch(/Nothing was run.+already recovered|worked/);
+  expect(await prisma().execution.count({ where: { organizationId, state: "running" } })).toBe(0);
 });
 
 test("a command that ends well and changes nothing is not called a fix", async () => {

@@ -10,13 +10,11 @@ import { intend, type Step } from "./intend";
 import { OutputLines } from "./output-lines";
 import { type ActionRecord, recordAction } from "./record-action";
 import { Cancelled, markOf, Refused, type Run } from "./run";
+import { stopWhenAsked } from "./stop-when-asked";
 import { Transcript } from "./transcript";
 
 /** Output beyond this is read and counted, but not kept: a runaway command must not fill the database. */
 const MOST_KEPT_BYTES = 16 * 1_048_576;
-/** How long a killed command may take to let go of its pipes. */
-const AFTER_KILL_MS = 10_000;
-
 export type CommandResult = { ok: boolean; exitCode: number | null; message: string };
 
 /**
@@ -46,9 +44,9 @@ export async function runCommand(run: Run, key: string, action: string, command:
   const ending =
     typeof started === "string"
       ? { ok: false, exitCode: null, message: started }
-      : await follow(run, started, command.timeoutMs, transcript).catch(async (error: unknown) => {
+      : await follow(run, started, command, transcript).catch(async (error: unknown) => {
           // Nobody follows it any more, so it must not run on: whoever settles the execution looks at what it did.
-          await started.kill();
+          await started.kill?.();
           throw error;
         });
   const durationMs = elapsedMs();
@@ -70,7 +68,7 @@ export async function runCommand(run: Run, key: string, action: string, command:
     durationMs,
   };
   await untilDatabaseAnswers(() => inTransaction((tx) => recordAction(tx, run, step, record)), lease.lost);
-  if (lease.cancelled.aborted) throw new Cancelled(String(lease.cancelled.reason));
+  if (lease.cancelled.aborted) throw new Cancelled(String(lease.cancelled.reason), ending.message);
   return ending;
 }
 
@@ -85,45 +83,22 @@ async function explainRefusal(run: Run): Promise<never> {
   throw new Refused("the permit has been used, or this command was started before");
 }
 
-/** Reads the output to its end, and ends the command itself on a timeout, on cancel, or when another worker has taken over. */
-async function follow(run: Run, started: Started, timeoutMs: number, transcript: Transcript): Promise<CommandResult> {
+/** Reads the output to its end, or until the command was to be ended and does not let go of it. */
+async function follow(run: Run, started: Started, command: Command, transcript: Transcript): Promise<CommandResult> {
   const { writer, lease } = run;
-  let killedBecause: string | null = null;
-  let giveUp: (reason: "gave up") => void = () => {};
-  const abandoned = new Promise<"gave up">((resolve) => {
-    giveUp = resolve;
-  });
-  const kill = (why: string) => {
-    killedBecause ??= why;
-    setTimeout(() => giveUp("gave up"), AFTER_KILL_MS).unref();
-    started.kill().catch((error) => {
-      writer.add({
-        phase: "executing",
-        status: "running",
-        message: `The command could not be killed: ${redact(errorText(error))}`,
-      });
-    });
-  };
-  const timer = setTimeout(() => kill(`It did not finish in ${timeoutMs / 1_000} s and was killed`), timeoutMs);
-  const onCancel = () => kill(`Killed because ${lease.cancelled.reason} cancelled`);
-  const onLost = () => kill("Killed because another worker has taken over");
-  lease.cancelled.addEventListener("abort", onCancel);
-  lease.lost.addEventListener("abort", onLost);
-  if (lease.cancelled.aborted) onCancel();
-  if (lease.lost.aborted) onLost();
-
+  const stopping = stopWhenAsked(run, started, command.timeoutMs);
   const lines = { stdout: new OutputLines(), stderr: new OutputLines() };
   const keep = (stream: "stdout" | "stderr", text: string[]) => {
     const kept = transcript.add(stream, text, MOST_KEPT_BYTES);
     writer.addOutput(stream, kept);
   };
   const output = started.output[Symbol.asyncIterator]();
-  let leftHanging = false;
+  let isLeftHanging = false;
   try {
     for (;;) {
-      const next = await Promise.race([output.next(), abandoned]);
+      const next = await Promise.race([output.next(), stopping.gaveUp]);
       if (next === "gave up") {
-        leftHanging = true;
+        isLeftHanging = true;
         break;
       }
       if (next.done) break;
@@ -131,9 +106,7 @@ async function follow(run: Run, started: Started, timeoutMs: number, transcript:
       await writer.room();
     }
   } finally {
-    clearTimeout(timer);
-    lease.cancelled.removeEventListener("abort", onCancel);
-    lease.lost.removeEventListener("abort", onLost);
+    stopping.over();
   }
   if (lease.lost.aborted) throw new Fenced();
   for (const stream of ["stdout", "stderr"] as const) keep(stream, lines[stream].end());
@@ -145,16 +118,24 @@ async function follow(run: Run, started: Started, timeoutMs: number, transcript:
       message: `The output was longer than ${MOST_KEPT_BYTES / 1_048_576} MB: the last ${lost.toLocaleString("en-US")} bytes were read but not kept`,
     });
   }
-  const exitCode = leftHanging ? null : await Promise.race([started.exitCode, abandoned.then(() => null)]);
-  if (killedBecause)
-    return {
-      ok: false,
-      exitCode,
-      message: leftHanging ? `${killedBecause}, but it still holds its output open` : killedBecause,
-    };
-  return {
-    ok: exitCode === 0,
-    exitCode,
-    message: exitCode === null ? "It was ended by a signal" : `Exit code ${exitCode}`,
-  };
+  const exitCode = isLeftHanging ? null : await Promise.race([started.exitCode, stopping.gaveUp.then(() => null)]);
+  const stopped = stopping.words(isLeftHanging);
+  if (stopped) return { ok: false, exitCode, message: stopped };
+  return judge(command, exitCode, transcript);
 }
+
+/** By its exit code and, where the program says what went wrong with code 0 as redis-cli does, by its answer. */
+function judge(command: Command, exitCode: number | null, transcript: Transcript): CommandResult {
+  if (exitCode === null) return { ok: false, exitCode, message: "It was ended by a signal" };
+  if (exitCode !== 0) {
+    const why = lastLine(transcript.text("stderr"));
+    return { ok: false, exitCode, message: `Exit code ${exitCode}${why && `: ${why}`}` };
+  }
+  const answer = lastLine(transcript.text("stdout"));
+  if (command.kind === "run" && command.answer && !command.answer.test(answer))
+    return { ok: false, exitCode, message: `It answered: ${answer || "nothing"}` };
+  return { ok: true, exitCode, message: `Exit code ${exitCode}` };
+}
+
+const MOST_QUOTED = 300;
+const lastLine = (text: string): string => (text.trimEnd().split("\n").at(-1) ?? "").trim().slice(0, MOST_QUOTED);

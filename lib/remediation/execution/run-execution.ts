@@ -65,7 +65,7 @@ async function carryOut(run: Run): Promise<Ending> {
     });
     return await attempts(run, others);
   } catch (error) {
-    if (error instanceof Cancelled) return cancelled(run, error.by);
+    if (error instanceof Cancelled) return cancelled(run, error);
     if (error instanceof Refused) {
       const { health } = await probe(watched);
       return {
@@ -163,7 +163,7 @@ async function attempt(
   return { verification: await verify(run, action.settlesWithinMs, others), changedSomething };
 }
 
-async function cancelled(run: Run, by: string): Promise<Ending> {
+async function cancelled(run: Run, { by, ending }: Cancelled): Promise<Ending> {
   const { health } = await probe(run.watched);
   const left: Ending = {
     state: "cancelled",
@@ -175,7 +175,7 @@ async function cancelled(run: Run, by: string): Promise<Ending> {
   // Nothing more runs after a cancel, an undo neither: that one is offered.
   return {
     ...left,
-    outcome: `Cancelled by ${by} after a command had been started: what it did is in place and was not verified; its output says how far it came`,
+    outcome: `Cancelled by ${by} after a command had been started${ending === null ? "" : ` (${ending})`}: what it did is in place and was not verified; its output says how far it came`,
     incident: "escalate",
   };
 }

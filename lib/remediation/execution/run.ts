@@ -42,7 +42,11 @@ export const markOf = (executionId: string): string => executionId;
 
 /** A person asked to stop; thrown where the run notices. */
 export class Cancelled extends Error {
-  constructor(readonly by: string) {
+  constructor(
+    readonly by: string,
+    /** How the command ended that was running then. */
+    readonly ending: string | null = null,
+  ) {
     super(`Cancelled by ${by}`);
     this.name = "Cancelled";
   }

@@ -13,8 +13,11 @@ export async function openStage() {
   return {
     organization,
     redis,
-    /** Each story starts with no open incident. */
-    clear: () => pool().query("UPDATE incidents SET status = 'resolved', held_by_execution = NULL"),
+    /** Each story starts with no open incident, and with nothing under way. */
+    async clear(): Promise<void> {
+      await pool().query("UPDATE incidents SET status = 'resolved', held_by_execution = NULL");
+      await pool().query("UPDATE executions SET state = 'failed', finished_at = now() WHERE finished_at IS NULL");
+    },
     async close(): Promise<void> {
       process.env.PATH = path;
       await redis.stop();

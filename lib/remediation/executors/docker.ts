@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import type { Watched } from "@/lib/monitoring";
 import { clock } from "@/lib/platform/clock";
 import { docker, isNotThere } from "@/lib/platform/docker";
+import { unavailable } from "@/lib/platform/errors";
 import type { Command } from "../catalog/action";
 import { displayArgv } from "./display";
 import { type Chunk, type Executor, KILL_GRACE_MS, MARK, type Started } from "./executor";
@@ -66,9 +67,13 @@ export function dockerExecutor(watched: Watched, approvedId?: string): Executor 
       await signalMarked(mark, "KILL");
       return found;
     } catch (error) {
-      // 404: the container is gone; 409: it is stopped. Either way nothing runs in it.
-      if (isNotThere(error) || (error as { statusCode?: number }).statusCode === 409) return 0;
-      throw error;
+      // Gone, so nothing runs in it.
+      if (isNotThere(error)) return 0;
+      if ((error as { statusCode?: number }).statusCode !== 409) throw error;
+      // Stopped, so nothing runs in it either; or paused, and then what runs in it is frozen and out of reach.
+      if ((await container().inspect()).State.Paused)
+        throw unavailable(`${name} is paused: what was started in it is frozen, and goes on when it is unpaused`);
+      return 0;
     }
   }
 
@@ -109,7 +114,7 @@ export function dockerExecutor(watched: Watched, approvedId?: string): Executor 
             () => 0,
             () => 1,
           ),
-          kill: async () => {},
+          kill: null,
         };
       }
       throw new Error(`A container does not know the command ${command.kind}`);

@@ -7,8 +7,11 @@ export type Started = {
   output: AsyncIterable<Chunk>;
   /** Settles after the output has ended. Null when a signal ended it and no code is known. */
   exitCode: Promise<number | null>;
-  /** Ends the command where it runs (SIGTERM, then SIGKILL), not just our end of the pipe. Safe to repeat. */
-  kill(): Promise<void>;
+  /**
+   * Ends the command where it runs (SIGTERM, then SIGKILL), not just our end of the pipe. Safe to repeat; throws when it cannot be reached.
+   * Null for what is carried out to its end once it was asked for.
+   */
+  kill: (() => Promise<void>) | null;
 };
 
 /** Runs commands where a target is. Trusts nobody: the caller has verified a permit for exactly this command. */
@@ -19,7 +22,7 @@ export type Executor = {
   display(command: Command): string;
   /** Starts a command. `mark` lets it be found again after the worker that started it has died. Throws when it could not start. */
   start(command: Command, mark: string): Promise<Started>;
-  /** Ends whatever still runs under the mark and says how many processes that were. */
+  /** Ends whatever still runs under the mark and says how many processes that were. Throws when it cannot be told. */
   killMarked(mark: string): Promise<number>;
 };
 
