@@ -3,8 +3,8 @@ import { openIncident, resolveOpenIncidentsOfService } from "@/lib/incidents";
 import type { Tx } from "@/lib/platform/db";
 import { describeFailure } from "./describe-failure";
 import type { ProbeResult } from "./probe";
-import { probeKinds } from "./probes/registry";
 import type { Standing } from "./store-sample";
+import { keysOverOnceItAnswers } from "./symptom";
 import { isBad } from "./verdict";
 import type { Watched } from "./watched";
 
@@ -62,7 +62,7 @@ export async function detect(
     // Those whose whole point was that the service let nobody in.
     await resolveOpenIncidentsOfService(tx, ctx, {
       ...seen,
-      dedupKeys: probeKinds[watched.kind].overOnceItAnswers.map((cause) => `${watched.name}:${cause}`),
+      dedupKeys: keysOverOnceItAnswers(watched),
       resolution: `Recovered by itself: it answers again, twice in a row. Health is ${health} %, which another incident is about`,
     });
   }

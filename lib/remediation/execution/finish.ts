@@ -2,6 +2,7 @@ import { recordAudit } from "@/lib/audit";
 import { publish, wakeOutput } from "@/lib/events";
 import { addTimelineEntry, escalateIncident, releaseIncident, resolveIncidentIn } from "@/lib/incidents";
 import { probeSoon } from "@/lib/monitoring";
+import { RECOVERED_ABOVE } from "@/lib/monitoring/contract";
 import { clock } from "@/lib/platform/clock";
 import { untilDatabaseAnswers } from "@/lib/platform/database-down";
 import { afterCommit, inTransaction, type Tx } from "@/lib/platform/db";
@@ -91,7 +92,7 @@ export async function finish(
           },
         });
         publish(tx, claim.organizationId, "execution.changed", executionId);
-        const after = await wordsAfter(tx, claim, healthBefore, ending.healthAfter);
+        const after = await wordsAfter(tx, claim, healthBefore, ending);
         if (ending.incident === "escalate")
           await escalateIncident(tx, ctx, { incidentId, text: outcome, told: `To people, after the run of ${after}` });
         if (ending.incident === "resolve") {
@@ -121,8 +122,12 @@ export async function finish(
 }
 
 /** Which run it was and what it measured. Its outcome stands in the run's own entry of the timeline, and is not repeated. */
-async function wordsAfter(tx: Tx, { proposalId }: Claim, before: number | null, after: number | null): Promise<string> {
+async function wordsAfter(tx: Tx, { proposalId }: Claim, before: number | null, ending: Ending): Promise<string> {
   const { title } = await tx.proposal.findUniqueOrThrow({ where: { id: proposalId }, select: { title: true } });
   const health = (value: number | null) => (value === null ? "unknown" : Math.round(value));
+  const after = ending.healthAfter;
+  // Health that another trouble keeps low would read as if nothing had come of it.
+  if (ending.incident === "resolve" && after !== null && after <= RECOVERED_ABOVE)
+    return `“${title}”: what this incident is about is over; health is ${health(after)} for another cause`;
   return `“${title}”: health ${health(before)} → ${health(after)}`;
 }

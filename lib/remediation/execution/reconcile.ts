@@ -1,7 +1,6 @@
 import { recordAudit } from "@/lib/audit";
 import { publish } from "@/lib/events";
-import { probe } from "@/lib/monitoring";
-import { RECOVERED_ABOVE } from "@/lib/monitoring/contract";
+import { type ProbeResult, probe } from "@/lib/monitoring";
 import { clock } from "@/lib/platform/clock";
 import { untilDatabaseAnswers } from "@/lib/platform/database-down";
 import { inTransaction, type Prisma, prisma } from "@/lib/platform/db";
@@ -17,6 +16,7 @@ import { offerUndo } from "./offer-undo";
 import { loadRun } from "./prepare-run";
 import { type ActionRecord, recordAction } from "./record-action";
 import { markOf, type Run } from "./run";
+import { goneWords, isGone } from "./symptom";
 
 /**
  * Settles an execution in doubt by looking at its target: whether a command was started at all, whether one still runs (it is ended,
@@ -95,11 +95,12 @@ async function settle(run: Run, steps: StepRow[]): Promise<Ending> {
   const unfinished = steps.filter((step) => step.exitedAt === null);
   for (const step of unfinished) await recordUnknown(run, step);
 
-  const health = await lookTwice(run);
-  const isHealthy = health > RECOVERED_ABOVE;
+  const seen = await lookTwice(run);
+  const { health } = seen;
+  const isOver = isGone(run, seen);
   writer.add({
     phase: "verification",
-    status: isHealthy ? "completed" : "failed",
+    status: isOver ? "completed" : "failed",
     health,
     health_before: run.healthBefore,
     health_after: health,
@@ -111,10 +112,10 @@ async function settle(run: Run, steps: StepRow[]): Promise<Ending> {
     unfinished.length > 0
       ? "The worker went silent while a command was running, so how it ended was not seen"
       : "The worker went silent after a command had ended, before its effect was verified";
-  return isHealthy
+  return isOver
     ? {
         state: "succeeded",
-        outcome: `${what}; ${watched.name} was looked at and is healthy (${Math.round(health)}). Nothing was run again${rest}`,
+        outcome: `${what}; ${watched.name} was looked at: ${goneWords(run, seen)}. Nothing was run again${rest}`,
         healthAfter: health,
         incident: "resolve",
       }
@@ -145,12 +146,12 @@ const LOOK_FOR_MS = 1_500;
 const LOOK_EVERY_MS = 400;
 
 /** Two good probes in a row, within a short while: a service that was just restarted may need a moment. */
-async function lookTwice(run: Run): Promise<number> {
+async function lookTwice(run: Run): Promise<ProbeResult> {
   const until = clock.now().getTime() + LOOK_FOR_MS;
   for (let good = 0; ; ) {
-    const { health } = await probe(run.watched);
-    good = health > RECOVERED_ABOVE ? good + 1 : 0;
-    if (good === 2 || clock.now().getTime() >= until) return health;
+    const seen = await probe(run.watched);
+    good = isGone(run, seen) ? good + 1 : 0;
+    if (good === 2 || clock.now().getTime() >= until) return seen;
     await clock.sleep(LOOK_EVERY_MS, run.lease.lost);
   }
 }
