@@ -152,6 +152,8 @@ async function follow(run: Run, started: Started, timeoutMs: number, transcript:
       exitCode,
       message: leftHanging ? `${killedBecause}, but it still holds its output open` : killedBecause,
     };
+  const problem = leftHanging ? null : await started.problem;
+  if (problem) return { ok: false, exitCode, message: redact(problem) };
   return {
     ok: exitCode === 0,
     exitCode,
