@@ -56,14 +56,14 @@ export async function detect(
   if (standing.good_in_a_row >= CONFIRMED) {
     await resolveOpenIncidentsOfService(tx, ctx, {
       ...seen,
-      resolution: `Recovered by itself: two good samples in a row, health ${health} %`,
+      resolution: `Healthy again: two good samples in a row, health ${health} %`,
     });
   } else if (isBad(result) && standing.answered_in_a_row >= CONFIRMED) {
     // Those whose whole point was that the service let nobody in.
     await resolveOpenIncidentsOfService(tx, ctx, {
       ...seen,
       dedupKeys: keysOverOnceItAnswers(watched),
-      resolution: `Recovered by itself: it answers again, twice in a row. Health is ${health} %, which another incident is about`,
+      resolution: `It answers again, twice in a row. Health is ${health} %, which another incident is about`,
     });
   }
 }

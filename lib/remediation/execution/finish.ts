@@ -1,6 +1,13 @@
 import { recordAudit } from "@/lib/audit";
+import type { Ctx } from "@/lib/auth";
 import { publish, wakeOutput } from "@/lib/events";
-import { addTimelineEntry, escalateIncident, releaseIncident, resolveIncidentIn } from "@/lib/incidents";
+import {
+  addTimelineEntry,
+  escalateIncident,
+  releaseIncident,
+  resolveIncidentIn,
+  tellOtherIncidents,
+} from "@/lib/incidents";
 import { probeSoon } from "@/lib/monitoring";
 import { RECOVERED_ABOVE } from "@/lib/monitoring/contract";
 import { clock } from "@/lib/platform/clock";
@@ -103,6 +110,7 @@ export async function finish(
             ...(ending.healthAfter !== null && { healthAfter: ending.healthAfter }),
           });
         }
+        const others = await tellOthers(tx, ctx, claim, outcome);
         if (offer) await storeProposal(tx, ctx, offer.proposal);
         recordAudit(tx, ctx, {
           verb: "execution.finish",
@@ -113,12 +121,20 @@ export async function finish(
             outcome,
             health_before: healthBefore,
             health_after: ending.healthAfter,
+            ...(others.length > 0 && { told_incidents: others }),
           },
         });
         afterCommit(tx, () => wakeOutput(executionId));
       }),
     lease.lost,
   );
+}
+
+/** What a run has changed, it has changed for every incident of the service. One that has started nothing has changed nothing. */
+async function tellOthers(tx: Tx, ctx: Ctx, { id, incidentId, serviceId }: Claim, outcome: string): Promise<string[]> {
+  const first = await tx.executionStep.findFirst({ where: { executionId: id }, orderBy: { intendedAt: "asc" } });
+  if (!first) return [];
+  return tellOtherIncidents(tx, ctx, { serviceId, incidentId, since: first.intendedAt, outcome, executionId: id });
 }
 
 /** Which run it was and what it measured. Its outcome stands in the run's own entry of the timeline, and is not repeated. */
