@@ -1,5 +1,6 @@
 import { recordAudit } from "@/lib/audit";
 import { publish } from "@/lib/events";
+import { addTimelineEntry } from "@/lib/incidents";
 import { type ProbeResult, probe } from "@/lib/monitoring";
 import { clock } from "@/lib/platform/clock";
 import { untilDatabaseAnswers } from "@/lib/platform/database-down";
@@ -65,6 +66,12 @@ async function putBack(run: Run): Promise<void> {
           data: { state: "queued", workerId: null, leaseUntil: null, epoch: { increment: 1 } },
         });
         if (count === 0) return;
+        addTimelineEntry(tx, run.ctx, {
+          incidentId: claim.incidentId,
+          kind: "execution",
+          text: "Nothing had been started, so nothing has happened: it waits for a worker again",
+          data: { execution_id: claim.id },
+        });
         publish(tx, claim.organizationId, "execution.changed", claim.id);
         recordAudit(tx, run.ctx, {
           verb: "execution.requeue",
