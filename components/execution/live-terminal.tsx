@@ -1,7 +1,7 @@
 "use client"; // Shows a run as it happens.
 
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
-import { executionWords } from "@/components/remediation/state-words";
+import { executionWords, silentWords } from "@/components/remediation/state-words";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -32,12 +32,12 @@ export function LiveTerminal({ execution: known, title, onExecution }: Props) {
   // On a phone a line that runs out of sight is not read.
   useEffect(() => setWrapped(matchMedia("(max-width: 47.9rem)").matches), []);
   const execution = newer(known, store.execution);
-  const { word, tone } = executionWords[execution.state];
+  const { word, tone } = execution.worker_silent ? silentWords : executionWords[execution.state];
   const current = railOf(store.phases).findLast(({ status }) => status !== "pending");
 
   const tell = useEffectEvent(() => onExecution?.(execution));
   // Told when one of these changes, not at every frame of output.
-  const news = [execution.state, execution.phase, execution.finished_at].join(" ");
+  const news = [execution.state, execution.phase, execution.finished_at, execution.worker_silent].join(" ");
   const told = useRef(news);
   useEffect(() => {
     if (told.current === news) return;

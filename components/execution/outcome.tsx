@@ -1,5 +1,6 @@
 import { healthText } from "@/components/services/health-badge";
 import { Notice } from "@/components/ui/notice";
+import { RECOVERED_ABOVE } from "@/lib/monitoring/contract";
 import { type ExecutionView, isFinal } from "@/lib/remediation/contract";
 
 const tones = { succeeded: "ok", failed: "bad", cancelled: "warn", rolled_back: "warn", unknown: "warn" } as const;
@@ -19,7 +20,9 @@ export function Outcome({ execution }: { execution: ExecutionView }) {
             →
           </span>
           <span className="sr-only">then</span>
-          <span className={`text-2xl font-semibold ${state === "succeeded" ? "text-ok" : ""}`}>
+          <span
+            className={`text-2xl font-semibold ${state === "succeeded" && after !== null && after > RECOVERED_ABOVE ? "text-ok" : ""}`}
+          >
             {healthText(after)}
           </span>
         </p>

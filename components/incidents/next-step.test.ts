@@ -23,8 +23,10 @@ test("the story of an incident asks for one thing at a time", () => {
   expect(kindOf({})).toBe("propose");
   expect(kindOf({ proposal })).toBe("decide");
   expect(kindOf({ proposal: approved })).toBe("wait");
-  expect(kindOf({ proposal: approved, execution: { id: "1", state: "running", outcome: null } })).toBe("watch");
-  const queued = { id: "1", state: "queued", outcome: null } as const;
+  expect(
+    kindOf({ proposal: approved, execution: { id: "1", state: "running", outcome: null, worker_silent: false } }),
+  ).toBe("watch");
+  const queued = { id: "1", state: "queued", outcome: null, worker_silent: false } as const;
   expect(nextStep({ incident, proposal: approved, execution: queued, service: { kind: "redis" } }).text).toMatch(
     /^Nothing runs yet/,
   );
@@ -33,13 +35,22 @@ test("the story of an incident asks for one thing at a time", () => {
 
 test("a run in doubt comes before everything, a resolved incident included", () => {
   expect(
-    kindOf({ incident: { ...incident, status: "resolved" }, execution: { id: "1", state: "unknown", outcome: null } }),
+    kindOf({
+      incident: { ...incident, status: "resolved" },
+      execution: { id: "1", state: "unknown", outcome: null, worker_silent: false },
+    }),
   ).toBe("watch");
+});
+
+test("a run whose worker is silent is not called running", () => {
+  const run = { id: "1", state: "running", outcome: null, worker_silent: true } as const;
+  const step = nextStep({ incident, proposal: approved, execution: run, service: { kind: "redis" } });
+  expect(step).toMatchObject({ kind: "watch", title: "The worker that runs this has gone silent" });
 });
 
 test("after a fix that failed, the incident is a person's, unless another fix already waits", () => {
   const escalated = { ...incident, escalation: "Verification failed and nothing could be undone" };
-  const failed = { id: "1", state: "failed", outcome: null } as const;
+  const failed = { id: "1", state: "failed", outcome: null, worker_silent: false } as const;
   expect(kindOf({ incident: escalated, execution: failed })).toBe("handle");
   expect(kindOf({ incident: escalated, execution: failed, proposal })).toBe("decide");
 });

@@ -20,7 +20,7 @@ type Situation = {
     diagnosis: Pick<DiagnosisView, "state" | "root_cause"> | null;
   };
   proposal: Pick<ProposalView, "state" | "title" | "execution_id" | "decided_by"> | null;
-  execution: Pick<ExecutionView, "id" | "state" | "outcome"> | null;
+  execution: Pick<ExecutionView, "id" | "state" | "outcome" | "worker_silent"> | null;
   service: Pick<ServiceView, "kind"> | null;
 };
 
@@ -36,6 +36,12 @@ export function nextStep({ incident, proposal, execution, service }: Situation):
       kind: "watch",
       title: "Approved, and waiting for a worker",
       text: "Nothing runs yet. A worker takes it up within a second, or once another fix of this service has ended; when it does not begin, no worker is running. You can still cancel it.",
+    };
+  if (execution?.worker_silent)
+    return {
+      kind: "watch",
+      title: "The worker that runs this has gone silent",
+      text: "Nothing has been heard of it for some seconds. A worker that lives looks at the target and settles it within seconds; when nothing changes, no worker is running.",
     };
   if (execution && !isFinal(execution.state))
     return {

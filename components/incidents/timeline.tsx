@@ -1,5 +1,6 @@
 "use client"; // A long story is shown little by little.
 
+import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import {
   ChevronIcon,
@@ -48,6 +49,7 @@ export function Timeline({ entries }: { entries: TimelineEntryView[] }) {
           told.kind === "entry" ? (
             <Entry key={keyOf(told)} entry={told.entry} by={told.entry.actor.name}>
               <EntryText text={told.entry.text} />
+              <Origin entry={told.entry} />
             </Entry>
           ) : (
             <Joined key={keyOf(told)} entries={told.entries} />
@@ -82,6 +84,16 @@ function Entry({ entry, by, children }: EntryProps) {
         {children}
       </div>
     </li>
+  );
+}
+
+/** Where to read on, of what was done for another incident. */
+function Origin({ entry: { data } }: { entry: TimelineEntryView }) {
+  if (typeof data.of_incident !== "string" || typeof data.of_number !== "number") return null;
+  return (
+    <Link href={`/incidents/${data.of_incident}`} className="text-sm font-medium text-accent">
+      Incident #{data.of_number}
+    </Link>
   );
 }
 

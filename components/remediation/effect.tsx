@@ -1,3 +1,4 @@
+import { Told } from "@/components/ui/told";
 import type { Effect } from "@/lib/remediation/contract";
 
 // Redis names its memory figures without a unit; they are bytes.
@@ -27,7 +28,9 @@ export function EffectText({ effect }: { effect: Effect }) {
   const figures = Object.entries(effect.figures);
   return (
     <>
-      <p className="text-[0.9375rem] font-medium">{effect.text}</p>
+      <p className="text-[0.9375rem] font-medium">
+        <Told text={effect.text} />
+      </p>
       {figures.length > 0 && (
         <dl className="mt-2 flex flex-wrap gap-x-6 gap-y-2">
           {figures.map(([name, value]) => (

@@ -10,6 +10,9 @@ export const proposalWords = {
   superseded: { tone: "quiet", word: "Set aside" },
 } as const satisfies Record<ProposalState, { tone: Tone; word: string }>;
 
+/** Of a run whose worker is silent for too long, whatever its last word was. */
+export const silentWords = { tone: "warn", word: "Worker silent" } as const;
+
 export const executionWords = {
   queued: { tone: "info", word: "Queued" },
   running: { tone: "info", word: "Running" },

@@ -50,7 +50,10 @@ export function clearedBy(known: Facts["known"]): Cleared[] {
       postgresLongTransaction,
     ]),
     ...that(dead && !isBloated(dead.value), deadWords(dead), dead, [postgresBloat]),
-    ...that(runs, "its container runs", container, [dockerPortConflict, dockerImageTrouble, dockerVolumeTrouble]),
+    ...that(runs, "its container runs", container, [
+      ...[dockerPortConflict, dockerImageTrouble, dockerVolumeTrouble],
+      faults.dockerPaused,
+    ]),
     ...that(runs && container.value.restarts === 0, "it was not restarted", container, [dockerRestartLoop]),
     ...that(container?.value.health === "healthy", "its health check passes", container, [
       faults.dockerHealthCheckFailing,

@@ -101,7 +101,7 @@ describe.skipIf(!hasDocker)("containers", () => {
     await started(paused);
     await paused.created.pause();
     expect((await paused.diagnose()).root_cause).toMatchObject({
-      fault: faults.serviceUnreachable,
+      fault: faults.dockerPaused,
       statement: expect.stringContaining("container is paused"),
     });
     await paused.created.unpause();

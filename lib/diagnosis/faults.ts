@@ -20,6 +20,7 @@ export const faults = {
   dockerOutOfMemoryKilled: "docker.oom_killed",
   dockerCrashed: "docker.crashed",
   dockerRestartLoop: "docker.restart_loop",
+  dockerPaused: "docker.paused",
   dockerHealthCheckFailing: "docker.health_check_failing",
   dockerPortConflict: "docker.port_conflict",
   dockerImageTrouble: "docker.image_trouble",

@@ -22,5 +22,6 @@ export {
   resolveOpenIncidentsOfService,
 } from "./resolve-incident";
 export { type Change, tell as tellOfIncident } from "./tell";
+export { tellOtherIncidents } from "./tell-others";
 export { addTimelineEntry, listTimeline, type TimelineInput } from "./timeline";
 export { updateIncident } from "./update-incident";

@@ -42,7 +42,8 @@ function severityOf(cause: Cause, health: number): Severity {
   return health < 50 ? "high" : "medium";
 }
 
-function figuresOf(cause: Cause, metrics: ProbeResult["metrics"]): string {
+/** The figures that health is counted by, in a sentence; empty for what is not about figures. */
+export function figuresOf(cause: Cause, metrics: ProbeResult["metrics"]): string {
   if (cause === "memory") return `It uses ${metrics.used_memory} of ${metrics.maxmemory} bytes.`;
   if (cause === "connections" || cause === "locks") {
     return `${metrics.connections} of ${metrics.max_connections} connections are in use: ${metrics.active} active, ${metrics.idle} idle, ${metrics.idle_in_transaction} idle in a transaction; ${metrics.waiting_on_locks} wait for a lock.`;

@@ -3,8 +3,8 @@ import { openIncident, resolveOpenIncidentsOfService } from "@/lib/incidents";
 import type { Tx } from "@/lib/platform/db";
 import { describeFailure } from "./describe-failure";
 import type { ProbeResult } from "./probe";
-import { probeKinds } from "./probes/registry";
 import type { Standing } from "./store-sample";
+import { keysOverOnceItAnswers } from "./symptom";
 import { isBad } from "./verdict";
 import type { Watched } from "./watched";
 
@@ -56,14 +56,14 @@ export async function detect(
   if (standing.good_in_a_row >= CONFIRMED) {
     await resolveOpenIncidentsOfService(tx, ctx, {
       ...seen,
-      resolution: `Recovered by itself: two good samples in a row, health ${health} %`,
+      resolution: `Healthy again: two good samples in a row, health ${health} %`,
     });
   } else if (isBad(result) && standing.answered_in_a_row >= CONFIRMED) {
     // Those whose whole point was that the service let nobody in.
     await resolveOpenIncidentsOfService(tx, ctx, {
       ...seen,
-      dedupKeys: probeKinds[watched.kind].overOnceItAnswers.map((cause) => `${watched.name}:${cause}`),
-      resolution: `Recovered by itself: it answers again, twice in a row. Health is ${health} %, which another incident is about`,
+      dedupKeys: keysOverOnceItAnswers(watched),
+      resolution: `It answers again, twice in a row. Health is ${health} %, which another incident is about`,
     });
   }
 }

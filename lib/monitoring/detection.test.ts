@@ -73,7 +73,7 @@ test("a Redis fills up, is confirmed a second later, becomes one incident that s
   await ticking(async () => expect((await getIncident(org.viewer, incident.id)).alert_count).toBeGreaterThan(2));
   await redis.admin.flushall();
   await ticking(async () => expect((await getIncident(org.viewer, incident.id)).status).toBe("resolved"));
-  expect((await getIncident(org.viewer, incident.id)).resolution).toMatch(/^Recovered by itself/);
+  expect((await getIncident(org.viewer, incident.id)).resolution).toMatch(/^Healthy again: two good samples in a row/);
   expect((await listTimeline(org.viewer, incident.id)).map(({ kind }) => kind)).toEqual([
     "opened",
     "joined",

@@ -119,6 +119,11 @@ export const ExecutionView = z
     state: ExecutionState,
     phase: Phase,
     approved_by: z.string(),
+    worker_silent: z
+      .boolean()
+      .describe(
+        "True while it is under way and its worker has not been heard of for longer than its lease. A worker that lives settles it.",
+      ),
     started_at: IsoTime.nullable(),
     finished_at: IsoTime.nullable(),
     health_before: z.number().nullable(),

@@ -235,7 +235,7 @@ test("what does not help is undone as it was shown, and people are told", async 
   ]);
   expect(await ground.storyOf(incidentId)).toEqual(
     expect.arrayContaining([
-      "It did not help, so it is undone: put the memory limit back",
+      "It was not enough, so it is undone: put the memory limit back",
       "Undone. The memory limit is 50.0 MB",
       expect.stringMatching(/^To people, after the run of “Raise the memory limit: redis-test”: health \d+ → \d+$/),
     ]),

@@ -15,6 +15,7 @@ import {
   proposeAction,
   proposeFix,
 } from ".";
+import { executorFor } from "./executors/executor-for";
 import { runNext } from "./run-next.fixture";
 
 afterAll(closeDatabase);
@@ -105,6 +106,52 @@ describe.each(["process", "docker"] as const)(
           expect(await getExecution(viewer, id)).toMatchObject({ state: "cancelled" });
           expect(await inside(proposal.target.name, ["ps", "-eo", "args"])).not.toMatch(/sleep 3456/);
           await inside(proposal.target.name, ["rm", "/usr/local/bin/redis-cli"]);
+        });
+
+      if (mode === "docker")
+        test("a paused container is unpaused, and its keys are still there; a restart of it says what it would lose", async () => {
+          const { responder, system } = ground.organization;
+          const watched = await ground.watched("redis-test");
+          await withRedis(watched, (redis) => redis.mset("a", "1", "b", "2"));
+          await docker().getContainer(watched.target.name).pause();
+          const incidentId = await ground.openIncident("redis-test", "down");
+          await diagnoseIncident(system, { incidentId, engine: "rules" });
+
+          const restart = await proposeAction(responder, incidentId, { action: "docker.restart" });
+          expect(restart.effect.text).toMatch(
+            /which is paused: what is only in its memory is lost\. Unpausing it instead \(docker\.unpause\) keeps everything$/,
+          );
+          const proposal = await proposeFix(responder, incidentId);
+          expect(proposal).toMatchObject({
+            action: "docker.unpause",
+            risk: "low",
+            command_preview: [`docker unpause ${watched.target.name}`],
+            effect: { text: expect.stringMatching(/ at \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\. Nothing is lost/) },
+            fallback: [],
+          });
+          const { id } = await approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash });
+          await runNext();
+          expect(await getExecution(responder, id)).toMatchObject({ state: "succeeded" });
+          expect(await withRedis(watched, (redis) => redis.mget("a", "b"))).toEqual(["1", "2"]);
+          await expect(
+            proposeAction(responder, await ground.openIncident("redis-test", "down"), proposal),
+          ).rejects.toThrow(`${watched.target.name} is not paused: it is running`);
+        });
+
+      if (mode === "docker")
+        test("what the engine cannot do is told in words, and without an exit code", async () => {
+          const watched = await ground.watched("redis-test");
+          const container = docker().getContainer(watched.target.name);
+          const { Id } = await container.inspect();
+          const executor = executorFor(watched, Id);
+          const running = await executor.start({ kind: "unpause-container", timeoutMs: 1_000 }, "mark");
+          expect([await running.exitCode, await running.problem]).toEqual([null, expect.stringMatching(/not paused/)]);
+          await container.remove({ force: true });
+          const gone = await executor.start({ kind: "restart-container", graceSeconds: 1, timeoutMs: 1_000 }, "mark");
+          expect([await gone.exitCode, await gone.problem]).toEqual([
+            null,
+            `${watched.target.name} does not exist any more`,
+          ]);
         });
 
       if (mode === "docker")

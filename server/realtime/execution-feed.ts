@@ -9,6 +9,7 @@ import type { ExecutionEvent, ExecutionView } from "@/lib/remediation/contract";
 // its turn, and then one at a time. BURST + 1000 / EVERY_MS is 20.
 const BURST = 8;
 const EVERY_MS = 84;
+const AFTER_LEASE_MS = 250;
 
 export type Frame = { execution: ExecutionView; events: ExecutionEvent[] };
 type Follower = { cursor: number; send(frame: Frame): void };
@@ -23,6 +24,7 @@ export class ExecutionFeed {
   private wanted = false;
   private credit = BURST;
   private creditedAt = clock.now().getTime();
+  private leaseEnd: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly ctx: Ctx,
@@ -36,6 +38,7 @@ export class ExecutionFeed {
 
   unfollow(socketId: string): void {
     this.followers.delete(socketId);
+    if (this.isEmpty) clearTimeout(this.leaseEnd);
   }
 
   get isEmpty(): boolean {
@@ -64,7 +67,8 @@ export class ExecutionFeed {
       await this.turn();
       this.wanted = false;
       const from = Math.min(...[...this.followers.values()].map((follower) => follower.cursor));
-      const { execution, events } = await readExecutionNews(this.ctx, this.executionId, from);
+      const { execution, events, leaseLeftMs } = await readExecutionNews(this.ctx, this.executionId, from);
+      this.lookAfter(events.length > 0 ? leaseLeftMs : null);
       for (const follower of this.followers.values()) {
         const news = events.filter((event) => event.seq > follower.cursor);
         // Someone far behind is caught up by the reads to come; never skip over what was not in this one.
@@ -74,6 +78,13 @@ export class ExecutionFeed {
       }
       if (events.length === EVENTS_AT_ONCE) this.wanted = true;
     }
+  }
+
+  /** A worker that dies says nothing any more, so nothing wakes this: its lease is looked at once more when it must have been renewed. */
+  private lookAfter(leaseLeftMs: number | null): void {
+    if (leaseLeftMs === null || this.isEmpty) return;
+    clearTimeout(this.leaseEnd);
+    this.leaseEnd = setTimeout(() => this.wake(), Math.max(0, leaseLeftMs) + AFTER_LEASE_MS).unref();
   }
 
   /** Resolves when another frame may be sent. */

@@ -2,6 +2,7 @@ import { dockerCrashed } from "./docker/crashed";
 import { dockerHealthCheckFailing } from "./docker/health-check-failing";
 import { dockerImageTrouble } from "./docker/image-trouble";
 import { dockerOutOfMemoryKilled } from "./docker/oom-killed";
+import { dockerPaused } from "./docker/paused";
 import { dockerPortConflict } from "./docker/port-conflict";
 import { dockerRestartLoop } from "./docker/restart-loop";
 import { dockerVolumeTrouble } from "./docker/volume-trouble";
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = [
   dockerOutOfMemoryKilled,
   dockerCrashed,
   dockerRestartLoop,
+  dockerPaused,
   dockerHealthCheckFailing,
   dockerPortConflict,
   dockerImageTrouble,

@@ -15,13 +15,8 @@ export const serviceUnreachable: Rule = {
     const failure = failureOf(facts);
     const seen = failure ? ` ${cite(failure)}` : "";
     const { target } = facts.known;
-    if (target?.value.state === "frozen") {
-      const how =
-        facts.subject.target.kind === "docker"
-          ? `docker unpause ${facts.subject.target.name}`
-          : `kill -CONT ${target.value.pid ?? "<pid>"}`;
-      return [`Ask who froze it, then let it go on: ${how} ${cite(target)}.`];
-    }
+    if (target?.value.state === "frozen")
+      return [`Ask who froze it, then let it go on: kill -CONT ${target.value.pid ?? "<pid>"} ${cite(target)}.`];
     switch (failure?.value) {
       case "authentication":
         return [
@@ -91,10 +86,12 @@ function evaluate(facts: Facts): Assessment | null {
       `It is not the way to the service: there is no running server at its end ${cite(target)}.`,
     );
   if (target?.value.state === "frozen") {
+    if (subject.target.kind === "docker")
+      return assess("rejected", 0.9, `It is not the way to the service: its container is paused ${cite(target)}.`);
     return assess(
       "confirmed",
       weigh({ words: true, setting: true }),
-      `The service is frozen, not gone: its ${subject.target.kind === "docker" ? "container is paused" : "process is stopped by a signal"} ${cite(target)}, and nothing answers at ${where} ${seen}${before}.`,
+      `The service is frozen, not gone: its process is stopped by a signal ${cite(target)}, and nothing answers at ${where} ${seen}${before}.`,
     );
   }
   switch (failure.value) {

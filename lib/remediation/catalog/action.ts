@@ -17,6 +17,8 @@ export type Command =
     }
   /** The engine's own restart of the target's container. */
   | { kind: "restart-container"; graceSeconds: number; timeoutMs: number }
+  /** The engine's own unpause of the target's container. */
+  | { kind: "unpause-container"; timeoutMs: number }
   /** Runs `argv`, which stops the process of this identity. Where nothing runs any more it is not needed; refused where another process does. */
   | {
       kind: "stop-process";

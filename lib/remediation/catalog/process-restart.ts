@@ -4,6 +4,7 @@ import { conflict } from "@/lib/platform/errors";
 import { processOf, processOfIdentity, type RunningProcess } from "../executors/process-identity";
 import type { Command } from "./action";
 import { defineAction } from "./define-action";
+import { lossOfRestart, otherLoss } from "./restart-loss";
 
 function configOf({ name, target }: Watched) {
   if (!target.config) throw conflict(`Nightshift does not know how ${name} is started`);
@@ -27,18 +28,23 @@ export const processRestart = defineAction({
   appliesTo: ({ target }) => target.kind === "process" && target.config !== null,
   async preview({ watched }) {
     const running = await processOf(configOf(watched).pid_file);
+    const loss = await lossOfRestart(watched, running !== null);
     return {
       effect: {
         text: running
-          ? `Restarts process ${running.pid} of ${watched.name}, started ${running.startedAt}; it is down for some seconds`
+          ? `Restarts process ${running.pid} of ${watched.name}, started ${running.startedAt}; it is down for some seconds${loss.text}`
           : `Starts ${watched.name}, which is not running`,
-        figures: { running: String(running !== null), ...(running && { pid: running.pid }) },
+        figures: {
+          process: running ? "running" : "not running",
+          ...(running && { pid: running.pid }),
+          ...loss.figures,
+        },
       },
-      state: { running: running !== null },
+      state: { running: running !== null, ...loss.state },
     };
   },
-  // Running or not, the commands are the same; a process that was started anew has another identity.
-  drift: () => null,
+  // A process that was started anew has another identity: what counts is what this one would lose.
+  drift: otherLoss,
   commands({ watched }, identity) {
     const config = configOf(watched);
     const as = config.run_as ?? undefined;

@@ -3,19 +3,7 @@ import { withRedis } from "@/lib/monitoring";
 import { conflict } from "@/lib/platform/errors";
 import { defineAction } from "./define-action";
 import { count, DONE, infoNumber, infoText, megabytes, redisCommand } from "./redis-command";
-
-/** Keys and keys with a time to live, over all databases, from INFO keyspace (`db0:keys=3,expires=1,avg_ttl=0`). */
-function keyspace(info: string): { keys: number; expiring: number } {
-  const sum = { keys: 0, expiring: 0 };
-  for (const [, keys, expires] of info.matchAll(/^db\d+:keys=(\d+),expires=(\d+)/gm)) {
-    sum.keys += Number(keys);
-    sum.expiring += Number(expires);
-  }
-  return sum;
-}
-
-// A cache's key count moves while a person reads; a different order of magnitude is a different decision.
-const TOLERANCE = 1.5;
+import { keyspace, otherKeys } from "./redis-keys";
 
 export const redisFlushAll = defineAction({
   id: "redis.flush-all",
@@ -49,9 +37,7 @@ export const redisFlushAll = defineAction({
     const [then, today] = [Number(before.keys), Number(now.keys)];
     if (before.role !== now.role) return `its role changed from ${before.role} to ${now.role}`;
     if (before.replicas !== now.replicas) return `it had ${before.replicas} replicas and now has ${now.replicas}`;
-    if (today > then * TOLERANCE || today < then / TOLERANCE)
-      return `it held ${count(then)} keys and now holds ${count(today)}`;
-    return null;
+    return otherKeys(then, today);
   },
   commands: ({ watched }) => [redisCommand(watched, DONE, "FLUSHALL")],
   expectedResult: "Memory use falls to nearly nothing, writes are accepted again, and health rises above 80",

@@ -45,7 +45,8 @@ export const redisKillClients = defineAction({
   // When every slot is taken redis-cli gets none either. Nightshift gives up the one that it holds.
   prepare: async (watched) => releaseReserve(watched.id),
   commands: ({ watched }) => [redisCommand(watched, COUNTED, "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")],
-  expectedResult: "New connections are accepted again and health rises above 80",
+  expectedResult: "New connections are accepted again, and health rises above 80 unless something else keeps it low",
   settlesWithinMs: 10_000,
-  fallback: ["docker.restart", "process.restart"],
+  // Whoever approves this is told that the data stays. A restart may lose it, so that is a decision of its own.
+  fallback: [],
 });

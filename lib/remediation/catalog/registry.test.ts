@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { faults } from "@/lib/diagnosis";
 import type { Watched } from "@/lib/monitoring";
 import { newId } from "@/lib/platform/ids";
-import { catalog, remediesFor } from "./registry";
+import { catalog, fallbacksOf, remediesFor } from "./registry";
 
 const service = (kind: Watched["kind"]): Watched => ({
   ...{ id: newId(), organizationId: newId(), name: "shop", kind },
@@ -24,6 +24,17 @@ test("no action takes free text: nothing that a log, an alert or a model says ca
     for (const [name, { type, enum: choices }] of Object.entries(properties))
       expect([id, name, choices ? "choice" : type]).toEqual([id, name, expect.stringMatching(/^(?:integer|choice)$/)]);
   }
+});
+
+test("an approval under which the data stays never ends in a restart of a Redis, which may lose it", () => {
+  const restarting = (kind: Watched["kind"]) =>
+    catalog.flatMap((action) =>
+      action.appliesTo(service(kind)) && fallbacksOf(action, service(kind)).some(({ id }) => id === "docker.restart")
+        ? [action.id]
+        : [],
+    );
+  // It has deleted every key by then.
+  expect(restarting("redis")).toEqual(["redis.flush-all"]);
 });
 
 test("a server that cannot save, follow or start is not restarted, and one of unknown trouble is", () => {

@@ -2,6 +2,7 @@ import type { Watched } from "@/lib/monitoring";
 import { invalid } from "@/lib/platform/errors";
 import type { AnyAction } from "./action";
 import { dockerRestart } from "./docker-restart";
+import { dockerUnpause } from "./docker-unpause";
 import { postgresKillConnections } from "./postgres-kill-connections";
 import { postgresTerminateBlockers } from "./postgres-terminate-blockers";
 import { processRestart } from "./process-restart";
@@ -15,6 +16,7 @@ export const catalog: readonly AnyAction[] = [
   redisKillClients,
   postgresKillConnections,
   postgresTerminateBlockers,
+  dockerUnpause,
   dockerRestart,
   processRestart,
 ];
@@ -46,6 +48,7 @@ const remedies: Record<string, readonly string[]> = {
   "postgres.disk_full": [],
   "postgres.replication_lag": [],
   "postgres.checkpoints_forced": [],
+  "docker.paused": ["docker.unpause", "docker.restart"],
   "docker.port_conflict": [],
   "docker.image_trouble": [],
   "docker.volume_trouble": [],

@@ -15,6 +15,8 @@ export type Claim = {
   serviceId: string;
   /** The health that the incident tells of; null when it is not about health. */
   incidentHealth: number | null;
+  /** The incident's dedup key, where monitoring opened it and no person keeps it open: then it is over when monitoring would say so. */
+  monitoredAs: string | null;
 };
 
 const claiming = (from: string, to: string) => `UPDATE executions
@@ -23,7 +25,8 @@ const claiming = (from: string, to: string) => `UPDATE executions
   RETURNING id, epoch, last_seq AS "lastSeq", organization_id AS "organizationId", approved_by AS "approvedBy", health_before AS "healthBefore",
     proposal_id AS "proposalId", permit_id AS "permitId", incident_id AS "incidentId",
     (SELECT service_id FROM proposals WHERE proposals.id = executions.proposal_id) AS "serviceId",
-    (SELECT health FROM incidents WHERE incidents.id = executions.incident_id) AS "incidentHealth"`;
+    (SELECT health FROM incidents WHERE incidents.id = executions.incident_id) AS "incidentHealth",
+    (SELECT dedup_key FROM incidents WHERE incidents.id = executions.incident_id AND alert_source = 'monitoring' AND kept_open_by IS NULL) AS "monitoredAs"`;
 
 const QUEUED = claiming(
   `state = 'queued' AND NOT EXISTS (

@@ -1,7 +1,15 @@
 import { recordAudit } from "@/lib/audit";
+import type { Ctx } from "@/lib/auth";
 import { publish, wakeOutput } from "@/lib/events";
-import { addTimelineEntry, escalateIncident, releaseIncident, resolveIncidentIn } from "@/lib/incidents";
+import {
+  addTimelineEntry,
+  escalateIncident,
+  releaseIncident,
+  resolveIncidentIn,
+  tellOtherIncidents,
+} from "@/lib/incidents";
 import { probeSoon } from "@/lib/monitoring";
+import { RECOVERED_ABOVE } from "@/lib/monitoring/contract";
 import { clock } from "@/lib/platform/clock";
 import { untilDatabaseAnswers } from "@/lib/platform/database-down";
 import { afterCommit, inTransaction, type Tx } from "@/lib/platform/db";
@@ -91,7 +99,7 @@ export async function finish(
           },
         });
         publish(tx, claim.organizationId, "execution.changed", executionId);
-        const after = await wordsAfter(tx, claim, healthBefore, ending.healthAfter);
+        const after = await wordsAfter(tx, claim, healthBefore, ending);
         if (ending.incident === "escalate")
           await escalateIncident(tx, ctx, { incidentId, text: outcome, told: `To people, after the run of ${after}` });
         if (ending.incident === "resolve") {
@@ -102,6 +110,7 @@ export async function finish(
             ...(ending.healthAfter !== null && { healthAfter: ending.healthAfter }),
           });
         }
+        const others = await tellOthers(tx, ctx, claim, outcome);
         if (offer) await storeProposal(tx, ctx, offer.proposal);
         recordAudit(tx, ctx, {
           verb: "execution.finish",
@@ -112,6 +121,7 @@ export async function finish(
             outcome,
             health_before: healthBefore,
             health_after: ending.healthAfter,
+            ...(others.length > 0 && { told_incidents: others }),
           },
         });
         afterCommit(tx, () => wakeOutput(executionId));
@@ -120,9 +130,20 @@ export async function finish(
   );
 }
 
+/** What a run has changed, it has changed for every incident of the service. One that has started nothing has changed nothing. */
+async function tellOthers(tx: Tx, ctx: Ctx, { id, incidentId, serviceId }: Claim, outcome: string): Promise<string[]> {
+  const first = await tx.executionStep.findFirst({ where: { executionId: id }, orderBy: { intendedAt: "asc" } });
+  if (!first) return [];
+  return tellOtherIncidents(tx, ctx, { serviceId, incidentId, since: first.intendedAt, outcome, executionId: id });
+}
+
 /** Which run it was and what it measured. Its outcome stands in the run's own entry of the timeline, and is not repeated. */
-async function wordsAfter(tx: Tx, { proposalId }: Claim, before: number | null, after: number | null): Promise<string> {
+async function wordsAfter(tx: Tx, { proposalId }: Claim, before: number | null, ending: Ending): Promise<string> {
   const { title } = await tx.proposal.findUniqueOrThrow({ where: { id: proposalId }, select: { title: true } });
   const health = (value: number | null) => (value === null ? "unknown" : Math.round(value));
+  const after = ending.healthAfter;
+  // Health that another trouble keeps low would read as if nothing had come of it.
+  if (ending.incident === "resolve" && after !== null && after <= RECOVERED_ABOVE)
+    return `“${title}”: what this incident is about is over; health is ${health(after)} for another cause`;
   return `“${title}”: health ${health(before)} → ${health(after)}`;
 }

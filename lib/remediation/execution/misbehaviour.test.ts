@@ -49,7 +49,7 @@ test("a command that exits 1 is followed by the approved fallback, and both are 
   await runNext();
   expect(await getExecution(stage.organization.viewer, id)).toMatchObject({
     state: "succeeded",
-    outcome: /did not help; restart the process did/,
+    outcome: /^Clear every key was not enough \(.+\); restart the process was: /,
   });
   const actions = await listAgentActions(stage.organization.viewer, incidentId);
   expect(actions.map(({ action, result, exit_code }) => [action, result, exit_code])).toEqual([
@@ -59,7 +59,10 @@ test("a command that exits 1 is followed by the approved fallback, and both are 
   ]);
   expect(actions[0]?.stderr).toBe("ERR nothing doing\n");
   const { status, resolution } = await getIncident(stage.organization.viewer, incidentId);
-  expect([status, resolution]).toEqual(["resolved", expect.stringMatching(/did not help; restart the process did/)]);
+  expect([status, resolution]).toEqual([
+    "resolved",
+    expect.stringMatching(/^Clear every key was not enough \(.+\); restart the process was: /),
+  ]);
 
   const story = (await listTimeline(stage.organization.viewer, incidentId)).map(({ text }) => text);
   expect(story).toContainEqual(expect.stringMatching(/So the approved fallback runs: Restart the process \(node /));
@@ -106,7 +109,7 @@ test("a command that ends well and changes nothing is not called a fix", async (
   expect(verifications).toEqual(["failed", "completed"]);
   expect(await getExecution(stage.organization.viewer, id)).toMatchObject({
     state: "succeeded",
-    outcome: /did not help/,
+    outcome: /was not enough \(Health is \d+ after 10 s, not above 80.*\); restart the process was/,
   });
 });
 

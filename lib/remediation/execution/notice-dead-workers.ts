@@ -22,7 +22,7 @@ async function notice(tx: Tx, { id, organizationId, incidentId }: Abandoned): Pr
   addTimelineEntry(tx, ctx, {
     incidentId,
     kind: "execution",
-    text: "The worker that ran the fix has gone silent. Its state is unknown; Nightshift looks at the target now and does not run the command again",
+    text: "The worker that ran the fix has gone silent. Its state is unknown; Nightshift looks at the target now and runs no command twice",
     data: { execution_id: id },
   });
   publish(tx, organizationId, "execution.changed", id);

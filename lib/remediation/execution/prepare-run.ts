@@ -1,5 +1,5 @@
 import { noteSecurityEvent } from "@/lib/auth";
-import { loadWatched, probe } from "@/lib/monitoring";
+import { loadWatched, overOnceItAnswers, probe } from "@/lib/monitoring";
 import { RECOVERED_ABOVE } from "@/lib/monitoring/contract";
 import { clock } from "@/lib/platform/clock";
 import { digestOf } from "@/lib/platform/crypto";
@@ -14,6 +14,7 @@ import type { Claim } from "./claim";
 import { EventWriter } from "./event-writer";
 import type { Lease } from "./lease";
 import { agentCtx, type Run } from "./run";
+import { goneWords, isGone } from "./symptom";
 
 /** Reads everything that a claimed execution needs, and begins to look at its target. Nothing is checked here. */
 export async function loadRun(claim: Claim, lease: Lease): Promise<Run> {
@@ -41,6 +42,7 @@ export async function loadRun(claim: Claim, lease: Lease): Promise<Run> {
     firstLook,
     healthBefore: claim.healthBefore,
     wasUnhealthy: claim.incidentHealth !== null && claim.incidentHealth <= RECOVERED_ABOVE,
+    overOnceIt: claim.monitoredAs === null ? null : overOnceItAnswers(watched, claim.monitoredAs),
     hasStarted: false,
   };
 }
@@ -96,6 +98,9 @@ export async function checkReadiness(run: Run): Promise<Readiness> {
       message: `${watched.name} had already recovered: health ${Math.round(sample.health)}`,
     };
   }
+  // What a person chose themselves may be meant for the other trouble that is left.
+  if (isGone(run, sample) && run.wasUnhealthy && !bound.confirm && proposal.restsOn !== "person")
+    return { go: false, because: "recovered", message: goneWords(run, sample) };
   if (preview instanceof AppError) return refuse(preview.message);
   const drift = bound.action.drift(run.before, preview.state);
   return drift ? refuse(`the state has changed since the approval: ${drift}`) : { go: true };

@@ -17,8 +17,11 @@ export type ExecutionRow = Pick<
   | "outcome"
 >;
 
+/** Whether its worker has been silent for longer than its lease: by Postgres's clock, which leases go by, so only a read can tell. */
+export type Heard = { isSilent?: boolean };
+
 /** An execution as the API and the sockets show it. */
-export function presentExecution(row: ExecutionRow): ExecutionView {
+export function presentExecution(row: ExecutionRow & Heard): ExecutionView {
   return {
     id: row.id,
     proposal_id: row.proposalId,
@@ -26,6 +29,7 @@ export function presentExecution(row: ExecutionRow): ExecutionView {
     state: row.state as ExecutionView["state"],
     phase: row.phase as ExecutionView["phase"],
     approved_by: row.approvedBy,
+    worker_silent: row.isSilent ?? false,
     started_at: row.startedAt?.toISOString() ?? null,
     finished_at: row.finishedAt?.toISOString() ?? null,
     health_before: row.healthBefore,

@@ -1,5 +1,6 @@
 import { recordAudit } from "@/lib/audit";
 import { publish } from "@/lib/events";
+import { addTimelineEntry } from "@/lib/incidents";
 import { untilDatabaseAnswers } from "@/lib/platform/database-down";
 import { inTransaction, prisma } from "@/lib/platform/db";
 import { errorText } from "@/lib/platform/errors";
@@ -61,6 +62,12 @@ async function putBack(run: Run): Promise<void> {
           data: { state: "queued", workerId: null, leaseUntil: null, epoch: { increment: 1 } },
         });
         if (count === 0) return;
+        addTimelineEntry(tx, run.ctx, {
+          incidentId: claim.incidentId,
+          kind: "execution",
+          text: "Nothing had been started, so nothing has happened: it waits for a worker again",
+          data: { execution_id: claim.id },
+        });
         publish(tx, claim.organizationId, "execution.changed", claim.id);
         recordAudit(tx, run.ctx, {
           verb: "execution.requeue",

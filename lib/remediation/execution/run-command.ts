@@ -121,6 +121,8 @@ async function follow(run: Run, started: Started, command: Command, transcript: 
   const exitCode = isLeftHanging ? null : await Promise.race([started.exitCode, stopping.gaveUp.then(() => null)]);
   const stopped = stopping.words(isLeftHanging);
   if (stopped) return { ok: false, exitCode, message: stopped };
+  const problem = isLeftHanging ? null : await started.problem;
+  if (problem) return { ok: false, exitCode, message: redact(problem) };
   return judge(command, exitCode, transcript);
 }
 

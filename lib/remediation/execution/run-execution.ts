@@ -114,7 +114,7 @@ async function attempts(run: Run, others: Map<string, number>): Promise<Ending> 
     if (last.verification.ok) {
       return {
         state: "succeeded",
-        outcome: `${bound.action.title} did not help; ${action.title.toLowerCase()} did: ${last.verification.message}`,
+        outcome: `${bound.action.title} was not enough (${main.verification.message}); ${action.title.toLowerCase()} was: ${last.verification.message}`,
         healthAfter: last.verification.health,
         incident: "resolve",
       };
@@ -126,7 +126,7 @@ async function attempts(run: Run, others: Map<string, number>): Promise<Ending> 
     return undo(run, takingBack, tried);
   return {
     state: "failed",
-    outcome: `It did not help, and people are needed. Tried: ${tried.join("; ")}`,
+    outcome: `It was not enough, and people are needed. Tried: ${tried.join("; ")}`,
     healthAfter: last.verification.health,
     incident: "escalate",
   };

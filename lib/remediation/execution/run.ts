@@ -24,6 +24,8 @@ export type Run = {
   healthBefore: number | null;
   /** Whether the incident is about a service in bad health, so that good health means it is over. */
   wasUnhealthy: boolean;
+  /** What the service does again once the incident is over, where an answer alone shows that; null where only health does. */
+  overOnceIt: string | null;
   /** Whether a command of this execution was started: then the permit is used, and what follows is a later step. */
   hasStarted: boolean;
 };

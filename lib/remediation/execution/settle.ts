@@ -1,5 +1,4 @@
-import { probe } from "@/lib/monitoring";
-import { RECOVERED_ABOVE } from "@/lib/monitoring/contract";
+import { type ProbeResult, probe } from "@/lib/monitoring";
 import { clock } from "@/lib/platform/clock";
 import { untilDatabaseAnswers } from "@/lib/platform/database-down";
 import { inTransaction, type Prisma, prisma } from "@/lib/platform/db";
@@ -7,6 +6,7 @@ import { actionById } from "../catalog/registry";
 import type { Ending } from "./finish";
 import { type ActionRecord, recordAction } from "./record-action";
 import { markOf, type Run } from "./run";
+import { goneWords, isGone } from "./symptom";
 import { isInPlace } from "./verify";
 
 type StepRow = Prisma.ExecutionStepGetPayload<object>;
@@ -39,20 +39,21 @@ export async function settle(run: Run, steps: StepRow[]): Promise<Ending> {
       : "The worker went silent after a command had ended, before its effect was verified";
   if (run.bound.confirm) return settleUndo(run, what, rest);
 
-  const health = await lookTwice(run);
-  const isHealthy = health > RECOVERED_ABOVE;
+  const seen = await lookTwice(run);
+  const { health } = seen;
+  const isOver = isGone(run, seen);
   writer.add({
     phase: "verification",
-    status: isHealthy ? "completed" : "failed",
+    status: isOver ? "completed" : "failed",
     health,
     health_before: run.healthBefore,
     health_after: health,
     message: `${watched.name} has a health of ${Math.round(health)}`,
   });
-  return isHealthy
+  return isOver
     ? {
         state: "succeeded",
-        outcome: `${what}; ${watched.name} was looked at and is healthy (${Math.round(health)}). Nothing was run again${rest}`,
+        outcome: `${what}; ${watched.name} was looked at: ${goneWords(run, seen)}. Nothing was run again${rest}`,
         healthAfter: health,
         incident: "resolve",
       }
@@ -128,12 +129,12 @@ const LOOK_FOR_MS = 1_500;
 const LOOK_EVERY_MS = 400;
 
 /** Two good probes in a row, within a short while: a service that was just restarted may need a moment. */
-async function lookTwice(run: Run): Promise<number> {
+async function lookTwice(run: Run): Promise<ProbeResult> {
   const until = clock.now().getTime() + LOOK_FOR_MS;
   for (let good = 0; ; ) {
-    const { health } = await probe(run.watched);
-    good = health > RECOVERED_ABOVE ? good + 1 : 0;
-    if (good === 2 || clock.now().getTime() >= until) return health;
+    const seen = await probe(run.watched);
+    good = isGone(run, seen) ? good + 1 : 0;
+    if (good === 2 || clock.now().getTime() >= until) return seen;
     await clock.sleep(LOOK_EVERY_MS, run.lease.lost);
   }
 }

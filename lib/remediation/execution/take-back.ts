@@ -17,14 +17,14 @@ async function takeBack(run: Run, key: "main" | "undo", bound: BoundAction): Pro
 
 /** The undo that an approved proposal promises for the case that its action does not help. */
 export async function undo(run: Run, bound: BoundAction, tried: string[]): Promise<Ending> {
-  run.writer.add({ phase: "thinking", status: "running", message: "It did not help: undoing the change" });
-  await tellTurn(run, "undo", `It did not help, so it is undone: ${bound.action.title.toLowerCase()}`);
+  run.writer.add({ phase: "thinking", status: "running", message: "It was not enough: undoing the change" });
+  await tellTurn(run, "undo", `It was not enough, so it is undone: ${bound.action.title.toLowerCase()}`);
   const { ok, health, message } = await takeBack(run, "undo", bound);
   await tellTurn(run, "undo:end", ok ? `Undone. ${message}` : `It could not be undone: ${message}`);
   const what = ok ? "was undone" : `could not be undone (${message})`;
   return {
     state: ok ? "rolled_back" : "failed",
-    outcome: `It did not help and ${what}; people are needed. Tried: ${tried.join("; ")}`,
+    outcome: `It was not enough and ${what}; people are needed. Tried: ${tried.join("; ")}`,
     healthAfter: health,
     incident: "escalate",
   };

@@ -1,4 +1,4 @@
-import { healthOfServices, probe } from "@/lib/monitoring";
+import { healthOfServices, type ProbeResult, probe, whyLow } from "@/lib/monitoring";
 import { RECOVERED_ABOVE, UNHEALTHY_BELOW } from "@/lib/monitoring/contract";
 import { clock } from "@/lib/platform/clock";
 import { untilDatabaseAnswers } from "@/lib/platform/database-down";
@@ -7,6 +7,7 @@ import { AppError } from "@/lib/platform/errors";
 import type { BoundAction, Confirmation } from "../catalog/action";
 import { Fenced } from "./fenced";
 import { Cancelled, type Run } from "./run";
+import { goneWords, isGone } from "./symptom";
 
 const EVERY_MS = 1_000;
 /** This many good probes in a row, a second apart, are the soak: one good answer may be luck. */
@@ -32,15 +33,20 @@ export async function verify(
   writer.add({
     phase: "verifying",
     status: "running",
-    message: `Probing ${watched.name}: ${GOOD_IN_A_ROW} probes in a row must be above ${RECOVERED_ABOVE}`,
+    message: run.overOnceIt
+      ? `Probing ${watched.name}: ${GOOD_IN_A_ROW} probes in a row must show that it ${run.overOnceIt}`
+      : `Probing ${watched.name}: ${GOOD_IN_A_ROW} probes in a row must be above ${RECOVERED_ABOVE}`,
   });
   let good = 0;
-  let health = 0;
-  let error: string | null = null;
+  let best = 0;
+  let last: ProbeResult;
   for (;;) {
-    ({ health, error } = await probe(watched));
-    good = health > RECOVERED_ABOVE ? good + 1 : 0;
-    writer.add({ phase: "verifying", status: "running", health, message: error });
+    last = await probe(watched);
+    const { health } = last;
+    best = Math.max(best, health);
+    good = isGone(run, last) ? good + 1 : 0;
+    const message = health > RECOVERED_ABOVE ? null : whyLow(watched, last) || null;
+    writer.add({ phase: "verifying", status: "running", health, message });
     if (good >= GOOD_IN_A_ROW) break;
     // A soak that has begun is seen through; the deadline is for the service to become healthy at all.
     if (good === 0 && clock.now().getTime() >= deadline) break;
@@ -48,8 +54,11 @@ export async function verify(
     if (lease.cancelled.aborted) throw new Cancelled(String(lease.cancelled.reason));
     await clock.sleep(EVERY_MS, AbortSignal.any([lease.lost, lease.cancelled])).catch(() => {});
   }
+  const { health } = last;
   const verification =
-    good >= GOOD_IN_A_ROW ? await checkOthers(run, health, othersBefore) : notRecovered(health, error, settlesWithinMs);
+    good >= GOOD_IN_A_ROW
+      ? await checkOthers(run, last, othersBefore)
+      : notRecovered(run, last, { best, settlesWithinMs });
   writer.add({
     phase: "verification",
     status: verification.ok ? "completed" : "failed",
@@ -105,16 +114,22 @@ async function enterVerifying(run: Run): Promise<void> {
   if (rowCount === 0) throw new Fenced();
 }
 
-function notRecovered(health: number, error: string | null, settlesWithinMs: number): Verification {
-  const why = error ? `: ${error}` : "";
+type Waited = { best: number; settlesWithinMs: number };
+
+function notRecovered({ watched }: Run, last: ProbeResult, { best, settlesWithinMs }: Waited): Verification {
+  const { health } = last;
+  const why = whyLow(watched, last);
+  // It may have helped for a moment, and something else came between.
+  const meanwhile = best > RECOVERED_ABOVE ? `, and was ${Math.round(best)} meanwhile` : "";
   return {
     ok: false,
     health,
-    message: `Health is ${Math.round(health)} after ${settlesWithinMs / 1_000} s, not above ${RECOVERED_ABOVE}${why}`,
+    message: `Health is ${Math.round(health)} after ${settlesWithinMs / 1_000} s, not above ${RECOVERED_ABOVE}${meanwhile}${why ? `: ${why}` : ""}`,
   };
 }
 
-async function checkOthers(run: Run, health: number, before: Map<string, number>): Promise<Verification> {
+async function checkOthers(run: Run, last: ProbeResult, before: Map<string, number>): Promise<Verification> {
+  const { health } = last;
   const after = await healthOfOthers(run);
   const worse = [...before]
     .filter(([name, was]) => was >= UNHEALTHY_BELOW && (after.get(name) ?? was) < UNHEALTHY_BELOW)
@@ -123,11 +138,11 @@ async function checkOthers(run: Run, health: number, before: Map<string, number>
     return {
       ok: false,
       health,
-      message: `${run.watched.name} is healthy, but ${worse.join(", ")} became unhealthy meanwhile`,
+      message: `${goneWords(run, last)}, but ${worse.join(", ")} became unhealthy meanwhile`,
     };
   return {
     ok: true,
     health,
-    message: `Health is ${Math.round(health)}, in ${GOOD_IN_A_ROW} probes in a row; no other service got worse`,
+    message: `${goneWords(run, last, `, in ${GOOD_IN_A_ROW} probes in a row`)}; no other service got worse`,
   };
 }

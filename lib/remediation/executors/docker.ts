@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import type { Watched } from "@/lib/monitoring";
 import { clock } from "@/lib/platform/clock";
 import { docker, isNotThere } from "@/lib/platform/docker";
-import { unavailable } from "@/lib/platform/errors";
+import { errorText, unavailable } from "@/lib/platform/errors";
 import type { Command } from "../catalog/action";
 import { displayArgv } from "./display";
 import { type Chunk, type Executor, KILL_GRACE_MS, MARK, type Started } from "./executor";
@@ -77,6 +77,23 @@ export function dockerExecutor(watched: Watched, approvedId?: string): Executor 
     }
   }
 
+  /** As `docker restart` does: the engine carries it out to the end once it was asked, so there is nothing to kill. */
+  function byEngine(asked: Promise<unknown>): Started {
+    const problem = asked.then(
+      () => null,
+      (error: unknown) => (isNotThere(error) ? `${name} does not exist any more` : errorText(error)),
+    );
+    return {
+      output: (async function* (): AsyncGenerator<Chunk> {
+        const text = await problem;
+        yield { stream: text === null ? "stdout" : "stderr", data: Buffer.from(`${text ?? name}\n`) };
+      })(),
+      exitCode: problem.then((text) => (text === null ? 0 : null)),
+      problem,
+      kill: null,
+    };
+  }
+
   return {
     async identity() {
       try {
@@ -90,6 +107,7 @@ export function dockerExecutor(watched: Watched, approvedId?: string): Executor 
     display(command) {
       if (command.kind === "run") return displayArgv(["docker", "exec", name, ...command.argv]);
       if (command.kind === "restart-container") return displayArgv(["docker", "restart", name]);
+      if (command.kind === "unpause-container") return displayArgv(["docker", "unpause", name]);
       throw new Error(`A container does not know the command ${command.kind}`);
     },
 
@@ -98,25 +116,8 @@ export function dockerExecutor(watched: Watched, approvedId?: string): Executor 
         const started = await exec(command.argv, { ...command.env, [MARK]: mark });
         return { ...started, kill: async () => void (await killMarked(mark)) };
       }
-      if (command.kind === "restart-container") {
-        // As `docker restart` does: the engine carries it out to the end once it was asked, so there is nothing to kill.
-        const restarted = container().restart({ t: command.graceSeconds });
-        return {
-          output: (async function* (): AsyncGenerator<Chunk> {
-            try {
-              await restarted;
-              yield { stream: "stdout", data: Buffer.from(`${name}\n`) };
-            } catch (error) {
-              yield { stream: "stderr", data: Buffer.from(`${(error as Error).message}\n`) };
-            }
-          })(),
-          exitCode: restarted.then(
-            () => 0,
-            () => 1,
-          ),
-          kill: null,
-        };
-      }
+      if (command.kind === "restart-container") return byEngine(container().restart({ t: command.graceSeconds }));
+      if (command.kind === "unpause-container") return byEngine(container().unpause());
       throw new Error(`A container does not know the command ${command.kind}`);
     },
 

@@ -7,6 +7,8 @@ export type Started = {
   output: AsyncIterable<Chunk>;
   /** Settles after the output has ended. Null when a signal ended it and no code is known. */
   exitCode: Promise<number | null>;
+  /** Of what is no program and has no exit code: why it could not be done, or null when it was. */
+  problem?: Promise<string | null>;
   /**
    * Ends the command where it runs (SIGTERM, then SIGKILL), not just our end of the pipe. Safe to repeat; throws when it cannot be reached.
    * Null for what is carried out to its end once it was asked for.

@@ -23,8 +23,8 @@ export function processExecutor(watched: Watched): Executor {
         case "run":
         case "stop-process":
           return displayArgv(command.argv);
-        case "restart-container":
-          throw new Error("A process is not restarted by the Docker engine");
+        default:
+          throw new Error(`A process does not know the command ${command.kind}`);
       }
     },
 
@@ -34,8 +34,8 @@ export function processExecutor(watched: Watched): Executor {
           return startProgram(command, mark);
         case "stop-process":
           return stopProcess(command, mark);
-        case "restart-container":
-          throw new Error("A process is not restarted by the Docker engine");
+        default:
+          throw new Error(`A process does not know the command ${command.kind}`);
       }
     },
 

@@ -38,6 +38,11 @@ const down = (answer: unknown, over: Answers = {}): Answers => ({
   "docker inspect": answer,
   ...over,
 });
+const silent = (answer: unknown): Answers =>
+  down(answer, {
+    probe: probed(0, { errorLines: ["no answer within 4 s"] }),
+    session: "no answer within 4 s",
+  });
 const up = (answer: unknown, over: Answers = {}): Answers => ({ "docker inspect": answer, ...over });
 
 const PORT =
@@ -84,6 +89,10 @@ const cases: [Recorded["fault"], Recorded["expected"], string, Answers][] = [
     "an alert of crashes, and it has run for a day",
     up(inspect(), { alerts: alertsOf("cache crashed on host-1: 9 restarts in 10 minutes") }),
   ],
+  [faults.dockerPaused, "root", "somebody paused it", silent(inspect({ Status: "paused", Paused: true }))],
+  [faults.serviceUnreachable, "rejected", "paused, so not the way to it", silent(inspect({ Paused: true }))],
+  [faults.dockerPaused, "rejected", "it answers by the time it is asked", up(inspect({ Paused: true }))],
+  [faults.dockerPaused, "rejected", "it runs and nothing is heard of it", silent(inspect())],
   [
     faults.dockerHealthCheckFailing,
     "root",
