@@ -1,6 +1,7 @@
 import { recordAudit } from "@/lib/audit";
 import { type Ctx, require } from "@/lib/auth";
 import { publish } from "@/lib/events";
+import { endInvitationsOf } from "@/lib/people";
 import { clock } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
@@ -13,7 +14,8 @@ import { presentKey, type StoredKey } from "./present-key";
 
 /**
  * Gives an API key a new secret, which is in the answer and nowhere else. The old one works for `overlap_minutes` more and then ends by
- * itself; so does every older one whose own overlap lasts, except with 0 minutes: then only the new one works. Throws `not_found`, or `conflict` when the key was revoked or has expired.
+ * itself; so does every older one whose own overlap lasts, except with 0 minutes: then only the new one works, and invitations that the
+ * key made end. Throws `not_found`, or `conflict` when the key was revoked or has expired.
  */
 export async function rotateKey(ctx: Ctx, id: string, input: unknown): Promise<NewApiKey> {
   const { overlap_minutes } = RotateApiKey.parse(input);
@@ -40,8 +42,12 @@ async function rotate(ctx: Ctx, by: KeyBy, overlapMinutes: number): Promise<NewA
       where: { id: stored.id },
       data: { keyHash, prefix, rotatedAt: now, shownTo: ctx.actor.kind === "user" ? ctx.actor.id : null },
     });
-    // Sockets that came in with a secret that has just ended close now.
-    if (overlapMinutes === 0) publish(tx, ctx.organizationId, "access.changed", stored.id);
+    if (overlapMinutes === 0) {
+      // Sockets that came in with a secret that has just ended close now.
+      publish(tx, ctx.organizationId, "access.changed", stored.id);
+      // It may have been in the wrong hands, and so may the links that were made with it.
+      await endInvitationsOf(tx, ctx, { kind: "apiKey", id: stored.id }, null);
+    }
     recordAudit(tx, ctx, {
       verb: "api-key.rotate",
       subject: { kind: "api-key", id: stored.id },

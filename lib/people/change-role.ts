@@ -12,7 +12,7 @@ import { membersNow } from "./members-now";
 
 /**
  * Gives a member another role, from their next call on. Nobody can give a role above their own, or touch somebody whose role is above
- * theirs; the last owner stays one. Throws `not_found`, `forbidden` or `conflict`.
+ * theirs; the last owner stays one. Invitations of theirs that go beyond the new role end. Throws `not_found`, `forbidden` or `conflict`.
  */
 export async function changeRole(ctx: Ctx, userId: string, input: unknown): Promise<MemberView> {
   require(ctx, "administer");
@@ -33,7 +33,7 @@ export async function changeRole(ctx: Ctx, userId: string, input: unknown): Prom
       data: { role },
     });
     if (count === 0) throw conflict("Somebody else has changed this member meanwhile");
-    if (!roleMay(role, "administer")) await endInvitationsOf(tx, ctx, userId);
+    await endInvitationsOf(tx, ctx, { kind: "user", id: userId }, role);
     publish(tx, ctx.organizationId, "access.changed", userId);
     recordAudit(tx, ctx, {
       verb: "member.change-role",

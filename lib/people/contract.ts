@@ -44,7 +44,9 @@ export const InvitationView = z
     invited_by: z.string(),
     created_at: IsoTime,
     expires_at: IsoTime,
-    state: z.enum(["pending", "expired"]),
+    state: z
+      .enum(["pending", "expired", "lapsed"])
+      .describe("`lapsed`: whoever made it may not hand this role out any more. Only a pending one lets somebody in"),
   })
   .meta({ id: "Invitation" });
 export type InvitationView = z.infer<typeof InvitationView>;

@@ -2,6 +2,7 @@ export { acceptInvitation, joinByInvitation } from "./accept-invitation";
 export { changePassword } from "./change-password";
 export { changeRole } from "./change-role";
 export { createInvitation, renewInvitation } from "./create-invitation";
+export { endInvitationsOf } from "./end-invitations";
 export { connectIdentity, disconnectIdentity } from "./identities";
 export { listInvitations } from "./list-invitations";
 export { listMembers } from "./list-members";

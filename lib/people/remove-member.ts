@@ -53,7 +53,7 @@ export async function leaveOrganization(ctx: Ctx): Promise<null> {
 
 async function takeOut(tx: Tx, ctx: Ctx, userId: string): Promise<void> {
   const { organizationId } = ctx;
-  await endInvitationsOf(tx, ctx, userId);
+  await endInvitationsOf(tx, ctx, { kind: "user", id: userId }, null);
   await tx.session.updateMany({
     where: { organizationId, userId, revokedAt: null },
     data: { revokedAt: clock.now() },

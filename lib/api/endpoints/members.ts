@@ -21,7 +21,7 @@ export const members = {
     scope: "admin",
     summary: "Give a member another role",
     description:
-      "Holds from the member's next call on. Nobody gives a role above their own or touches somebody above them (a key counts as an admin), and the last owner stays one.",
+      "Holds from the member's next call on. Nobody gives a role above their own or touches somebody above them (a key counts as an admin), and the last owner stays one. Invitations of theirs that go beyond the new role end.",
     body: ChangeRole,
     answer: MemberView,
     message: "Role changed",
@@ -46,6 +46,7 @@ export const members = {
     scope: "person",
     needs: "own",
     summary: "Make this member an owner and yourself an admin",
+    description: "Invitations that you made as an owner, for owners, end.",
     answer: MemberView,
     message: "Ownership transferred",
     examples: [{ summary: "By id", params: { id: "{member_id}" } }],
