@@ -9,4 +9,5 @@ export { renewRecoveryCodes, takeSecondFactor } from "./second-factor";
 export { noteSecurityEvent, type SecurityEventInput } from "./security-events";
 export { SESSION_SECONDS, sessionIdFromCookies, sessionSecret } from "./session-cookie";
 export { type SignedIn, type SignInOutcome, signIn } from "./sign-in";
+export { stillMay } from "./still-may";
 export { base32, codeAt, matchingStep, newTotpSecret, otpauthUri, stepAt } from "./totp";
