@@ -1,3 +1,4 @@
+export { changingKeys } from "./changing-keys";
 export { type Actor, type Ctx, type Origin, require, requirePerson, requireUser, systemCtx, webhookCtx } from "./ctx";
 export { DEVICE_COOKIE, DEVICE_SECONDS, newDeviceToken } from "./device";
 export { ctxOfSession, viewerOfSession } from "./identify";

@@ -1,12 +1,11 @@
 import { recordAudit } from "@/lib/audit";
-import { type Ctx, require } from "@/lib/auth";
+import { type Ctx, changingKeys, require } from "@/lib/auth";
 import { publish } from "@/lib/events";
 import { endInvitationsOf } from "@/lib/people";
 import { clock } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
 import { requireAllowedNow } from "./allowed-now";
-import { changingKeys } from "./changing-keys";
 import { type NewApiKey, RotateApiKey, RotateByName } from "./contract";
 import { type KeyBy, keyNow } from "./key-now";
 import { newSecret } from "./new-secret";
@@ -57,9 +56,9 @@ async function rotate(ctx: Ctx, by: KeyBy, overlapMinutes: number): Promise<NewA
   });
 }
 
-async function retire(tx: Tx, { id, keyHash, lastUsedAt }: StoredKey, endsAt: Date, now: Date): Promise<void> {
+async function retire(tx: Tx, { id, keyHash, lastUsedAt, shownTo }: StoredKey, endsAt: Date, now: Date): Promise<void> {
   // No overlap means that nothing but the new secret works from now on: a secret may have come into the wrong hands.
   const isAtOnce = endsAt <= now;
   await tx.retiredSecret.deleteMany({ where: { keyId: id, ...(!isAtOnce && { endsAt: { lte: now } }) } });
-  if (!isAtOnce) await tx.retiredSecret.create({ data: { keyHash, keyId: id, endsAt, lastUsedAt } });
+  if (!isAtOnce) await tx.retiredSecret.create({ data: { keyHash, keyId: id, endsAt, lastUsedAt, shownTo } });
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Role } from "../auth/contract";
+import { Role, Scope } from "../auth/contract";
 import { IsoTime } from "../platform/contract";
 
 /** Roles by what they may: nobody gives, takes or touches one above their own. */
@@ -35,6 +35,29 @@ export type MemberView = z.infer<typeof MemberView>;
 
 export const ChangeRole = z.object({ role: Role });
 export type ChangeRole = z.infer<typeof ChangeRole>;
+
+export const KnownKey = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    prefix: z.string(),
+    scope: Scope,
+    secret: z
+      .enum(["current", "old"])
+      .describe("`old`: they know only a secret that was rotated away and still works; it ends, and the key goes on"),
+  })
+  .meta({ id: "KnownKey" });
+export type KnownKey = z.infer<typeof KnownKey>;
+
+export const KnownKeysQuery = z.object({
+  role: Role.optional().describe("The role that they are to have; left out, they go"),
+});
+
+/** What ended with a right that somebody lost. */
+export const EndedKeys = z.object({ ended_api_keys: z.array(KnownKey) });
+export type EndedKeys = z.infer<typeof EndedKeys>;
+export const ChangedMember = MemberView.extend(EndedKeys.shape).meta({ id: "ChangedMember" });
+export type ChangedMember = z.infer<typeof ChangedMember>;
 
 export const InvitationView = z
   .object({
