@@ -3,6 +3,15 @@ import type { Role } from "@/lib/auth/contract";
 import { prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 
+/** Makes those of an organization members of it, for what looks again at who decided. */
+export async function enrol({ id: organizationId, ...people }: Awaited<ReturnType<typeof newOrganization>>) {
+  for (const role of ["owner", "admin", "responder", "viewer"] as const) {
+    const { id, name } = people[role].actor;
+    await prisma().user.create({ data: { id, name, email: `${id}@example.com`, passwordHash: null } });
+    await prisma().member.create({ data: { organizationId, userId: id, role } });
+  }
+}
+
 /** An organization of its own for a suite, with a context for each role and one for the worker. */
 export async function newOrganization(name = "Test") {
   const id = newId();

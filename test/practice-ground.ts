@@ -11,7 +11,7 @@ import { PracticeTarget } from "@/lib/platform/practice-contract";
 import { defaultConfig, postgresOn, redisOn, startSandbox } from "@/sandbox/control";
 import { testBases } from "./docker";
 import { openNow } from "./open-now";
-import { newOrganization } from "./organization";
+import { enrol, newOrganization } from "./organization";
 
 type Mode = "process" | "docker";
 
@@ -30,6 +30,7 @@ export async function startPracticeGround(mode: Mode = "process") {
     }),
   );
   const organization = await newOrganization();
+  await enrol(organization);
 
   async function ask<T>(path: string, body?: unknown): Promise<T> {
     const response = await fetch(`${sandbox.url}${path}`, {

@@ -1,5 +1,6 @@
+import { type Ctx, require } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
-import { errorText } from "@/lib/platform/errors";
+import { errorText, forbidden } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 import { identifyCaller } from "./identify-caller";
 import { requestIdOf } from "./request-id";
@@ -11,10 +12,14 @@ export type StreamMessage = { id?: number; event?: string; data: unknown } | nul
 
 /**
  * Sends messages as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html) until they end or the client
- * leaves, or is nobody any more: whose key or session ended hears nothing a second later. `follow` gets a signal that is aborted then,
- * and must return soon after.
+ * leaves, or is not `ctx` any more: whose key or session ended, or went to another organization, hears nothing a second later. `follow` gets
+ * a signal that is aborted then, and must return soon after.
  */
-export function eventStream(request: Request, follow: (signal: AbortSignal) => AsyncIterable<StreamMessage>): Response {
+export function eventStream(
+  ctx: Ctx,
+  request: Request,
+  follow: (signal: AbortSignal) => AsyncIterable<StreamMessage>,
+): Response {
   const left = new AbortController();
   const signal = AbortSignal.any([request.signal, left.signal]);
   const messages = follow(signal)[Symbol.asyncIterator]();
@@ -23,7 +28,10 @@ export function eventStream(request: Request, follow: (signal: AbortSignal) => A
   const askAgain = async () => {
     const now = clock.now().getTime();
     if (now - askedAt < ASK_EVERY_MS) return;
-    await identifyCaller(request, requestIdOf(request));
+    const { organizationId, actor, ...rest } = await identifyCaller(request, requestIdOf(request));
+    if (organizationId !== ctx.organizationId || actor.id !== ctx.actor.id)
+      throw forbidden("The session is in another organization by now");
+    require({ organizationId, actor, ...rest }, "read");
     askedAt = now;
   };
   const body = new ReadableStream<Uint8Array>({

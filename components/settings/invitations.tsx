@@ -78,10 +78,17 @@ export function Invitations({ initial }: { initial: InvitationView[] }) {
                     <span className="truncate">{invitation.email ?? "Whoever has the link"}</span>
                     <Badge tone="quiet">{invitation.role}</Badge>
                     {invitation.state === "expired" && <Badge tone="warn">Has run out</Badge>}
+                    {invitation.state === "lapsed" && <Badge tone="warn">Lets nobody in</Badge>}
                   </p>
                   <p className="text-xs text-muted">
-                    by {invitation.invited_by}, {invitation.state === "expired" ? "ended" : "ends"}{" "}
-                    <Exact at={invitation.expires_at} />
+                    by {invitation.invited_by},{" "}
+                    {invitation.state === "lapsed" ? (
+                      "who may not hand this role out any more"
+                    ) : (
+                      <>
+                        {invitation.state === "expired" ? "ended" : "ends"} <Exact at={invitation.expires_at} />
+                      </>
+                    )}
                   </p>
                 </div>
                 {!isAbove(invitation.role, viewer.role) && (

@@ -8,8 +8,10 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogActions } from "@/components/ui/dialog-actions";
 import { Notice } from "@/components/ui/notice";
+import type { KnownKey } from "@/lib/people/contract";
+import { KnownKeys } from "./known-keys";
 
-export function Leaving({ isLastOwner }: { isLastOwner: boolean }) {
+export function Leaving({ isLastOwner, keys }: { isLastOwner: boolean; keys: KnownKey[] }) {
   const { organization } = useViewer();
   const [isAsked, setIsAsked] = useState(false);
   const { pending, refusal, run } = useAction<"leave">();
@@ -30,6 +32,7 @@ export function Leaving({ isLastOwner }: { isLastOwner: boolean }) {
       <Dialog title={`Leave ${organization.name}?`} open={isAsked} onClose={() => setIsAsked(false)}>
         <div className="mt-2 flex flex-col gap-4">
           <p className="text-sm">You are signed out, and come back only if somebody invites you again.</p>
+          <KnownKeys keys={keys} has="will end" />
           {refusal && <Notice tone="bad">{refusal}</Notice>}
           <DialogActions
             submit="Leave"

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { patch, post, remove } from "@/components/api/request";
+import { get, patch, post, remove } from "@/components/api/request";
 import { useRoleReason, useViewer } from "@/components/shell/viewer";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -8,29 +8,46 @@ import { DialogActions } from "@/components/ui/dialog-actions";
 import { CheckIcon } from "@/components/ui/icons";
 import { Ago } from "@/components/ui/time";
 import type { Role } from "@/lib/auth/contract";
-import { isAbove, type MemberView } from "@/lib/people/contract";
+import { type EndedKeys, isAbove, type KnownKey, type MemberView } from "@/lib/people/contract";
+import { KnownKeys } from "./known-keys";
 import { RoleOptions } from "./role-options";
 
 type Props = {
   member: MemberView;
   isLastOwner: boolean;
   busy: boolean;
-  act: (work: () => Promise<unknown>) => Promise<boolean>;
+  act: (work: () => Promise<EndedKeys | undefined>) => Promise<boolean>;
 };
+
+type Asked = { what: "transfer" } | { what: "remove"; keys: KnownKey[] } | { what: Role; keys: KnownKey[] };
 
 export function MemberRow({ member, isLastOwner, busy, act }: Props) {
   const viewer = useViewer();
-  const [asked, setAsked] = useState<"remove" | "transfer" | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const isSelf = member.id === viewer.id;
   const roleReason = useRoleReason("administer");
   const aboveReason = isAbove(member.role, viewer.role) ? `Only an owner can change an ${member.role}` : null;
   const lastReason = isLastOwner ? "An organization is never without an owner: make somebody else one first" : null;
   const reason = roleReason ?? aboveReason ?? lastReason;
   const close = () => setAsked(null);
-  const confirm = async (work: () => Promise<unknown>) => {
+  const confirm = async (work: () => Promise<EndedKeys | undefined>) => {
     close();
     await act(work);
   };
+  const keysThatEnd = (role?: Role) =>
+    get<KnownKey[]>(`/settings/members/${member.id}/api-keys${role ? `?role=${role}` : ""}`);
+  const give = (role: Role) => patch<EndedKeys>(`/settings/members/${member.id}`, { role });
+  const changeTo = (role: Role) =>
+    act(async () => {
+      const keys = isAbove(member.role, role) ? await keysThatEnd(role) : [];
+      if (keys.length === 0) return give(role);
+      setAsked({ what: role, keys });
+    });
+  const askToRemove = () =>
+    act(async () => {
+      setAsked({ what: "remove", keys: await keysThatEnd() });
+      return undefined;
+    });
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       <div className="min-w-0 flex-1 basis-56">
@@ -66,43 +83,54 @@ export function MemberRow({ member, isLastOwner, busy, act }: Props) {
             aria-label={`Role of ${member.name}`}
             value={member.role}
             disabled={busy}
-            onChange={(event) => {
-              const role = event.target.value as Role;
-              void act(() => patch(`/settings/members/${member.id}`, { role }));
-            }}
+            onChange={(event) => void changeTo(event.target.value as Role)}
             className="min-h-9 rounded-lg border border-line-strong bg-raised px-2 text-sm"
           >
             <RoleOptions upTo={viewer.role} />
           </select>
           {!isSelf && viewer.role === "owner" && member.role !== "owner" && (
-            <Button small tone="quiet" busy={busy} onClick={() => setAsked("transfer")}>
+            <Button small tone="quiet" busy={busy} onClick={() => setAsked({ what: "transfer" })}>
               Hand over
               <span className="sr-only"> ownership to {member.name}</span>
             </Button>
           )}
           {!isSelf && (
-            <Button small busy={busy} onClick={() => setAsked("remove")}>
+            <Button small busy={busy} onClick={() => void askToRemove()}>
               Remove
               <span className="sr-only"> {member.name}</span>
             </Button>
           )}
         </>
       )}
-      <Dialog title={`Remove ${member.name}?`} open={asked === "remove"} onClose={close}>
-        <div className="mt-2 flex flex-col gap-4">
-          <p className="text-sm">
-            They are signed out here at once, and the invitations they handed out end. What they did stays in the
-            record.
-          </p>
-          <DialogActions
-            submit="Remove"
-            tone="danger"
-            onCancel={close}
-            onSubmit={() => confirm(() => remove(`/settings/members/${member.id}`))}
-          />
-        </div>
-      </Dialog>
-      <Dialog title={`Hand ownership over to ${member.name}?`} open={asked === "transfer"} onClose={close}>
+      {asked && asked.what !== "transfer" && (
+        <Dialog
+          title={
+            asked.what === "remove" ? `Remove ${member.name}?` : `Change the role of ${member.name} to ${asked.what}?`
+          }
+          open
+          onClose={close}
+        >
+          <div className="mt-2 flex flex-col gap-4">
+            {asked.what === "remove" && (
+              <p className="text-sm">
+                They are signed out here at once, and the invitations they handed out end. What they did stays in the
+                record.
+              </p>
+            )}
+            <KnownKeys keys={asked.keys} has="will end" />
+            <DialogActions
+              submit={asked.what === "remove" ? "Remove" : "Change the role"}
+              tone="danger"
+              onCancel={close}
+              onSubmit={() => {
+                const { what } = asked;
+                void confirm(() => (what === "remove" ? remove(`/settings/members/${member.id}`) : give(what)));
+              }}
+            />
+          </div>
+        </Dialog>
+      )}
+      <Dialog title={`Hand ownership over to ${member.name}?`} open={asked?.what === "transfer"} onClose={close}>
         <div className="mt-2 flex flex-col gap-4">
           <p className="text-sm">{member.name} becomes an owner, and you an admin. Only an owner can undo that.</p>
           <DialogActions
@@ -114,6 +142,7 @@ export function MemberRow({ member, isLastOwner, busy, act }: Props) {
                 await post(`/settings/members/${member.id}/transfer-ownership`);
                 // What this person may do has changed everywhere on the page.
                 location.reload();
+                return undefined;
               })
             }
           />

@@ -29,6 +29,14 @@ export type Scope = z.infer<typeof Scope>;
 export const scopeIncludes = (scope: Scope, other: Scope): boolean =>
   Scope.options.indexOf(scope) >= Scope.options.indexOf(other);
 
+/** The widest scope of a key that goes no further than a role does. */
+export const widestScope = {
+  viewer: "read",
+  responder: "operate",
+  admin: "admin",
+  owner: "admin",
+} as const satisfies Record<Role, Scope>;
+
 const scopeOf = {
   read: "read",
   respond: "respond",

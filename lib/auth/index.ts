@@ -1,3 +1,4 @@
+export { changingKeys } from "./changing-keys";
 export { type Actor, type Ctx, type Origin, require, requirePerson, requireUser, systemCtx, webhookCtx } from "./ctx";
 export { DEVICE_COOKIE, DEVICE_SECONDS, newDeviceToken } from "./device";
 export { ctxOfSession, viewerOfSession } from "./identify";
@@ -9,4 +10,5 @@ export { renewRecoveryCodes, takeSecondFactor } from "./second-factor";
 export { noteSecurityEvent, type SecurityEventInput } from "./security-events";
 export { SESSION_SECONDS, sessionIdFromCookies, sessionSecret } from "./session-cookie";
 export { type SignedIn, type SignInOutcome, signIn } from "./sign-in";
+export { stillMay } from "./still-may";
 export { base32, codeAt, matchingStep, newTotpSecret, otpauthUri, stepAt } from "./totp";

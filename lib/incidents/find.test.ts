@@ -58,6 +58,12 @@ test("a search finds beginnings of words in titles, descriptions, names and note
   expect(await numbers({ q: "full" }, foreign)).toEqual([]);
 });
 
+test("one endless name in an alert's text costs no more than as many words, and is found by its last part", async () => {
+  const description = `${"a.".repeat(9_990)}last/of-them`;
+  await createIncident(org.responder, { title: "A class path", description });
+  expect(await numbers({ q: "last/of" })).toEqual([1]);
+});
+
 test("no text that a person can type is an error", async () => {
   await createIncident(org.responder, { title: "Anything" });
   const typed = fc.oneof(

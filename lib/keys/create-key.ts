@@ -1,10 +1,9 @@
 import { recordAudit } from "@/lib/audit";
-import { type Ctx, require } from "@/lib/auth";
+import { type Ctx, changingKeys, require } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
 import { conflict, invalid } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { requireAllowedNow } from "./allowed-now";
-import { changingKeys } from "./changing-keys";
 import { CreateApiKey, type NewApiKey } from "./contract";
 import { newSecret } from "./new-secret";
 import { presentKey } from "./present-key";

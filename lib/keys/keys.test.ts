@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Ctx, ctxOfApiKey, ctxOfSession } from "@/lib/auth";
 import type { Role } from "@/lib/auth/contract";
+import { createInvitation, joinByInvitation, listInvitations } from "@/lib/people";
 import { clock, useClock } from "@/lib/platform/clock";
 import { pool, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
@@ -153,4 +154,26 @@ test("last use is kept with its address, and written once a minute however busy 
   await used("192.0.2.2");
   const [shown] = (await listKeys(admin)).filter(({ id }) => id === api_key.id);
   expect(shown).toMatchObject({ last_used_from: "192.0.2.1", last_used_agent: "curl/8" });
+});
+
+test("invitations of a key end with it, and with a secret that is ended at once", async () => {
+  const keyed = async (name: string) => {
+    const { key, api_key } = await createKey(admin, { name, scope: "admin" });
+    const { link } = await createInvitation(await keyCtx(key), { role: "admin" });
+    return { id: api_key.id, token: link.split("/").at(-1) ?? "" };
+  };
+  const join = async (token: string) =>
+    joinByInvitation(await member((await newOrganization()).id, "owner"), { token });
+  const revoked = await keyed("Revoked");
+  const leaked = await keyed("Leaked");
+  const rolled = await keyed("Rolled");
+  const ended = await keyed("Ended");
+  await revokeKey(admin, revoked.id);
+  await rotateKey(admin, leaked.id, { overlap_minutes: 0 });
+  await rotateKey(admin, rolled.id, { overlap_minutes: 5 });
+  await prisma().apiKey.update({ where: { id: ended.id }, data: { expiresAt: new Date(0) } });
+  for (const { token } of [revoked, leaked, ended])
+    await expect(join(token)).rejects.toMatchObject({ code: "not_found" });
+  expect((await listInvitations(admin)).map(({ state }) => state)).toEqual(["lapsed", "pending"]);
+  expect(await join(rolled.token)).toMatchObject({ role: "admin" });
 });

@@ -1,7 +1,6 @@
 import { recordAudit } from "@/lib/audit";
-import { type Ctx, require } from "@/lib/auth";
+import { type Ctx, changingKeys, require } from "@/lib/auth";
 import { requireAllowedNow } from "./allowed-now";
-import { changingKeys } from "./changing-keys";
 import { type ApiKeyView, RenameApiKey } from "./contract";
 import { keyNow } from "./key-now";
 import { presentKey } from "./present-key";

@@ -100,6 +100,20 @@ test("responders and viewers cannot configure, and other organizations see nothi
   expect((await createService(stranger.owner, orders)).id).not.toBe(id);
 });
 
+test("a stored password is not sent to another address than it was entered for", async () => {
+  const { id } = await createService(org.admin, orders);
+  for (const elsewhere of [{ host: "evil.example" }, { port: 6997 }, { host: "evil.example", port: 5432 }])
+    await expect(updateService(org.owner, "orders-db", elsewhere)).rejects.toMatchObject({
+      code: "invalid",
+      details: { issues: [{ path: "password" }] },
+    });
+  expect((await loadWatched(org.system, id)).connection).toMatchObject({ host: orders.host, port: orders.port });
+  await updateService(org.admin, "orders-db", { host: orders.host, port: orders.port, interval_ms: 20_000 });
+  await updateService(org.admin, "orders-db", { port: 6432, password: null });
+  await updateService(org.admin, "orders-db", { port: 5432 });
+  expect((await loadWatched(org.system, id)).connection).toMatchObject({ port: 5432, password: null });
+});
+
 test("of two that create the same name one wins, and a change to a service that was just deleted is refused", async () => {
   const outcomes = await Promise.allSettled([createService(org.owner, orders), createService(org.admin, orders)]);
   expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
@@ -113,7 +127,7 @@ test("of two that create the same name one wins, and a change to a service that 
   await inTransaction(async (tx) => {
     await tx.service.update({ where: { id }, data: { deletedAt: new Date() } });
     // It reads the row as it was before this transaction, and its write waits for the row.
-    change = updateService(org.owner, "orders-db", { port: 1 });
+    change = updateService(org.owner, "orders-db", { interval_ms: 5_000 });
     change.catch(() => {});
     const isWaiting = async () => {
       const [{ waiting }] = await prisma().$queryRaw<[{ waiting: bigint }]>`

@@ -15,7 +15,8 @@ import { refuseUnmanaged, type ServiceRow } from "./watched";
 /**
  * Changes how a service is reached or how often it is probed, and what people say of it: its health address and its repository. Where
  * anything but the latter changes, the next probe is due at once, and practice services and those known from alerts alone are refused with
- * `conflict`. Throws `not_found`, or `invalid` for a health address that may not be called or seems to hold a secret.
+ * `conflict`. Throws `not_found`, or `invalid` for a health address that may not be called or seems to hold a secret, and for another host
+ * or port without the password, where the service has one.
  */
 export async function updateService(ctx: Ctx, name: string, raw: z.input<typeof UpdateService>): Promise<ServiceView> {
   require(ctx, "configure");
@@ -30,6 +31,7 @@ export async function updateService(ctx: Ctx, name: string, raw: z.input<typeof 
       refuseSandbox(found, "changed");
       refuseUnmanaged(found);
     }
+    if (password === undefined) refuseElsewhere(found, input);
     const [changed] = await tx.service.updateManyAndReturn({
       where: { id: found.id, deletedAt: null },
       data: {
@@ -56,6 +58,15 @@ export async function updateService(ctx: Ctx, name: string, raw: z.input<typeof 
     return changed;
   });
   return presentOne(row);
+}
+
+/** A password goes to the address that it was entered for and to no other: who may change that need not know it. */
+function refuseElsewhere(row: ServiceRow, { host = row.host, port = row.port }: z.output<typeof UpdateService>): void {
+  if (row.passwordSealed === null || (host === row.host && port === row.port)) return;
+  throw wrongField(
+    "password",
+    "Enter the password again, or null for none: the stored one is not sent to another address than it was entered for",
+  );
 }
 
 /** The fields that a change names, as a row has them; never the password. */

@@ -1,24 +1,26 @@
 import { recordAudit } from "@/lib/audit";
-import { type Ctx, require } from "@/lib/auth";
+import { type Ctx, changingKeys, require } from "@/lib/auth";
 import { roleMay } from "@/lib/auth/contract";
 import { publish } from "@/lib/events";
-import { inTransaction } from "@/lib/platform/db";
 import { conflict, forbidden, notFound } from "@/lib/platform/errors";
 import { isId } from "@/lib/platform/ids";
-import { ChangeRole, isAbove, type MemberView } from "./contract";
+import { type ChangedMember, ChangeRole, isAbove, type KnownKey } from "./contract";
 import { endInvitationsOf } from "./end-invitations";
+import { endKnownKeys } from "./known-keys";
 import { presentMember } from "./list-members";
 import { membersNow } from "./members-now";
 
 /**
  * Gives a member another role, from their next call on. Nobody can give a role above their own, or touch somebody whose role is above
- * theirs; the last owner stays one. Throws `not_found`, `forbidden` or `conflict`.
+ * theirs; the last owner stays one. Invitations of theirs that go beyond the new role end, and so do API keys that they know and that may
+ * do more than they may now. Throws `not_found`, `forbidden` or `conflict`.
  */
-export async function changeRole(ctx: Ctx, userId: string, input: unknown): Promise<MemberView> {
+export async function changeRole(ctx: Ctx, userId: string, input: unknown): Promise<ChangedMember> {
   require(ctx, "administer");
   const { role } = ChangeRole.parse(input);
   if (!isId(userId)) throw notFound("The member");
-  await inTransaction(async (tx) => {
+  let ended: KnownKey[] = [];
+  await changingKeys(ctx, async (tx) => {
     const members = await membersNow(tx, ctx);
     const before = members.roleOf(userId);
     if (!before) throw notFound("The member");
@@ -33,7 +35,8 @@ export async function changeRole(ctx: Ctx, userId: string, input: unknown): Prom
       data: { role },
     });
     if (count === 0) throw conflict("Somebody else has changed this member meanwhile");
-    if (!roleMay(role, "administer")) await endInvitationsOf(tx, ctx, userId);
+    await endInvitationsOf(tx, ctx, { kind: "user", id: userId }, role);
+    ended = await endKnownKeys(tx, ctx, userId, role);
     publish(tx, ctx.organizationId, "access.changed", userId);
     recordAudit(tx, ctx, {
       verb: "member.change-role",
@@ -41,5 +44,5 @@ export async function changeRole(ctx: Ctx, userId: string, input: unknown): Prom
       data: { before: { role: before }, after: { role } },
     });
   });
-  return presentMember(ctx, userId);
+  return { ...(await presentMember(ctx, userId)), ended_api_keys: ended };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Role } from "../auth/contract";
+import { Role, Scope } from "../auth/contract";
 import { IsoTime } from "../platform/contract";
 
 /** Roles by what they may: nobody gives, takes or touches one above their own. */
@@ -36,6 +36,29 @@ export type MemberView = z.infer<typeof MemberView>;
 export const ChangeRole = z.object({ role: Role });
 export type ChangeRole = z.infer<typeof ChangeRole>;
 
+export const KnownKey = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    prefix: z.string(),
+    scope: Scope,
+    secret: z
+      .enum(["current", "old"])
+      .describe("`old`: they know only a secret that was rotated away and still works; it ends, and the key goes on"),
+  })
+  .meta({ id: "KnownKey" });
+export type KnownKey = z.infer<typeof KnownKey>;
+
+export const KnownKeysQuery = z.object({
+  role: Role.optional().describe("The role that they are to have; left out, they go"),
+});
+
+/** What ended with a right that somebody lost. */
+export const EndedKeys = z.object({ ended_api_keys: z.array(KnownKey) });
+export type EndedKeys = z.infer<typeof EndedKeys>;
+export const ChangedMember = MemberView.extend(EndedKeys.shape).meta({ id: "ChangedMember" });
+export type ChangedMember = z.infer<typeof ChangedMember>;
+
 export const InvitationView = z
   .object({
     id: z.string(),
@@ -44,7 +67,9 @@ export const InvitationView = z
     invited_by: z.string(),
     created_at: IsoTime,
     expires_at: IsoTime,
-    state: z.enum(["pending", "expired"]),
+    state: z
+      .enum(["pending", "expired", "lapsed"])
+      .describe("`lapsed`: whoever made it may not hand this role out any more. Only a pending one lets somebody in"),
   })
   .meta({ id: "Invitation" });
 export type InvitationView = z.infer<typeof InvitationView>;

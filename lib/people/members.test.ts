@@ -1,13 +1,15 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { listMembers } from "@/lib/people";
-import { closeDatabase, prisma } from "@/lib/platform/db";
+import { closeDatabase, inTransaction, pool, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { newApiKey } from "@/test/caller";
 import { newOrganization } from "@/test/organization";
 import { ctxOfApiKey } from "../auth";
+import { acceptInvitation, joinByInvitation } from "./accept-invitation";
 import { changeRole } from "./change-role";
 import { createInvitation } from "./create-invitation";
-import { ctxNow, isLive, newPerson, recorded } from "./person.fixture";
+import { listInvitations } from "./list-invitations";
+import { ctxNow, isLive, newPerson, nowhere, PASSWORD, recorded } from "./person.fixture";
 import { leaveOrganization, removeMember } from "./remove-member";
 import { lookAtInvitation } from "./spend-invitation";
 import { transferOwnership } from "./transfer-ownership";
@@ -38,6 +40,9 @@ const roleOf = async (person: Person) =>
       where: { organizationId_userId: { organizationId: org.id, userId: person.id } },
     })
   )?.role;
+const tokenIn = (link: string) => link.split("/").at(-1) ?? "";
+const somebody = (token: string) => ({ token, name: "Ada", email: `${newId()}@example.com`, password: PASSWORD });
+const accept = (token: string) => acceptInvitation(somebody(token), nowhere);
 const keyCtx = async (role: "owner" | "admin" | "viewer") => {
   const ctx = await ctxOfApiKey(await newApiKey(org.id, role), null);
   if (!ctx) throw new Error("The key does not work");
@@ -99,19 +104,15 @@ describe("the last owner", () => {
     expect(await roleOf(owner)).toBe("owner");
   });
 
-  test("is left when two owners demote each other, or leave, at the same moment", async () => {
-    for (const at of ["demote", "leave"] as const) {
-      const second = await newPerson(org.id, "owner");
-      const first = at === "demote" || (await roleOf(owner)) === "owner" ? owner : null;
-      if (!first) await changeRole(second.ctx, owner.id, { role: "owner" });
-      const both = await Promise.allSettled(
-        at === "demote"
-          ? [changeRole(owner.ctx, second.id, { role: "viewer" }), changeRole(second.ctx, owner.id, { role: "viewer" })]
-          : [leaveOrganization(owner.ctx), leaveOrganization(second.ctx)],
-      );
-      expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-      expect(await prisma().member.count({ where: { organizationId: org.id, role: "owner" } })).toBe(1);
-    }
+  test.each(["demote", "leave"] as const)("is left when two owners %s at the same moment", async (doing) => {
+    const second = await newPerson(org.id, "owner");
+    const both = await Promise.allSettled(
+      doing === "demote"
+        ? [changeRole(owner.ctx, second.id, { role: "viewer" }), changeRole(second.ctx, owner.id, { role: "viewer" })]
+        : [leaveOrganization(owner.ctx), leaveOrganization(second.ctx)],
+    );
+    expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await prisma().member.count({ where: { organizationId: org.id, role: "owner" } })).toBe(1);
   });
 
   test("hands ownership over in one step, in person only", async () => {
@@ -124,6 +125,53 @@ describe("the last owner", () => {
     expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(await roleOf(owner)).toBe("admin");
     expect(await prisma().member.count({ where: { organizationId: org.id, role: "owner" } })).toBe(1);
+  });
+});
+
+describe("invitations", () => {
+  test("of an owner who becomes an admin offer no ownership any more, and those within the new role stay", async () => {
+    const second = await newPerson(org.id, "owner");
+    for (const step of [
+      () => changeRole(second.ctx, owner.id, { role: "admin" }),
+      () => transferOwnership(second.ctx, viewer.id),
+    ]) {
+      const from = (await ctxNow(owner.ctx.sessionId)).role === "owner" ? owner : second;
+      const above = tokenIn((await createInvitation(from.ctx, { role: "owner" })).link);
+      const within = tokenIn((await createInvitation(from.ctx, { role: "admin" })).link);
+      await step();
+      await expect(accept(above)).rejects.toMatchObject({ code: "not_found" });
+      expect(await lookAtInvitation(above)).toBe(null);
+      expect(await accept(within)).toMatchObject({ role: "admin" });
+    }
+    expect((await recorded(org.id)).filter((verb) => verb === "invitation.revoke")).toHaveLength(2);
+  });
+
+  test("are worth what whoever made them may hand out when they are spent, not when they were made", async () => {
+    const made = async (by: Person, role: "owner" | "admin") =>
+      tokenIn((await createInvitation(by.ctx, { role })).link);
+    const [ofOwner, ofAdmin] = [await made(owner, "owner"), await made(admin, "admin")];
+    // As a version that ended nothing at a change of role has left them behind.
+    await prisma().member.updateMany({ where: { userId: owner.id }, data: { role: "admin" } });
+    await prisma().member.updateMany({ where: { userId: admin.id }, data: { role: "responder" } });
+    for (const token of [ofOwner, ofAdmin]) {
+      expect(await lookAtInvitation(token)).toBe(null);
+      await expect(accept(token)).rejects.toMatchObject({ code: "not_found" });
+      await expect(joinByInvitation(stranger.ctx, { token })).rejects.toMatchObject({ code: "not_found" });
+    }
+    expect((await listInvitations(stranger.ctx)).length).toBe(0);
+    expect(await listInvitations(owner.ctx)).toMatchObject([{ state: "lapsed" }, { state: "lapsed" }]);
+  });
+
+  test("that are opened while their maker is being demoted let nobody in", async () => {
+    const token = tokenIn((await createInvitation(admin.ctx, { role: "admin" })).link);
+    let opened: Promise<unknown> | undefined;
+    await inTransaction(async (tx) => {
+      await tx.member.updateMany({ where: { userId: admin.id }, data: { role: "viewer" } });
+      opened = accept(token).catch((error: unknown) => error);
+      const waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+      await expect.poll(async () => (await pool().query(waiting)).rowCount, { timeout: 3_000 }).toBe(1);
+    });
+    expect(await opened).toMatchObject({ code: "not_found" });
   });
 });
 

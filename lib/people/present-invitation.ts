@@ -11,12 +11,13 @@ type Stored = {
   expiresAt: Date;
 };
 
-export const presentInvitation = (stored: Stored): InvitationView => ({
+/** `isCovered`: whoever made it may still hand it out. */
+export const presentInvitation = (stored: Stored, isCovered = true): InvitationView => ({
   id: stored.id,
   email: stored.email,
   role: Role.parse(stored.role),
   invited_by: stored.invitedByName,
   created_at: stored.createdAt.toISOString(),
   expires_at: stored.expiresAt.toISOString(),
-  state: stored.expiresAt > clock.now() ? "pending" : "expired",
+  state: stored.expiresAt <= clock.now() ? "expired" : isCovered ? "pending" : "lapsed",
 });

@@ -39,6 +39,8 @@ export async function signInByProvider(profile: ProviderProfile, origin: Origin)
   return { sessionId };
 }
 
+const MOST_TRIED = 20;
+
 const keyOf = ({ provider, subject }: ProviderProfile) => ({ provider_subject: { provider, subject } });
 
 type Account = { id: string; name: string; email: string };
@@ -64,30 +66,33 @@ const identityOf = ({ provider, subject }: ProviderProfile, email: string, userI
   email,
 });
 
-/** Uses the newest invitation for this very address. Returns the organization, or null when there is none. */
+/** Uses the newest invitation for this very address that is worth something. Returns the organization, or null when there is none. */
 async function joinByEmail(profile: ProviderProfile, user: Account | null, origin: Origin): Promise<string | null> {
   const { email } = profile;
   if (!email || (user && user.email !== email)) return null;
   const now = clock.now();
-  const invitation = await prisma().invitation.findFirst({
+  const invitations = await prisma().invitation.findMany({
     where: { email, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: MOST_TRIED,
   });
-  if (!invitation) return null;
-  try {
-    return await inTransaction(async (tx) => {
-      const person = user ?? { id: newId(), name: profile.name.slice(0, 100) || email, email };
-      if (!user) {
-        await tx.user.create({ data: { ...person, emailVerifiedAt: now } });
-        await tx.identity.create({ data: identityOf(profile, email, person.id) });
-      }
-      return (await spendInvitation(tx, invitation.id, person, { origin, requestId: null })).organizationId;
-    });
-  } catch (error) {
-    // Revoked or used between the two statements.
-    if (error instanceof AppError && error.code === "not_found") return null;
-    throw error;
+  for (const { id } of invitations) {
+    try {
+      return await inTransaction(async (tx) => {
+        const person = user ?? { id: newId(), name: profile.name.slice(0, 100) || email, email };
+        if (!user) {
+          await tx.user.create({ data: { ...person, emailVerifiedAt: now } });
+          await tx.identity.create({ data: identityOf(profile, email, person.id) });
+        }
+        return (await spendInvitation(tx, id, person, { origin, requestId: null })).organizationId;
+      });
+    } catch (error) {
+      // Revoked or used meanwhile, or whoever made it may not hand it out any more.
+      if (error instanceof AppError && error.code === "not_found") continue;
+      throw error;
+    }
   }
+  return null;
 }
 
 async function refused(profile: ProviderProfile, origin: Origin, refusal: ProviderRefusal): Promise<ProviderSignIn> {

@@ -6,6 +6,7 @@ import { sha256 } from "@/lib/platform/crypto";
 import { prisma, type Tx } from "@/lib/platform/db";
 import { conflict, notFound } from "@/lib/platform/errors";
 import type { InvitationOffer } from "./contract";
+import { coveredBy, holdInviter, type Inviter } from "./inviters";
 
 type Person = { id: string; name: string; email: string };
 /** The call by which somebody comes in. */
@@ -21,16 +22,27 @@ const openNow = (token: string) => ({
   expiresAt: { gt: clock.now() },
 });
 
-/** The open invitation behind a link. Throws `not_found` alike for one that is unknown, used, revoked or has run out. */
+/**
+ * The open invitation behind a link. Throws `not_found` alike for one that is unknown, used, revoked, has run out, or goes beyond what
+ * whoever made it may hand out now.
+ */
 export async function openInvitation(token: string) {
-  const found = await prisma().invitation.findFirst({ where: openNow(token) });
+  const found = await findOpen(token);
   if (!found) throw notFound(GONE);
   return found;
 }
 
+async function findOpen(token: string) {
+  const found = await prisma().invitation.findFirst({ where: openNow(token) });
+  return found && (await isCovered(prisma(), found)) ? found : null;
+}
+
+const isCovered = async (db: Tx, invitation: Inviter & { role: string }): Promise<boolean> =>
+  (await coveredBy(db, invitation.organizationId, [invitation]))(invitation);
+
 /** What an invitation offers, for whoever holds its link; null when it is not open. Looking does not use it up. */
 export async function lookAtInvitation(token: string): Promise<InvitationOffer | null> {
-  const found = await prisma().invitation.findFirst({ where: openNow(token) });
+  const found = await findOpen(token);
   if (!found) return null;
   const organization = await prisma().organization.findUniqueOrThrow({ where: { id: found.organizationId } });
   return {
@@ -43,13 +55,19 @@ export async function lookAtInvitation(token: string): Promise<InvitationOffer |
 }
 
 /**
- * Uses an invitation up and makes this person a member. Of two who open the link at once, one gets in. Throws `conflict` for a member,
- * `not_found` when it is not open any more; either way nothing is used up.
+ * Uses an invitation up and makes this person a member. Of two who open the link at once, one gets in. It is worth what whoever made it
+ * may hand out at this moment. Throws `conflict` for a member, `not_found` when it is not open any more; either way nothing is used up.
  */
 export async function spendInvitation(tx: Tx, id: string, person: Person, from: From): Promise<Used> {
   const now = clock.now();
+  const found = await tx.invitation.findUnique({ where: { id } });
+  if (!found) throw notFound(GONE);
+  // Before the invitation itself, in the order in which those go who change roles and keys.
+  await holdInviter(tx, found);
+  if (!(await isCovered(tx, found))) throw notFound(GONE);
   const [used] = await tx.invitation.updateManyAndReturn({
-    where: { id, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
+    // With its link: whoever renews it meanwhile is another inviter, and it has another link.
+    where: { id, tokenHash: found.tokenHash, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
     data: { acceptedAt: now, acceptedBy: person.id },
   });
   if (!used) throw notFound(GONE);

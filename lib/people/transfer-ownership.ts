@@ -4,10 +4,14 @@ import { inTransaction } from "@/lib/platform/db";
 import { conflict, forbidden, notFound } from "@/lib/platform/errors";
 import { isId } from "@/lib/platform/ids";
 import type { MemberView } from "./contract";
+import { endInvitationsOf } from "./end-invitations";
 import { presentMember } from "./list-members";
 import { membersNow } from "./members-now";
 
-/** Makes another member an owner and the caller an admin, in one step. Only an owner in person can. Throws `not_found` or `conflict`. */
+/**
+ * Makes another member an owner and the caller an admin, in one step; what the caller offered as an owner ends. Only an owner in person
+ * can. Throws `not_found` or `conflict`.
+ */
 export async function transferOwnership(ctx: Ctx, userId: string): Promise<MemberView> {
   const ownId = requireUser(ctx);
   require(ctx, "own");
@@ -21,6 +25,7 @@ export async function transferOwnership(ctx: Ctx, userId: string): Promise<Membe
     if (members.ownRole !== "owner") throw forbidden("You are not an owner any more");
     await tx.member.updateMany({ where: { organizationId, userId }, data: { role: "owner" } });
     await tx.member.updateMany({ where: { organizationId, userId: ownId }, data: { role: "admin" } });
+    await endInvitationsOf(tx, ctx, { kind: "user", id: ownId }, "admin");
     recordAudit(tx, ctx, {
       verb: "ownership.transfer",
       subject: { kind: "member", id: userId },

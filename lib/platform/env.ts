@@ -10,6 +10,8 @@ const quota = (usual: number) =>
 
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
 
+const HOST_NAME = /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/;
+
 /** What belongs together: all of a group is set, or nothing of it. */
 const providerGroups = [
   ["NIGHTSHIFT_GITHUB_ID", "NIGHTSHIFT_GITHUB_SECRET"],
@@ -30,6 +32,16 @@ const Env = z
     NIGHTSHIFT_LISTEN: optional(z.string()),
     /** The address people type; sessions and links are bound to it. */
     NIGHTSHIFT_URL: optional(z.url()),
+    /** Names besides that of NIGHTSHIFT_URL, `localhost` and addresses by which the web process may be asked for. */
+    NIGHTSHIFT_HOSTS: z
+      .string()
+      .default("")
+      .transform((list) => list.split(",").map((name) => name.trim().toLowerCase()))
+      .transform((list) => list.filter((name) => name !== ""))
+      .refine(
+        (list) => list.every((name) => HOST_NAME.test(name)),
+        "must be host names such as nightshift.internal, without a port, separated by commas",
+      ),
     NIGHTSHIFT_SANDBOX: z.enum(["docker", "process", "off"]).optional(),
     /** Where the sandbox's control server listens; absent when there is no sandbox. */
     NIGHTSHIFT_SANDBOX_URL: optional(z.url()),

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { ctxOfApiKey } from "@/lib/auth";
 import { getIncident } from "@/lib/incidents";
 import { closeDatabase, inTransaction, pool, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
+import { newNamedKey, newSession } from "@/test/caller";
 import { newOrganization } from "@/test/organization";
 import { type PracticeGround, startPracticeGround } from "@/test/practice-ground";
 import {
@@ -193,6 +195,43 @@ describe("deciding", () => {
     expect(won).toHaveLength(1);
     for (const claim of won) await runExecution(claim);
   });
+
+  test.each([
+    ["removed", (id: string) => prisma().member.deleteMany({ where: { userId: id } })],
+    ["made a viewer", (id: string) => prisma().member.updateMany({ where: { userId: id }, data: { role: "viewer" } })],
+  ])("approved by somebody who is %s before a worker took it: nothing runs", async (_, lose) => {
+    const { organization } = ground;
+    const { userId } = await newSession(organization.id, "responder");
+    const proposal = await waiting();
+    const approver = { ...organization.responder, actor: { kind: "user" as const, id: userId, name: "Somebody" } };
+    await approveProposal(approver, { id: proposal.id, contentHash: proposal.content_hash });
+    await lose(userId);
+    await expectRefused(proposal.incident_id);
+  });
+
+  test("approved by a key that is revoked before a worker took it: nothing runs", async () => {
+    const { organization } = ground;
+    const { id, key } = await newNamedKey(organization.id, "operate");
+    const ctx = await ctxOfApiKey(key, null);
+    if (!ctx) throw new Error("The key does not work");
+    const proposal = await waiting();
+    await approveProposal(ctx, { id: proposal.id, contentHash: proposal.content_hash });
+    await prisma().apiKey.update({ where: { id }, data: { revokedAt: new Date() } });
+    await expectRefused(proposal.incident_id);
+  });
+
+  async function expectRefused(incidentId: string) {
+    await runNext();
+    expect(await listAgentActions(ground.organization.viewer, incidentId)).toEqual([]);
+    expect(await getIncident(ground.organization.viewer, incidentId)).toMatchObject({
+      status: "triggered",
+      escalation: "Nothing was run: whoever approved it may not approve any more",
+    });
+    const { organizationId } = ground.organization.viewer;
+    const where = { organizationId, kind: "permit.refused" };
+    const events = await prisma().securityEvent.findMany({ where, orderBy: { at: "asc" } });
+    expect(JSON.stringify(events.at(-1)?.data)).toContain("may not approve any more");
+  }
 
   test("cancelled before a worker took it: nothing runs", async () => {
     const { responder } = ground.organization;

@@ -30,7 +30,7 @@ export const signPermit = ({ issuedAt, expiresAt, ...terms }: Terms): string =>
 export function permitRefusal(
   permit: Terms & { signature: string; usedAt: Date | null },
   proposal: { id: string; organizationId: string; contentHash: string; preStateDigest: string },
-  now: { at: Date; targetIdentity: string | null; contentHash: string },
+  now: { at: Date; targetIdentity: string | null; contentHash: string; mayApproverStill: boolean },
 ): string | null {
   const { signature, usedAt, ...terms } = permit;
   if (!safeEqual(signature, signPermit(pickTerms(terms)))) return "the permit's signature is not ours";
@@ -41,6 +41,7 @@ export function permitRefusal(
   if (permit.contentHash !== now.contentHash || proposal.contentHash !== now.contentHash)
     return "the proposal is not the one that was approved";
   if (permit.preStateDigest !== proposal.preStateDigest) return "the measured state is not the one that was approved";
+  if (!now.mayApproverStill) return "whoever approved it may not approve any more";
   if (permit.policyVersion !== POLICY_VERSION) return "the policy has changed since the approval";
   if (now.targetIdentity === null) return "the target does not exist any more";
   if (permit.targetIdentity !== now.targetIdentity)

@@ -5,6 +5,9 @@ import { AppError } from "@/lib/platform/errors";
 import { callerAddress } from "../web/caller-address";
 import type { Client } from "./io";
 
+/** As much of a program's own words is kept; what a stranger sends is cut before anything reads it. */
+const MOST_AGENT = 400;
+
 /**
  * Finds out who opens a socket: an API key in the handshake, else the browser's session. Throws a refusal in words, also when the key
  * has as many sockets as it may.
@@ -17,7 +20,7 @@ export async function admit(socket: Client): Promise<void> {
 async function admitKey(socket: Client, apiKey: string): Promise<void> {
   const origin: Origin = {
     address: callerAddress(socket.request, env().NIGHTSHIFT_TRUST_PROXY),
-    userAgent: socket.handshake.headers["user-agent"] ?? null,
+    userAgent: socket.handshake.headers["user-agent"]?.slice(0, MOST_AGENT) ?? null,
   };
   const identify = () => ctxOfApiKey(apiKey, socket.id, origin);
   const ctx = await identify();

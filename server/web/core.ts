@@ -117,6 +117,19 @@ export const coreNames = Object.keys(checks);
 
 const uptimeS = () => Math.round((clock.now().getTime() - startedAt.getTime()) / 1_000);
 
+function checkOf({ url = "/", method }: IncomingMessage): Check | undefined {
+  if (method !== "GET" && method !== "HEAD") return undefined;
+  const name =
+    url
+      .split("?")[0]
+      ?.replace(/^\/api\/v1(?=\/)/, "")
+      .slice(1) ?? "";
+  return Object.hasOwn(checks, name) ? checks[name] : undefined;
+}
+
+/** Whether `answerCore` answers this. */
+export const isCoreCall = (request: IncomingMessage): boolean => checkOf(request) !== undefined;
+
 /**
  * Answers `/health`, `/ready`, `/alive`, `/startup` and `/metrics`, also under `/api/v1`. Returns false for every other address.
  * - `/alive`: this process turns; always 200. For whoever restarts it.
@@ -131,9 +144,8 @@ export function answerCore(
   requestId: string,
   vitals: Vitals,
 ): boolean {
-  const path = (request.url ?? "/").split("?")[0]?.replace(/^\/api\/v1(?=\/)/, "") ?? "/";
-  const check = Object.hasOwn(checks, path.slice(1)) ? checks[path.slice(1)] : undefined;
-  if (!check || (request.method !== "GET" && request.method !== "HEAD")) return false;
+  const check = checkOf(request);
+  if (!check) return false;
   check(vitals).then((answer) => {
     const isText = "text" in answer;
     const body = isText

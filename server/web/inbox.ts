@@ -21,10 +21,18 @@ const TEST = "/webhook/pagerduty/test";
 
 type Answer = { status: number; body: object; headers?: Record<string, string> };
 
+const pathOf = (url: string): string => url.split("?")[0] ?? "/";
+
+/** Whether `answerInbox` answers here: `/webhook`, `/v2` and all below them. */
+export function isInboxAddress(url: string): boolean {
+  const path = pathOf(url);
+  return path !== TEST && /^\/(webhook|v2)(\/|$)/.test(path);
+}
+
 /** Answers `/webhook`, `/v2` and all below them. Returns false for every other address. */
 export function answerInbox(request: IncomingMessage, response: ServerResponse, requestId: string): boolean {
-  const path = (request.url ?? "/").split("?")[0] ?? "/";
-  if (path === TEST || !/^\/(webhook|v2)(\/|$)/.test(path)) return false;
+  if (!isInboxAddress(request.url ?? "/")) return false;
+  const path = pathOf(request.url ?? "/");
   answerTo(request, path === `${EVENTS}/` ? EVENTS : path, requestId).then(
     (answer) => answer && send(request, response, requestId, answer),
     (error: unknown) => {

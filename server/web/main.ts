@@ -15,6 +15,7 @@ import { ADDRESS_HEADER, callerAddress } from "./caller-address";
 import { answerCore } from "./core";
 import { answerCors } from "./cors";
 import { answerInbox } from "./inbox";
+import { keepToOwnHosts, ownHosts } from "./own-hosts";
 import { refusalOf, refuse, requestIdOf } from "./refusal";
 import { protect } from "./security-headers";
 
@@ -60,6 +61,7 @@ async function main(): Promise<void> {
   });
   // Next would otherwise take every upgrade on this server for its own, Socket.IO's included.
   const realtime = attachRealtime(http);
+  keepToOwnHosts(http, ownHosts(env()));
 
   await new Promise<void>((resolve, reject) => {
     http.once("error", reject);

@@ -3,7 +3,7 @@ import { newId } from "@/lib/platform/ids";
 
 // What is refused before Next sees it, because Next would answer it with a bare text or with nothing.
 
-type Refusal = { status: 400 | 405 | 500 | 503; error: string };
+type Refusal = { status: 400 | 405 | 421 | 500 | 503; error: string };
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const SANE_ID = /^[A-Za-z0-9._-]{8,128}$/;

@@ -6,7 +6,7 @@ import { closeDatabase, pool } from "@/lib/platform/db";
 import { type LocalPostgres, startPostgres, stopPostgres } from "@/lib/platform/local-postgres";
 import { approveProposal, getExecution, listAgentActions, listExecutionEvents, proposeAction } from "@/lib/remediation";
 import { isFinal } from "@/lib/remediation/contract";
-import { newOrganization } from "@/test/organization";
+import { enrol, newOrganization } from "@/test/organization";
 import { startOwnDatabase } from "@/test/own-postgres";
 import { startStagedRedis } from "@/test/staged-redis";
 import { endWorker, startWorker } from "@/test/worker-process";
@@ -22,6 +22,7 @@ beforeAll(async () => {
   // It writes to the disk as in earnest: what is acknowledged is to outlive it.
   ({ cluster, remove } = await startOwnDatabase({}));
   organization = await newOrganization();
+  await enrol(organization);
   redis = await startStagedRedis(organization.system);
   worker = await startWorker(redis.bin);
 });

@@ -4,7 +4,7 @@ import { getIncident } from "@/lib/incidents";
 import { closeDatabase, pool } from "@/lib/platform/db";
 import { approveProposal, getExecution, listAgentActions, listExecutionEvents, proposeAction } from "@/lib/remediation";
 import { isFinal } from "@/lib/remediation/contract";
-import { newOrganization } from "@/test/organization";
+import { enrol, newOrganization } from "@/test/organization";
 import { startStagedRedis } from "@/test/staged-redis";
 import { endWorker, startWorker } from "@/test/worker-process";
 
@@ -123,6 +123,7 @@ async function killAt(point: Point, first: ChildProcess): Promise<Death> {
 let scene: Scene;
 beforeAll(async () => {
   const organization = await newOrganization();
+  await enrol(organization);
   scene = { organization, redis: await startStagedRedis(organization.system) };
 });
 afterAll(() => scene.redis.stop());

@@ -53,7 +53,7 @@ export const apiKeys = {
     scope: "admin",
     summary: "Give an API key a new secret; the old one works a while longer",
     description:
-      "Roll the new secret out within `overlap_minutes` (an hour when left out, 0 to end it and every older one at once). With more than 0, rotating again shortens no overlap that was promised.",
+      "Roll the new secret out within `overlap_minutes` (an hour when left out, 0 to end it and every older one at once, and open invitations that the key made). With more than 0, rotating again shortens no overlap that was promised.",
     body: RotateApiKey,
     answer: NewApiKey,
     message: "API key rotated",
@@ -65,6 +65,7 @@ export const apiKeys = {
     area,
     scope: "admin",
     summary: "End an API key at once, and close its open connections",
+    description: "Open invitations that it made end too.",
     answer: z.null(),
     message: "API key revoked",
     examples: [{ summary: "It has leaked", params }],

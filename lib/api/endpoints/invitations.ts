@@ -29,7 +29,7 @@ export const invitations = {
     scope: "admin",
     summary: "Make a link that lets one person in",
     description:
-      "The link is in this answer and nowhere else. Nobody invites above their own role; a key counts as an admin.",
+      "The link is in this answer and nowhere else. Nobody invites above their own role; a key counts as an admin. The link is worth what its maker may hand out when it is opened.",
     body: CreateInvitation,
     answer: NewInvitation,
     status: 201,

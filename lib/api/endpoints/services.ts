@@ -49,7 +49,7 @@ export const services = {
     scope: "admin",
     summary: "Change where a service is, how often it is looked at, or what is known of it",
     description:
-      "`health_url` and `repository` can be set for every service; the rest is refused for practice services and for those that are known from alerts alone.",
+      "`health_url` and `repository` can be set for every service; the rest is refused for practice services and for those that are known from alerts alone. Where the service has a password, another `host` or `port` needs it again: a stored one is not sent to another address.",
     body: UpdateService,
     answer: ServiceView,
     message: "Service changed",

@@ -8,12 +8,14 @@ const HELD_BACK = 4_096;
 const KEY_BEGINS = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 const KEY_ENDS = /-----END [A-Z ]*PRIVATE KEY-----/;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
-const ESCAPES = /\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x01-\x08\x0b-\x1f\x7f]/g;
+// Terminal escapes in both their forms, every other control but the tab, and the marks that turn the direction of text around.
+const ESCAPES =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
+  /(?:\x1b\[|\x9b)[0-9;?]*[ -/]*[@-~]|(?:\x1b\]|\x9d)[^\x07\x1b\x9c\x9d]*(?:\x07|\x1b\\|\x9c)|[^\P{Cc}\t]|\p{Bidi_C}/gu;
 
 /**
  * Turns one stream's bytes into redacted lines of plain text. A line is given out only when it is whole, so a secret that arrives in
- * two pieces is seen as one. Terminal escapes are removed; NUL, which Postgres cannot store, becomes ␀.
+ * two pieces is seen as one. Terminal escapes and marks that turn text around are removed; NUL, which Postgres cannot store, becomes ␀.
  */
 export class OutputLines {
   private readonly decoder = new StringDecoder("utf8");

@@ -1,4 +1,4 @@
-import { noteSecurityEvent } from "@/lib/auth";
+import { noteSecurityEvent, stillMay } from "@/lib/auth";
 import { loadWatched, overOnceItAnswers, probe } from "@/lib/monitoring";
 import { RECOVERED_ABOVE } from "@/lib/monitoring/contract";
 import { clock } from "@/lib/platform/clock";
@@ -51,11 +51,12 @@ export type Readiness = { go: true } | { go: false; because: "recovered" | "refu
 
 /**
  * The executor's own look before anything runs, trusting nothing that came before: the permit's signature and terms, the content, the
- * commands that this code would run now, the target's identity, its state, and whether the symptom is still there.
+ * commands that this code would run now, the target's identity, its state, whether who approved still may, and whether the symptom is still there.
  */
 export async function checkReadiness(run: Run): Promise<Readiness> {
   const { proposal, permit, bound, executor, watched } = run;
-  const [identity, preview, sample] = await Promise.all([
+  const [approverKind = "", approverId = ""] = permit.approver.split(":");
+  const [identity, preview, sample, mayApproverStill] = await Promise.all([
     // An engine that does not answer is a refusal: nothing is known of the target, and waiting for it would have no end.
     executor
       .identity()
@@ -65,6 +66,7 @@ export async function checkReadiness(run: Run): Promise<Readiness> {
       throw error;
     }),
     run.firstLook,
+    stillMay(run.ctx.organizationId, { kind: approverKind, id: approverId }, "operate"),
   ]);
   run.healthBefore = sample.health;
   const refuse = (message: string): Readiness => ({ go: false, because: "refused", message });
@@ -74,6 +76,7 @@ export async function checkReadiness(run: Run): Promise<Readiness> {
     at: clock.now(),
     targetIdentity: identity,
     contentHash: contentHashOf(proposal as unknown as Content),
+    mayApproverStill,
   });
   if (refusal) {
     await noteSecurityEvent({

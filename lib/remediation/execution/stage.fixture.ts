@@ -1,5 +1,5 @@
 import { closeDatabase, pool } from "@/lib/platform/db";
-import { newOrganization } from "@/test/organization";
+import { enrol, newOrganization } from "@/test/organization";
 import { startStagedRedis } from "@/test/staged-redis";
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
@@ -7,6 +7,7 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 /** An organization with a staged Redis, for a whole test file. Commands that this process starts find the staged `redis-cli` first. */
 export async function openStage() {
   const organization = await newOrganization();
+  await enrol(organization);
   const redis = await startStagedRedis(organization.system);
   const path = process.env.PATH;
   process.env.PATH = `${redis.bin}:${path}`;

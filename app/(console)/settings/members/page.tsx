@@ -4,14 +4,18 @@ import { Invitations } from "@/components/settings/invitations";
 import { Leaving } from "@/components/settings/leaving";
 import { MemberList } from "@/components/settings/member-list";
 import { roleMay } from "@/lib/auth/contract";
-import { listInvitations, listMembers } from "@/lib/people";
+import { listInvitations, listKnownKeys, listMembers } from "@/lib/people";
 
 export const metadata: Metadata = { title: "Members" };
 
 export default async function MembersPage() {
   const { ctx, viewer } = await pageSession("/settings/members");
   const mayInvite = roleMay(viewer.role, "administer");
-  const [members, invitations] = await Promise.all([listMembers(ctx), mayInvite ? listInvitations(ctx) : []]);
+  const [members, invitations, ownKeys] = await Promise.all([
+    listMembers(ctx),
+    mayInvite ? listInvitations(ctx) : [],
+    listKnownKeys(ctx, viewer.id, {}),
+  ]);
   return (
     <>
       <div>
@@ -23,7 +27,10 @@ export default async function MembersPage() {
       </div>
       <MemberList initial={members} />
       {mayInvite && <Invitations initial={invitations} />}
-      <Leaving isLastOwner={viewer.role === "owner" && members.filter(({ role }) => role === "owner").length === 1} />
+      <Leaving
+        keys={ownKeys}
+        isLastOwner={viewer.role === "owner" && members.filter(({ role }) => role === "owner").length === 1}
+      />
     </>
   );
 }

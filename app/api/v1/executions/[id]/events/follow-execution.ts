@@ -12,7 +12,7 @@ const QUIET_MS = 15_000;
  * message `end` with its state.
  */
 export const followExecution = (ctx: Ctx, request: Request, id: string, after: number): Response =>
-  eventStream(request, (signal) => follow(ctx, id, after, signal));
+  eventStream(ctx, request, (signal) => follow(ctx, id, after, signal));
 
 async function* follow(ctx: Ctx, id: string, after: number, signal: AbortSignal): AsyncGenerator<StreamMessage> {
   let seq = after;
