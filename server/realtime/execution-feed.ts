@@ -9,6 +9,7 @@ import type { ExecutionEvent, ExecutionView } from "@/lib/remediation/contract";
 // its turn, and then one at a time. BURST + 1000 / EVERY_MS is 20.
 const BURST = 8;
 const EVERY_MS = 84;
+const AGAIN_AFTER_MS = 1_000;
 
 export type Frame = { execution: ExecutionView; events: ExecutionEvent[] };
 type Follower = { cursor: number; send(frame: Frame): void };
@@ -46,34 +47,37 @@ export class ExecutionFeed {
   wake(): void {
     this.wanted = true;
     if (this.pumping) return;
-    this.pumping = true;
-    this.pump()
-      .catch((error) =>
-        logger.warn(
-          { executionId: this.executionId, error: errorText(error) },
-          "Events could not be read; the next wake-up tries again",
-        ),
-      )
-      .finally(() => {
-        this.pumping = false;
-      });
+    void this.pump();
   }
 
   private async pump(): Promise<void> {
+    this.pumping = true;
     while (this.wanted && !this.isEmpty) {
       await this.turn();
       this.wanted = false;
-      const from = Math.min(...[...this.followers.values()].map((follower) => follower.cursor));
-      const { execution, events } = await readExecutionNews(this.ctx, this.executionId, from);
-      for (const follower of this.followers.values()) {
-        const news = events.filter((event) => event.seq > follower.cursor);
-        // Someone far behind is caught up by the reads to come; never skip over what was not in this one.
-        if (news.length > 0 && news[0]?.seq !== follower.cursor + 1) continue;
-        follower.cursor = news.at(-1)?.seq ?? follower.cursor;
-        follower.send({ execution, events: news });
+      try {
+        await this.send();
+      } catch (error) {
+        logger.warn({ executionId: this.executionId, error: errorText(error) }, "Events could not be read; soon again");
+        // Not at the next wake-up: after the last event of a run there is none, and its end would never be shown.
+        await clock.sleep(AGAIN_AFTER_MS);
+        this.wanted = true;
       }
-      if (events.length === EVENTS_AT_ONCE) this.wanted = true;
     }
+    this.pumping = false;
+  }
+
+  private async send(): Promise<void> {
+    const from = Math.min(...[...this.followers.values()].map((follower) => follower.cursor));
+    const { execution, events } = await readExecutionNews(this.ctx, this.executionId, from);
+    for (const follower of this.followers.values()) {
+      const news = events.filter((event) => event.seq > follower.cursor);
+      // Someone far behind is caught up by the reads to come; never skip over what was not in this one.
+      if (news.length > 0 && news[0]?.seq !== follower.cursor + 1) continue;
+      follower.cursor = news.at(-1)?.seq ?? follower.cursor;
+      follower.send({ execution, events: news });
+    }
+    if (events.length === EVENTS_AT_ONCE) this.wanted = true;
   }
 
   /** Resolves when another frame may be sent. */
