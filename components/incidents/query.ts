@@ -105,7 +105,7 @@ export const belongs = (incident: IncidentSummary, query: IncidentQuery): boolea
     (query.status === "open" ? incident.status !== "resolved" : incident.status === query.status)) &&
   (!query.severity || incident.severity === query.severity) &&
   (query.assignee !== "nobody" || incident.assignee === null) &&
-  (!query.service || incident.service_name === query.service);
+  (!query.service || incident.service_name?.toLowerCase() === query.service.toLowerCase());
 
 type Place = Pick<IncidentSummary, "id" | "created_at">;
 
