@@ -1,5 +1,6 @@
 import { get, wordsOf } from "@/components/api/request";
 import type { LiveClient } from "@/components/live/live-client";
+import { isShown } from "@/components/live/shown";
 import type { ServerEvents } from "@/lib/realtime/contract";
 import { type ExecutionEvent, type ExecutionView, isFinal } from "@/lib/remediation/contract";
 import type { TerminalStore } from "./terminal-store";
@@ -65,7 +66,7 @@ export class Follower {
   };
 
   private readonly poll = async (): Promise<void> => {
-    if (!this.client.socket.connected && !this.isComplete()) {
+    if (!this.client.socket.connected && isShown() && !this.isComplete()) {
       try {
         await this.read();
       } catch (error) {
