@@ -1,5 +1,4 @@
-import { type Ctx, ctxOfApiKey, ctxOfSession, refusalOfKey, sessionIdFromCookies } from "@/lib/auth";
-import { env } from "@/lib/platform/env";
+import { type Ctx, ctxOfApiKey, ctxOfSession, isFromOwnPage, refusalOfKey, sessionIdFromCookies } from "@/lib/auth";
 import { forbidden, unauthorized } from "@/lib/platform/errors";
 import { originOf } from "./origin";
 
@@ -18,7 +17,7 @@ export async function identifyCaller(request: Request, requestId: string): Promi
   const sessionId = await sessionIdFromCookies(request.headers.get("cookie"));
   const ctx = sessionId ? await ctxOfSession(sessionId, requestId) : null;
   if (!ctx) throw unauthorized("Sign in, or send an API key as `Authorization: Bearer …` or `X-API-Key`");
-  if (!isSafe(request.method) && !isSameOrigin(request))
+  if (!isSafe(request.method) && !cameFromOwnPage(request))
     throw forbidden("A session can change things only from Nightshift's own pages; elsewhere use an API key");
   return { ...ctx, origin: originOf(request.headers) };
 }
@@ -30,16 +29,5 @@ function apiKeyIn(headers: Headers): string | null {
 
 const isSafe = (method: string): boolean => method === "GET" || method === "HEAD";
 
-/**
- * By what the browser itself says (Fetch Metadata, else Origin; pages can forge neither). A call that says nothing is not a browser's:
- * each of them sends Origin with an unsafe method, and SameSite=Lax keeps the cookie home besides.
- */
-function isSameOrigin(request: Request): boolean {
-  const site = request.headers.get("sec-fetch-site");
-  if (site) return site === "same-origin" || site === "none";
-  const origin = request.headers.get("origin");
-  if (!origin) return true;
-  const home = env().NIGHTSHIFT_URL;
-  if (home && new URL(home).origin === origin) return true;
-  return URL.canParse(origin) && new URL(origin).host === request.headers.get("host");
-}
+const cameFromOwnPage = ({ headers }: Request): boolean =>
+  isFromOwnPage({ site: headers.get("sec-fetch-site"), origin: headers.get("origin"), host: headers.get("host") });

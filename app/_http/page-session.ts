@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import { type Ctx, ctxOfSession, sessionIdFromCookies, viewerOfSession } from "@/lib/auth";
 import type { Viewer } from "@/lib/auth/contract";
+import { type Asked, addressOf } from "./address-of";
 
 export type PageSession = { ctx: Ctx; viewer: Viewer };
 
@@ -15,9 +16,10 @@ const currentSession = cache(async (): Promise<PageSession | null> => {
 });
 
 /**
- * Who looks at a page, for server components. Sends everybody else to sign in, and back to `path` (the page's own address; a server
- * component cannot ask for it) afterwards.
+ * Who looks at a page, for server components. Sends everybody else to sign in, and back to `path` afterwards, asking for the same (both are
+ * of the page's own address; a server component cannot ask for it).
  */
-export async function pageSession(path = "/"): Promise<PageSession> {
-  return (await currentSession()) ?? redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
+export async function pageSession(path = "/", asked: Asked = {}): Promise<PageSession> {
+  const back = () => addressOf(path, asked);
+  return (await currentSession()) ?? redirect(`/sign-in?callbackUrl=${encodeURIComponent(back())}`);
 }

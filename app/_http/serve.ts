@@ -40,7 +40,7 @@ export function on<P extends string, Q extends z.ZodType, B extends z.ZodType, A
   return bind(endpoint, async ({ request, requestId, headers, calledBy, read }) => {
     const ctx = await identifyCaller(request, requestId);
     calledBy(ctx);
-    tellLimits(await takeCall(ctx), headers);
+    tellLimits(await takeCall(ctx, { isReading: endpoint.method === "GET" }), headers);
     requireScope(ctx, endpoint.scope);
     const key = idempotencyKeyOf(request);
     const { said, raw } = await read();

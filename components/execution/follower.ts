@@ -1,5 +1,6 @@
 import { get, wordsOf } from "@/components/api/request";
 import type { LiveClient } from "@/components/live/live-client";
+import { isShown } from "@/components/live/shown";
 import type { ServerEvents } from "@/lib/realtime/contract";
 import { type ExecutionEvent, type ExecutionView, isFinal } from "@/lib/remediation/contract";
 import type { TerminalStore } from "./terminal-store";
@@ -11,7 +12,7 @@ type EventsPage = { items: ExecutionEvent[]; last_seq: number; execution: Execut
 
 /**
  * Fills a store with everything one execution says: from the first event, over the socket while it is there, over the API while it is
- * not. After a reconnect, or when an event is missing, it asks again from the last one that arrived.
+ * not. After a reconnect, when an event is missing, or when it was refused, it asks again from the last one that arrived.
  */
 export class Follower {
   private readonly abort = new AbortController();
@@ -27,8 +28,7 @@ export class Follower {
 
   start(): void {
     this.client.socket.on("execution:event", this.onFrame);
-    this.unwatch = this.client.watchState(() => this.ask());
-    this.ask();
+    this.unwatch = this.client.onCatchUp(this.ask);
     this.timer = setTimeout(this.poll, POLL_MS);
   }
 
@@ -36,6 +36,7 @@ export class Follower {
     this.abort.abort();
     clearTimeout(this.timer);
     this.unwatch?.();
+    this.client.caughtUp(this.ask);
     this.client.socket.off("execution:event", this.onFrame);
     if (this.client.socket.connected) this.client.socket.emit("execution:unfollow", { executionId: this.executionId });
   }
@@ -47,22 +48,25 @@ export class Follower {
     if (applied === "gap") this.ask();
   };
 
-  /** Asks the server to send what is missing and to go on from there. */
-  private ask(): void {
+  /** Asks the server to send what is missing and to go on from there. When that is refused or late, the client has it asked again. */
+  private readonly ask = (): void => {
     const { socket } = this.client;
     if (!socket.connected || this.isAsking) return;
     this.isAsking = true;
     const request = { executionId: this.executionId, after: this.store.lastSeq };
     socket.timeout(ANSWER_WITHIN_MS).emit("execution:follow", request, (late, answer) => {
       this.isAsking = false;
-      if (this.abort.signal.aborted || late) return;
+      if (this.abort.signal.aborted) return;
+      if (late || !answer.ok) this.client.fellBehind(this.ask);
+      else this.client.caughtUp(this.ask);
+      if (late) return;
       if (answer.ok) this.store.setExecution(answer.execution);
       else this.store.setProblem(answer.error);
     });
-  }
+  };
 
   private readonly poll = async (): Promise<void> => {
-    if (!this.client.socket.connected && !this.isComplete()) {
+    if (!this.client.socket.connected && isShown() && !this.isComplete()) {
       try {
         await this.read();
       } catch (error) {

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { apiQuery, readQuery, widerQueries, writeQuery } from "./query";
+import type { IncidentSummary } from "@/lib/incidents/contract";
+import type { Page } from "@/lib/platform/contract";
+import { apiQuery, movesPage, readQuery, widerQueries, writeQuery } from "./query";
 
 test("a URL without a query shows what is open", () => {
   expect(apiQuery(readQuery({}))).toEqual({ status: "open", page: 1, page_size: 25 });
@@ -43,4 +45,30 @@ test("every filter can be dropped by itself, and what shows everything cannot be
     "?severity=high",
   ]);
   expect(widerQueries(readQuery({ status: "all" }))).toEqual([]);
+});
+
+const openedAt = (minute: number) =>
+  ({ id: `i${minute}`, created_at: `2026-03-10T12:${minute}:00.000Z`, status: "triggered" }) as IncidentSummary;
+const pageOf = (page: number, minutes: number[], has_next = true): Page<IncidentSummary> => ({
+  items: minutes.map(openedAt),
+  ...{ total: 99, page, page_size: minutes.length, has_next },
+});
+
+test("a change of an incident that stands on another page is no reason to read this one again", () => {
+  const first = pageOf(1, [50, 48, 46]);
+  const moves = (incident: IncidentSummary) => movesPage(incident, first, readQuery({}), openedAt(50));
+  expect([moves(openedAt(40)), moves(openedAt(50))]).toEqual([false, false]);
+  // A new one, one that was opened again, and one that is over.
+  expect([moves(openedAt(51)), moves(openedAt(47)), moves({ ...openedAt(48), status: "resolved" })]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect(movesPage(openedAt(40), pageOf(1, [50, 48], false), readQuery({}), null)).toBe(true);
+});
+
+test("on a later page, what stands before it moves it only when it is new", () => {
+  const second = pageOf(2, [40, 38, 36]);
+  const moves = (minute: number) => movesPage(openedAt(minute), second, readQuery({ page: "2" }), openedAt(55));
+  expect([moves(50), moves(55), moves(20), moves(39), moves(56)]).toEqual([false, false, false, true, true]);
 });

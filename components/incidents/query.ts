@@ -1,4 +1,5 @@
 import { IncidentStatus, type IncidentSummary, Severity } from "@/lib/incidents/contract";
+import type { Page } from "@/lib/platform/contract";
 
 export const assignees = ["me", "nobody"] as const;
 export type Assignee = (typeof assignees)[number];
@@ -104,4 +105,27 @@ export const belongs = (incident: IncidentSummary, query: IncidentQuery): boolea
     (query.status === "open" ? incident.status !== "resolved" : incident.status === query.status)) &&
   (!query.severity || incident.severity === query.severity) &&
   (query.assignee !== "nobody" || incident.assignee === null) &&
-  (!query.service || incident.service_name === query.service);
+  (!query.service || incident.service_name?.toLowerCase() === query.service.toLowerCase());
+
+type Place = Pick<IncidentSummary, "id" | "created_at">;
+
+/** The order of a list: newest first. */
+export const isNewer = (one: Place, other: Place): boolean =>
+  one.created_at === other.created_at ? one.id > other.id : one.created_at > other.created_at;
+
+/**
+ * Whether an incident that changed makes others stand on this page: it leaves, or belongs between the first and the last. What is newer
+ * than anything heard of (`newest`) is counted as new, which moves every page by one; a change of what stands on another page moves nothing.
+ */
+export function movesPage(
+  incident: IncidentSummary,
+  page: Page<IncidentSummary>,
+  query: IncidentQuery,
+  newest: Place | null,
+): boolean {
+  if (page.items.some(({ id }) => id === incident.id)) return !belongs(incident, query);
+  if (!belongs(incident, query)) return false;
+  const [first, last] = [page.items[0], page.items.at(-1)];
+  if (page.has_next && last && !isNewer(incident, last)) return false;
+  return query.page === 1 || !first || isNewer(first, incident) || !newest || isNewer(incident, newest);
+}

@@ -1,8 +1,13 @@
 import { io, type Socket } from "socket.io-client";
 import type { ClientEvents, ServerEvents } from "@/lib/realtime/contract";
+import { isShown } from "./shown";
 
-/** `live`: events arrive. `reconnecting`: the connection was lost a moment ago. `polling`: it stays away, so the API is asked instead. */
-export type LiveState = "connecting" | "live" | "reconnecting" | "polling";
+/**
+ * `live`: events arrive. `behind`: they do, but something that is shown could not be read anew. `reconnecting`: the connection was lost a
+ * moment ago. `polling`: it stays away, so the API is asked instead.
+ */
+export type LiveState = Connection | "behind";
+type Connection = "connecting" | "live" | "reconnecting" | "polling";
 export type LiveSocket = Socket<ServerEvents, ClientEvents>;
 
 const POLL_AFTER_MS = 4_000;
@@ -11,13 +16,15 @@ const POLL_EVERY_MS = 5_000;
 
 /** The one connection of a browser tab. It never gives up: Socket.IO backs off up to ten seconds and tries on. */
 export class LiveClient {
-  private state: LiveState = "connecting";
+  private state: Connection = "connecting";
   private opened: LiveSocket | undefined;
   private readonly watchers = new Set<() => void>();
   private readonly catchUps = new Set<() => void>();
   private fallback: ReturnType<typeof setTimeout> | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private poll: ReturnType<typeof setInterval> | undefined;
+  private readonly old = new Set<() => void>();
+  private again: ReturnType<typeof setInterval> | undefined;
 
   /** Made when first used, which is in the browser: components that hold a client are rendered on the server too. */
   get socket(): LiveSocket {
@@ -35,9 +42,11 @@ export class LiveClient {
     this.opened?.disconnect();
     clearTimeout(this.retry);
     this.endPolling();
+    clearInterval(this.again);
+    this.again = undefined;
   }
 
-  readonly getState = (): LiveState => this.state;
+  readonly getState = (): LiveState => (this.state === "live" && this.old.size > 0 ? "behind" : this.state);
 
   readonly watchState = (watcher: () => void): (() => void) => {
     this.watchers.add(watcher);
@@ -52,6 +61,26 @@ export class LiveClient {
     this.catchUps.add(catchUp);
     if (this.state === "live") catchUp();
     return () => this.catchUps.delete(catchUp);
+  }
+
+  /** What `ask` asks for could not be had, so that what is shown is old: it is called every five seconds while somebody looks. */
+  fellBehind(ask: () => void): void {
+    this.watched(() => this.old.add(ask));
+    this.again ??= setInterval(() => this.askAgain(), POLL_EVERY_MS);
+  }
+
+  /** What `ask` asks for has arrived, or nobody wants it any more. */
+  caughtUp(ask: () => void): void {
+    this.watched(() => this.old.delete(ask));
+    if (this.old.size > 0) return;
+    clearInterval(this.again);
+    this.again = undefined;
+  }
+
+  private askAgain(): void {
+    // Whoever polls asks for everything as often.
+    if (this.poll !== undefined || !isShown()) return;
+    for (const ask of this.old) ask();
   }
 
   private open(): LiveSocket {
@@ -100,9 +129,17 @@ export class LiveClient {
     this.poll = undefined;
   }
 
-  private become(state: LiveState): void {
-    if (this.state === state) return;
-    this.state = state;
+  private become(state: Connection): void {
+    this.watched(() => {
+      this.state = state;
+    });
+  }
+
+  /** Tells whoever watches the state when `change` makes another of it. */
+  private watched(change: () => void): void {
+    const before = this.getState();
+    change();
+    if (this.getState() === before) return;
     for (const watcher of this.watchers) watcher();
   }
 

@@ -21,7 +21,7 @@ export function useSandbox(initial: SandboxView, initialProblem: string | null) 
     }
   });
   useEffect(() => {
-    const timer = setInterval(() => document.visibilityState === "visible" && refresh(), EVERY_MS);
+    const timer = setInterval(refresh, EVERY_MS);
     return () => clearInterval(timer);
   }, [refresh]);
   useLiveEvent("service:health", refresh);

@@ -1,7 +1,7 @@
 "use client"; // What waits is tried while one looks.
 
 import Link from "next/link";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { get, post } from "@/components/api/request";
 import { useAction } from "@/components/api/use-action";
 import { useLiveEvent } from "@/components/live/use-live";
@@ -28,6 +28,7 @@ type Props = {
 };
 
 const LOOK_AGAIN_MS = 2_000;
+const LOOK_AT_LEAST_EVERY_MS = 60_000;
 
 export const webhookPath = (id: string, state: State | null, page = 1): string => {
   const params = new URLSearchParams({ ...(state && { state }), ...(page > 1 && { page: String(page) }) });
@@ -45,14 +46,26 @@ export function WebhookDeliveries({ webhookId, initial, state, tests, onRead }: 
     onRead();
   });
   useLiveEvent("incident:changed", refresh);
-  // Nobody tells how a try went, so whoever looks asks while one is on its way.
-  const isUnderWay = page.items.some(({ state: one }) => one === "waiting");
+  // Nobody tells how a try went, so whoever looks asks while one is on its way: more rarely the longer nothing comes of it.
+  const waiting = page.items
+    .filter(({ state: one }) => one === "waiting")
+    .map(({ id, attempts }) => `${id} ${attempts}`);
+  const underWay = waiting.join();
+  const since = useRef(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another try, or one more that waits, begins anew
+  useEffect(() => {
+    since.current = Date.now();
+  }, [underWay]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer is followed by another question
+  useEffect(() => {
+    if (underWay === "") return;
+    const waitedMs = Date.now() - since.current;
+    const timer = setTimeout(refresh, Math.min(LOOK_AT_LEAST_EVERY_MS, Math.max(LOOK_AGAIN_MS, waitedMs / 4)));
+    return () => clearTimeout(timer);
+  }, [page, underWay, refresh]);
   useEffect(() => {
     if (tests > 0) refresh();
-    if (!isUnderWay) return;
-    const timer = setInterval(refresh, LOOK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [isUnderWay, tests, refresh]);
+  }, [tests, refresh]);
   const redeliver = async (id: string) => {
     await run(id, () => post(`${path}/${id}/redeliver`));
     refresh();

@@ -89,7 +89,7 @@ export function openApiOf(
         RequestId: { description: "Leads to this call in the log", schema: { type: "string" } },
         RateLimit: {
           description:
-            'What is left of the limit and in how many seconds it is whole again: `"hour";r=973;t=1260`. An API key also draws from the limit of all keys of its organization: `"organization"`',
+            'What is left of the limit and in how many seconds it is whole again: `"hour";r=973;t=1260`. An API key also draws from the limit of all keys of its organization: `"organization"`. With a session, calls that only read (GET) have a limit of their own: `"reading"`',
           schema: { type: "string" },
         },
         RateLimitPolicy: {

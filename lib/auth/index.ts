@@ -4,6 +4,7 @@ export { DEVICE_COOKIE, DEVICE_SECONDS, newDeviceToken } from "./device";
 export { ctxOfSession, viewerOfSession } from "./identify";
 export { ctxOfApiKey } from "./identify-key";
 export { homeOf, openSession } from "./open-session";
+export { isFromOwnPage } from "./own-page";
 export { confirmPassword, hashPassword } from "./passwords";
 export { refusalOfKey } from "./refuse-key";
 export { renewRecoveryCodes, takeSecondFactor } from "./second-factor";

@@ -5,7 +5,13 @@ import { env } from "@/lib/platform/env";
 const WINDOW_S = 3_600;
 
 /** One limit, and what is left of it until its window ends. */
-export type Quota = { name: "hour" | "organization"; most: number; windowS: number; left: number; endsInS: number };
+export type Quota = {
+  name: "hour" | "reading" | "organization";
+  most: number;
+  windowS: number;
+  left: number;
+  endsInS: number;
+};
 
 /** What a call drew from, the caller's own limit first; `refusal` is set when one of them was used up. */
 export type Taken = { quotas: Quota[]; refusal: { message: string; retryAfterS: number } | null };
@@ -35,34 +41,32 @@ const TAKE = `
 
 /**
  * Draws one call from the caller's limit, in one statement that any number of web processes share: of an API key, which draws from the
- * limit of its organization's keys too, or of a person, whom no key can shut out. Throws when Postgres is away.
+ * limit of its organization's keys too, or of a person, whom no key can shut out. What a person's pages only read (`isReading`) is counted
+ * apart from what they decide: pages that read a lot in a storm must not keep anybody from acting in it. Throws when Postgres is away.
  */
-export async function takeCall(ctx: Ctx): Promise<Taken> {
+export async function takeCall(ctx: Ctx, { isReading }: { isReading: boolean }): Promise<Taken> {
   const { NIGHTSHIFT_CALLS_PER_KEY, NIGHTSHIFT_CALLS_PER_ORGANIZATION, NIGHTSHIFT_CALLS_PER_PERSON } = env();
   const isKey = ctx.actor.kind === "apiKey";
   const most = isKey ? NIGHTSHIFT_CALLS_PER_KEY : NIGHTSHIFT_CALLS_PER_PERSON;
+  const limit = isKey ? "key" : isReading ? "reading" : "person";
   const { rows } = await pool().query<Row>({
     name: "take-call",
     text: TAKE,
-    values: [
-      `${isKey ? "key" : "person"}:${ctx.actor.id}`,
-      most,
-      isKey ? `organization:${ctx.organizationId}` : null,
-      WINDOW_S,
-    ],
+    values: [`${limit}:${ctx.actor.id}`, most, isKey ? `organization:${ctx.organizationId}` : null, WINDOW_S],
   });
   const [row] = rows;
   if (!row) throw new Error("A call could not be counted");
-  const own = quotaOf("hour", most, row.used, row.ends_in);
+  const own = quotaOf(limit === "reading" ? "reading" : "hour", most, row.used, row.ends_in);
   const quotas = [own];
   if (row.used > most) {
     // Exactly one call of a window is this one, in whichever process.
-    if (row.used === most + 1) await note(ctx, own, isKey ? "key" : "person");
-    const whose = isKey ? `API key ${JSON.stringify(ctx.actor.name)} has` : "You have";
-    return {
-      quotas,
-      refusal: refusalOf(`${whose} made ${counted(most)} calls within an hour, which is its limit`, own),
+    if (row.used === most + 1) await note(ctx, own, limit);
+    const words = {
+      key: `API key ${JSON.stringify(ctx.actor.name)} has made ${counted(most)} calls within an hour, which is its limit`,
+      person: `You have made ${counted(most)} calls within an hour, which is your limit`,
+      reading: `Your pages and programs have read ${counted(most)} times within an hour, which is their limit`,
     };
+    return { quotas, refusal: refusalOf(words[limit], own) };
   }
   if (row.all_used !== null && row.all_end_in !== null) {
     const shared = quotaOf("organization", NIGHTSHIFT_CALLS_PER_ORGANIZATION, row.all_used, row.all_end_in);
@@ -92,7 +96,11 @@ const refusalOf = (words: string, { endsInS }: Quota): Taken["refusal"] => ({
 
 const counted = (n: number): string => n.toLocaleString("en-US");
 
-const note = (ctx: Ctx, { most, endsInS }: Quota, limit: "key" | "person" | "organization"): Promise<void> =>
+const note = (
+  ctx: Ctx,
+  { most, endsInS }: Quota,
+  limit: "key" | "person" | "reading" | "organization",
+): Promise<void> =>
   noteSecurityEvent({
     kind: "rate_limited",
     organizationId: ctx.organizationId,

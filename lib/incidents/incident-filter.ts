@@ -28,7 +28,7 @@ export function filterOf(ctx: Ctx, query: Query): Filter {
   else if (status) terms.push(`status = ${param(status)}`);
   if (severity) terms.push(`severity = ${param(severity)}`);
   const isTallied = !service && !from && !to && !label && !q && !query.assignee;
-  if (service) terms.push(`service_name = ${param(service)}`);
+  if (service) terms.push(`service_name = ${asWritten(param(service))}`);
   if (from) terms.push(`created_at >= ${param(new Date(from))}`);
   if (to) terms.push(`created_at <= ${param(new Date(to))}`);
   if (query.assignee === "nobody") terms.push("assignee_id IS NULL");
@@ -44,6 +44,10 @@ export function filterOf(ctx: Ctx, query: Query): Filter {
     isEverything: terms.length === 1,
   };
 }
+
+/** The name as the service has it, because incidents have it so and are indexed by it; as it came when nobody knows the service. */
+const asWritten = (name: string): string =>
+  `coalesce((SELECT name FROM services WHERE organization_id = $1 AND lower(name) = lower(${name}) AND deleted_at IS NULL), ${name})`;
 
 /** `me` is a person; nobody assigns anything to an API key or a loop, whose ids are no members'. */
 const assigneeId = ({ actor }: Ctx, assignee: string): string | null =>

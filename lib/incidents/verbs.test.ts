@@ -144,6 +144,20 @@ test("lists combine filters, search for words, page without loss and stay within
   expect((await listIncidents(foreign.viewer, { q: "Disk" })).total).toBe(0);
 });
 
+test("a service is meant by its name in whatever case: its incident is investigated, and found under it", async () => {
+  const serviceId = newId();
+  const watched = { kind: "redis", targetKind: "none", targetName: "x", host: "127.0.0.1", port: 1 };
+  await prisma().service.create({ data: { ...watched, id: serviceId, organizationId: org.id, name: "redis-test" } });
+  const opened = await createIncident(org.responder, { title: "It is full", service_name: "Redis-Test" });
+  expect(opened).toMatchObject({ service_id: serviceId, service_name: "redis-test", affected_system: "redis-test" });
+  for (const service of ["redis-test", "REDIS-test"])
+    expect((await listIncidents(org.viewer, { service })).items.map(({ id }) => id)).toEqual([opened.id]);
+  // Nobody has told Nightshift of this one.
+  const other = await createIncident(org.responder, { title: "It is slow", service_name: "Legacy-CRM" });
+  expect(other).toMatchObject({ service_id: null, service_name: "Legacy-CRM" });
+  expect((await listIncidents(org.viewer, { service: "Legacy-CRM" })).total).toBe(1);
+});
+
 test("related incidents say why they are", async () => {
   const again = await createIncident(org.responder, { title: "Slow again", service_name: "checkout-api" });
   expect(await listRelated(org.viewer, again.id, {})).toMatchObject([

@@ -1,6 +1,6 @@
 import { type Ctx, require } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
-import { prisma } from "@/lib/platform/db";
+import { pool, prisma } from "@/lib/platform/db";
 import { isId } from "@/lib/platform/ids";
 import { isStale, ServiceStatus, ServiceView, TargetKind } from "./contract";
 import type { ServiceRow } from "./watched";
@@ -20,17 +20,16 @@ export async function presentService(ctx: Ctx, serviceId: string): Promise<Servi
 export async function presentServices(rows: readonly ServiceRow[]): Promise<ServiceView[]> {
   const first = rows[0];
   if (!first) return [];
-  const open = await prisma().incident.findMany({
-    where: {
-      organizationId: first.organizationId,
-      serviceId: { in: rows.map((row) => row.id) },
-      status: { not: "resolved" },
-    },
-    orderBy: { createdAt: "asc" },
-    select: { id: true, serviceId: true },
+  // Of several causes the newest is the one to look at: it is what the last change of state was about. This is asked for each sample, so
+  // that it must not cost more the more are open.
+  const { rows: open } = await pool().query<{ service_id: string; id: string }>({
+    name: "newest-open-incidents",
+    text: `SELECT service.id AS service_id, newest.id FROM unnest($2::uuid[]) AS service(id), LATERAL (
+        SELECT id FROM incidents WHERE organization_id = $1 AND service_id = service.id AND status <> 'resolved'
+        ORDER BY created_at DESC, id DESC LIMIT 1) AS newest`,
+    values: [first.organizationId, rows.map((row) => row.id)],
   });
-  // Of several causes the newest is the one to look at: it is what the last change of state was about.
-  const newest = new Map(open.map((incident) => [incident.serviceId, incident.id]));
+  const newest = new Map(open.map((incident) => [incident.service_id, incident.id]));
   return rows.map((row) => presentRow(row, newest.get(row.id) ?? null));
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { listIncidents } from "@/lib/incidents";
+import { createIncident, listIncidents, resolveIncident } from "@/lib/incidents";
 import { closeDatabase, inTransaction, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { PracticeTarget } from "@/lib/platform/practice-contract";
@@ -248,4 +248,17 @@ test("a practice service is registered once, follows the sandbox, and people can
     code: "conflict",
   });
   expect((await listIncidents(org.viewer, {})).items).toEqual([]);
+});
+
+test("each service names the newest of its incidents that are open", async () => {
+  const [first, second] = [
+    await createService(org.admin, orders),
+    await createService(org.admin, { ...orders, name: "b" }),
+  ];
+  const on = async (service_name: string) =>
+    (await createIncident(org.responder, { title: "It is slow", service_name })).id;
+  const [, newest, over, other] = [await on("orders-db"), await on("orders-db"), await on("orders-db"), await on("b")];
+  await resolveIncident(org.responder, over, {});
+  const open = new Map((await listServices(org.viewer)).map(({ id, open_incident_id: incident }) => [id, incident]));
+  expect([open.get(first.id), open.get(second.id)]).toEqual([newest, other]);
 });

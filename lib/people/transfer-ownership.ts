@@ -1,5 +1,6 @@
 import { recordAudit } from "@/lib/audit";
 import { type Ctx, require, requireUser } from "@/lib/auth";
+import { publish } from "@/lib/events";
 import { inTransaction } from "@/lib/platform/db";
 import { conflict, forbidden, notFound } from "@/lib/platform/errors";
 import { isId } from "@/lib/platform/ids";
@@ -26,6 +27,7 @@ export async function transferOwnership(ctx: Ctx, userId: string): Promise<Membe
     await tx.member.updateMany({ where: { organizationId, userId }, data: { role: "owner" } });
     await tx.member.updateMany({ where: { organizationId, userId: ownId }, data: { role: "admin" } });
     await endInvitationsOf(tx, ctx, { kind: "user", id: ownId }, "admin");
+    for (const changed of [userId, ownId]) publish(tx, organizationId, "access.changed", changed);
     recordAudit(tx, ctx, {
       verb: "ownership.transfer",
       subject: { kind: "member", id: userId },

@@ -51,7 +51,7 @@ const Env = z
      * further left is the caller's own claim. 0: the header is not read at all.
      */
     NIGHTSHIFT_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
-    /** Calls an hour: of one API key, of all keys of an organization together, and of one person. */
+    /** Calls an hour: of one API key, of all keys of an organization together, and of one person (changes, and as many reads besides). */
     NIGHTSHIFT_CALLS_PER_KEY: quota(1_000),
     NIGHTSHIFT_CALLS_PER_ORGANIZATION: quota(20_000),
     NIGHTSHIFT_CALLS_PER_PERSON: quota(20_000),

@@ -1,4 +1,4 @@
-import { ctxOfApiKey, ctxOfSession, type Origin, refusalOfKey, sessionIdFromCookies } from "@/lib/auth";
+import { ctxOfApiKey, ctxOfSession, isFromOwnPage, type Origin, refusalOfKey, sessionIdFromCookies } from "@/lib/auth";
 import { holdSocket } from "@/lib/calls";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
@@ -37,12 +37,8 @@ async function admitSession(socket: Client): Promise<void> {
   const ctx = await identify();
   if (!ctx) throw new AppError("unauthorized", "Sign in first: the session or API key is missing, revoked or expired");
   // A page of another site could open a socket with the visitor's cookie; an API key is never sent by a browser on its own.
-  if (!isSameOrigin(socket)) throw new AppError("forbidden", "This page may not connect here");
+  const { "sec-fetch-site": site, origin, host } = socket.handshake.headers;
+  if (!isFromOwnPage({ site: site?.toString(), origin, host }))
+    throw new AppError("forbidden", "This page may not connect here");
   socket.data = { ctx, identify };
-}
-
-function isSameOrigin(socket: Client): boolean {
-  const { origin, host } = socket.handshake.headers;
-  if (!origin) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
 }

@@ -4,14 +4,16 @@ import type { AddressInfo } from "node:net";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { ctxOfSession } from "@/lib/auth";
+import type { Role } from "@/lib/auth/contract";
 import { revokeKey, rotateKey } from "@/lib/keys";
-import { changeRole, revokeSession } from "@/lib/people";
+import { changeRole, revokeSession, transferOwnership } from "@/lib/people";
 import { pool } from "@/lib/platform/db";
 import { closeDatabase, newNamedKey, newSession } from "@/test/caller";
 import { newOrganization } from "@/test/organization";
 import { attachRealtime } from "./attach";
 
 process.env.NIGHTSHIFT_SOCKETS_PER_KEY = "3";
+process.env.NIGHTSHIFT_URL = "http://nightshift.test";
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -30,7 +32,10 @@ async function startRealtime(): Promise<string> {
 }
 
 /** Resolves with the open socket, or with why there is none. */
-function open(url: string, login: { apiKey: string } | { cookie: string }): Promise<Socket | string> {
+function open(
+  url: string,
+  login: { apiKey: string } | (Record<"cookie", string> & Record<string, string>),
+): Promise<Socket | string> {
   const socket = io(url, {
     transports: ["websocket"],
     reconnection: false,
@@ -79,24 +84,55 @@ test("a session that is revoked loses its sockets within a second, and the perso
   await expect.poll(() => sockets.map(isOpen), { timeout: 1_000 }).toEqual([false, true]);
 });
 
-test("somebody whose role changes stays, and is told; nobody else is", async () => {
-  const url = await startRealtime();
-  const { id } = await newOrganization();
-  const [changed, other] = [await newSession(id, "responder"), await newSession(id, "responder")];
+/** What each of these is told about their role that is new to them, as `name: role`, and their sockets. */
+async function listenToRoles(url: string, people: Record<string, { cookie: string; role: Role }>) {
   const told: string[] = [];
-  const listening = async (name: string, cookie: string) => {
+  const sockets: Socket[] = [];
+  for (const [name, { cookie, role: before }] of Object.entries(people)) {
     const socket = await open(url, { cookie });
     if (typeof socket === "string") throw new Error(socket);
     // What they are is told on connect, which this may hear or not.
-    return socket.on("access", ({ role }) => role !== "responder" && told.push(`${name}: ${role}`));
-  };
-  const sockets = [await listening("changed", changed.cookie), await listening("other", other.cookie)];
-  const owner = await ctxOfSession((await newSession(id, "owner")).sessionId, null);
-  const ctx = await ctxOfSession(changed.sessionId, null);
-  if (!owner || !ctx) throw new Error("There is no session");
-  await changeRole(owner, ctx.actor.id, { role: "viewer" });
+    socket.on("access", ({ role }) => role !== before && told.push(`${name}: ${role}`));
+    sockets.push(socket);
+  }
+  return { told, sockets };
+}
+
+async function personOf(organizationId: string, role: Role) {
+  const session = await newSession(organizationId, role);
+  const ctx = await ctxOfSession(session.sessionId, null);
+  if (!ctx) throw new Error("There is no session");
+  return { ctx, role, cookie: session.cookie };
+}
+
+test("somebody whose role changes stays, and is told; nobody else is", async () => {
+  const url = await startRealtime();
+  const { id } = await newOrganization();
+  const [changed, other] = [await personOf(id, "responder"), await personOf(id, "responder")];
+  const { told, sockets } = await listenToRoles(url, { changed, other });
+  const owner = await personOf(id, "owner");
+  await changeRole(owner.ctx, changed.ctx.actor.id, { role: "viewer" });
   await expect.poll(() => told, { timeout: 2_000 }).toEqual(["changed: viewer"]);
   expect(sockets.map(isOpen)).toEqual([true, true]);
+});
+
+test("who hands the ownership over, and who gets it, are told at once", async () => {
+  const url = await startRealtime();
+  const { id } = await newOrganization();
+  const [before, after] = [await personOf(id, "owner"), await personOf(id, "responder")];
+  const { told } = await listenToRoles(url, { before, after });
+  await transferOwnership(before.ctx, after.ctx.actor.id);
+  await expect.poll(() => told.toSorted(), { timeout: 2_000 }).toEqual(["after: owner", "before: admin"]);
+});
+
+test("Nightshift's own pages may connect, also behind a proxy that rewrites the host; those of other sites may not", async () => {
+  const url = await startRealtime();
+  const { cookie } = await newSession((await newOrganization()).id, "viewer");
+  const come = async (headers: Record<string, string>) => isOpen(await open(url, { cookie, ...headers }));
+  expect(await come({ origin: "http://nightshift.test" })).toBe(true);
+  expect(await come({ origin: "http://elsewhere.test", "sec-fetch-site": "same-origin" })).toBe(true);
+  expect(await come({ origin: "http://elsewhere.test" })).toBe(false);
+  expect(await come({ origin: "http://nightshift.test", "sec-fetch-site": "same-site" })).toBe(false);
 });
 
 test("a key has so many sockets over all processes; one that closes, or whose process has died, makes room", async () => {

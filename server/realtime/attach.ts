@@ -46,6 +46,8 @@ export function attachRealtime(http: HttpServer): Realtime {
       (metrics) => socket.emit("metrics", metrics),
       (error) => logger.warn({ error: errorText(error) }, "Metrics could not be read for a new connection"),
     );
+    // Whoever leaves while they are being let in must not be let in after all: nobody would ever show them out.
+    const arriving = new Set<{ executionId: string }>();
     socket.on("execution:follow", async (request, answer) => {
       if (typeof answer !== "function") return;
       const { executionId, after } = request ?? {};
@@ -55,8 +57,11 @@ export function attachRealtime(http: HttpServer): Realtime {
           error: "Send {executionId, after}: an execution's id and the last seq you have, or 0",
         });
       }
+      const arrival = { executionId };
+      arriving.add(arrival);
       try {
         const execution = await getExecution(ctx, executionId);
+        if (!arriving.has(arrival)) return answer({ ok: false, error: "This was left before it could be followed" });
         let feed = feeds.get(executionId);
         if (!feed) {
           feed = new ExecutionFeed(systemCtx(ctx.organizationId, "realtime"), executionId);
@@ -71,12 +76,18 @@ export function attachRealtime(http: HttpServer): Realtime {
           ok: false,
           error: error instanceof AppError ? error.message : "The execution could not be read; try again",
         });
+      } finally {
+        arriving.delete(arrival);
       }
     });
     socket.on("execution:unfollow", (request) => {
-      if (typeof request?.executionId === "string") leave(request.executionId, socket.id);
+      const executionId = request?.executionId;
+      if (typeof executionId !== "string") return;
+      for (const arrival of arriving) if (arrival.executionId === executionId) arriving.delete(arrival);
+      leave(executionId, socket.id);
     });
     socket.on("disconnect", () => {
+      arriving.clear();
       for (const id of feeds.keys()) leave(id, socket.id);
       if (ctx.keyId) releaseSocket(socket.id).catch(cannotCount);
     });

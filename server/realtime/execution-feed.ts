@@ -10,6 +10,7 @@ import type { ExecutionEvent, ExecutionView } from "@/lib/remediation/contract";
 const BURST = 8;
 const EVERY_MS = 84;
 const AFTER_LEASE_MS = 250;
+const AGAIN_AFTER_MS = 1_000;
 
 export type Frame = { execution: ExecutionView; events: ExecutionEvent[] };
 type Follower = { cursor: number; send(frame: Frame): void };
@@ -49,35 +50,38 @@ export class ExecutionFeed {
   wake(): void {
     this.wanted = true;
     if (this.pumping) return;
-    this.pumping = true;
-    this.pump()
-      .catch((error) =>
-        logger.warn(
-          { executionId: this.executionId, error: errorText(error) },
-          "Events could not be read; the next wake-up tries again",
-        ),
-      )
-      .finally(() => {
-        this.pumping = false;
-      });
+    void this.pump();
   }
 
   private async pump(): Promise<void> {
+    this.pumping = true;
     while (this.wanted && !this.isEmpty) {
       await this.turn();
       this.wanted = false;
-      const from = Math.min(...[...this.followers.values()].map((follower) => follower.cursor));
-      const { execution, events, leaseLeftMs } = await readExecutionNews(this.ctx, this.executionId, from);
-      this.lookAfter(events.length > 0 ? leaseLeftMs : null);
-      for (const follower of this.followers.values()) {
-        const news = events.filter((event) => event.seq > follower.cursor);
-        // Someone far behind is caught up by the reads to come; never skip over what was not in this one.
-        if (news.length > 0 && news[0]?.seq !== follower.cursor + 1) continue;
-        follower.cursor = news.at(-1)?.seq ?? follower.cursor;
-        follower.send({ execution, events: news });
+      try {
+        await this.send();
+      } catch (error) {
+        logger.warn({ executionId: this.executionId, error: errorText(error) }, "Events could not be read; soon again");
+        // Not at the next wake-up: after the last event of a run there is none, and its end would never be shown.
+        await clock.sleep(AGAIN_AFTER_MS);
+        this.wanted = true;
       }
-      if (events.length === EVENTS_AT_ONCE) this.wanted = true;
     }
+    this.pumping = false;
+  }
+
+  private async send(): Promise<void> {
+    const from = Math.min(...[...this.followers.values()].map((follower) => follower.cursor));
+    const { execution, events, leaseLeftMs } = await readExecutionNews(this.ctx, this.executionId, from);
+    this.lookAfter(events.length > 0 ? leaseLeftMs : null);
+    for (const follower of this.followers.values()) {
+      const news = events.filter((event) => event.seq > follower.cursor);
+      // Someone far behind is caught up by the reads to come; never skip over what was not in this one.
+      if (news.length > 0 && news[0]?.seq !== follower.cursor + 1) continue;
+      follower.cursor = news.at(-1)?.seq ?? follower.cursor;
+      follower.send({ execution, events: news });
+    }
+    if (events.length === EVENTS_AT_ONCE) this.wanted = true;
   }
 
   /** A worker that dies says nothing any more, so nothing wakes this: its lease is looked at once more when it must have been renewed. */

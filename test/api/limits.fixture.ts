@@ -10,6 +10,6 @@ const ctx = {
   scope: "read",
   requestId: null,
 } as const;
-const taken = await Promise.all(Array.from({ length: Number(tries) }, () => takeCall(ctx)));
+const taken = await Promise.all(Array.from({ length: Number(tries) }, () => takeCall(ctx, { isReading: true })));
 process.stdout.write(String(taken.filter(({ refusal }) => refusal === null).length));
 await closeDatabase();

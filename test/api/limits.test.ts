@@ -21,7 +21,7 @@ const limitedEvents = (organizationId: string) =>
 
 async function spend(key: string, calls: number): Promise<void> {
   const ctx = await ctxOfApiKey(key, null);
-  if (ctx) await Promise.all(Array.from({ length: calls }, () => takeCall(ctx)));
+  if (ctx) await Promise.all(Array.from({ length: calls }, () => takeCall(ctx, { isReading: true })));
 }
 
 test("two processes that share a key are allowed exactly its limit, and the record says so once", async () => {
@@ -65,7 +65,7 @@ test("every answer says what is left; the one too many says which limit, and whe
   expect([next.status, next.headers.get("ratelimit")]).toEqual([200, expect.stringContaining('"hour";r=49;t=3600')]);
 });
 
-test("what is refused to one key is not taken from the others; all keys together have a limit, and people their own", async () => {
+test("what is refused to one key is not taken from the others; all keys together have a limit; people can act when they have read too much", async () => {
   const { id } = await newOrganization();
   const [wild, calm, third] = [await newApiKey(id, "read"), await newApiKey(id, "read"), await newApiKey(id, "read")];
   await spend(wild, 500);
@@ -76,13 +76,35 @@ test("what is refused to one key is not taken from the others; all keys together
   expect([shared.status, (await shared.json()).error]).toEqual([429, expect.stringContaining("All API keys")]);
 
   const { cookie } = await newSession(id, "owner");
+  const open = () =>
+    incidents.POST(
+      new Request("http://nightshift.test/api/v1/incidents", {
+        method: "POST",
+        headers: { cookie, "sec-fetch-site": "same-origin" },
+        body: JSON.stringify({ title: "The disk is full" }),
+      }),
+      none,
+    );
   for (let left = 4; left >= 0; left--)
-    expect((await list({ cookie })).headers.get("ratelimit")).toMatch(`"hour";r=${left};`);
+    expect((await list({ cookie })).headers.get("ratelimit")).toMatch(`"reading";r=${left};`);
   expect((await list({ cookie })).status).toBe(429);
+  // Who has read too much can still act.
+  for (let left = 4; left >= 0; left--) {
+    const opened = await open();
+    expect([opened.status, opened.headers.get("ratelimit")]).toEqual([
+      201,
+      expect.stringContaining(`"hour";r=${left};`),
+    ]);
+  }
+  const refused = await open();
+  expect([refused.status, (await refused.json()).error]).toEqual([
+    429,
+    expect.stringMatching(/^You have made 5 calls/),
+  ]);
   expect((await limitedEvents(id)).map(({ data }) => (data as { limit: string }).limit)).toEqual([
     "key",
     "organization",
-    "person",
+    "reading",
   ]);
 });
 

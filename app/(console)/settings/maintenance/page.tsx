@@ -10,9 +10,9 @@ export const metadata: Metadata = { title: "Maintenance" };
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function MaintenancePage({ searchParams }: Props) {
-  const { page } = await searchParams;
-  const query = ListMaintenanceWindows.catch({ page: 1, page_size: 20 }).parse({ page });
-  const { ctx } = await pageSession("/settings/maintenance");
+  const asked = await searchParams;
+  const query = ListMaintenanceWindows.catch({ page: 1, page_size: 20 }).parse({ page: asked.page });
+  const { ctx } = await pageSession("/settings/maintenance", asked);
   const [windows, services] = await Promise.all([listWindows(ctx, query), listServices(ctx)]);
   return (
     <>

@@ -13,10 +13,10 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 const DAYS = 30;
 
 export default async function SecurityEventsPage({ searchParams }: Props) {
-  const { severity: asked, cursor: from } = await searchParams;
-  const severity = SecuritySeverity.safeParse(asked).data;
-  const cursor = SecurityEventsQuery.shape.cursor.safeParse(from).data;
-  const { ctx, viewer } = await pageSession("/security/events");
+  const asked = await searchParams;
+  const severity = SecuritySeverity.safeParse(asked.severity).data;
+  const cursor = SecurityEventsQuery.shape.cursor.safeParse(asked.cursor).data;
+  const { ctx, viewer } = await pageSession("/security/events", asked);
   if (!roleMay(viewer.role, "administer")) return <NotYours role={viewer.role} />;
   const filters = { days: DAYS, page_size: 50, ...(severity && { severity }), ...(cursor && { cursor }) };
   const [report, events] = await Promise.all([detectThreats(ctx, { days: 7 }), listSecurityEvents(ctx, filters)]);

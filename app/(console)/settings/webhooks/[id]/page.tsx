@@ -17,12 +17,12 @@ type Props = {
 
 export default async function WebhookPage({ params, searchParams }: Props) {
   const { id } = await params;
-  const { page, state } = await searchParams;
-  const { ctx, viewer } = await pageSession(`/settings/webhooks/${id}`);
+  const asked = await searchParams;
+  const { ctx, viewer } = await pageSession(`/settings/webhooks/${id}`, asked);
   if (!roleMay(viewer.role, "configure"))
     return <Notice tone="info">Your role ({viewer.role}) does not manage webhooks; an admin or owner does.</Notice>;
   // Whatever is no query is none: an address that was mistyped shows the newest.
-  const query = ListWebhookDeliveries.catch({ page: 1, page_size: 20 }).parse({ page, state });
+  const query = ListWebhookDeliveries.catch({ page: 1, page_size: 20 }).parse({ page: asked.page, state: asked.state });
   const webhook = (await listWebhooks(ctx)).find((one) => one.id === id) ?? notFound();
   const deliveries = await orNotFound(listWebhookDeliveries(ctx, id, query));
   return (
