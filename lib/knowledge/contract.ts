@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { ServiceName } from "../monitoring/contract";
 import { IsoTime, PageQuery, pageOf } from "../platform/contract";
+import { nameText } from "../platform/name-contract";
 
-const title = z.string().trim().min(1).max(200);
+const title = nameText(200);
 const body = z
   .string()
   .trim()

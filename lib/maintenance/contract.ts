@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ServiceName } from "../monitoring/contract";
 import { IsoTime, PageQuery, pageOf, SentTime } from "../platform/contract";
+import { nameText } from "../platform/name-contract";
 
 /** The longest window, in days. What lasts longer is not maintenance, and its alerts should be ended where they are made. */
 export const LONGEST_DAYS = 30;
@@ -8,7 +9,7 @@ export const LONGEST_DAYS = 30;
 export const WindowState = z.enum(["planned", "active", "over", "cancelled"]).meta({ id: "MaintenanceWindowState" });
 export type WindowState = z.infer<typeof WindowState>;
 
-const name = z.string().trim().min(1).max(200);
+const name = nameText(200);
 const reason = z.string().trim().max(2_000);
 const services = z
   .array(ServiceName)

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AlertOutcome } from "../alerts/contract";
 import { SecretView } from "../integrations/contract";
 import { IsoTime, PageQuery, pageOf } from "../platform/contract";
+import { nameText } from "../platform/name-contract";
 
 /** What webhooks hear of. What joins an open incident is none of it: the incident counts those. */
 export const WebhookEvent = z
@@ -26,7 +27,7 @@ export type WebhookEvent = z.infer<typeof WebhookEvent>;
 /** What a test sends; every webhook hears it. */
 export const TEST_EVENT = "webhook.test";
 
-const Name = z.string().trim().min(1).max(100);
+const Name = nameText(100);
 const Address = z
   .string()
   .trim()
