@@ -1,10 +1,10 @@
 import { recordAudit } from "@/lib/audit";
 import { type Ctx, require } from "@/lib/auth";
 import { publish } from "@/lib/events";
-import { clock } from "@/lib/platform/clock";
 import { inTransaction } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
 import { storable } from "@/lib/platform/storable";
+import { nextChangeAt } from "@/lib/platform/unchanged-since";
 import { type ArticleView, ChangeArticle } from "./contract";
 import { findArticle, presentArticle, recorded } from "./present-article";
 
@@ -18,8 +18,7 @@ export async function changeArticle(ctx: Ctx, id: string, raw: ChangeArticle): P
     const stale = () => conflict(`${before.updatedBy} has changed this article since you read it; read it again`);
     // Compared here: callers may send a time that Postgres cannot hold.
     if (before.updatedAt.getTime() !== new Date(updated_at).getTime()) throw stale();
-    // It rises with each change, or two within a millisecond would look like one.
-    const updatedAt = new Date(Math.max(clock.now().getTime(), before.updatedAt.getTime() + 1));
+    const updatedAt = nextChangeAt(before);
     const { count } = await tx.knowledgeArticle.updateMany({
       where: { id, organizationId, updatedAt: before.updatedAt },
       data: {

@@ -48,5 +48,10 @@ export const PageQuery = z.object({
 export const IsoTime = z.iso.datetime();
 export type IsoTime = string;
 
+/** `updated_at` of what a caller has read and now changes. */
+export const ReadAt = IsoTime.describe(
+  "As you read it: then a change that somebody made since is not overwritten, and the 409 has in `details.current` what it says now. Left out, nothing is compared.",
+);
+
 /** A time as callers send it: with any offset. */
 export const SentTime = z.iso.datetime({ offset: true, error: "Write a time with its zone, as 2026-11-21T03:00:00Z" });
