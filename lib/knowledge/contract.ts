@@ -46,10 +46,12 @@ export const ChangeArticle = z
   );
 export type ChangeArticle = z.input<typeof ChangeArticle>;
 
+/** Of a search, in characters. */
+export const LONGEST_QUERY = 200;
 const query = z
   .string()
   .trim()
-  .max(200)
+  .max(LONGEST_QUERY)
   .describe(
     "Words of the title, the text, the tags; any of them finds, all of them find first, and what only begins with one comes last.",
   );

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { pageSession } from "@/app/_http/page-session";
 import { ArticleList } from "@/components/knowledge/article-list";
+import { Notice } from "@/components/ui/notice";
 import { listArticles } from "@/lib/knowledge";
-import { ListArticles } from "@/lib/knowledge/contract";
+import { ListArticles, LONGEST_QUERY } from "@/lib/knowledge/contract";
 
 export const metadata: Metadata = { title: "Knowledge base" };
 
@@ -10,16 +11,24 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function KnowledgeBasePage({ searchParams }: Props) {
   const { page, query } = await searchParams;
-  const asked = ListArticles.catch({ page: 1, page_size: 20 }).parse({ page, query });
+  const { page: number } = ListArticles.pick({ page: true }).catch({ page: 1 }).parse({ page });
+  const whole = typeof query === "string" ? query.trim() : "";
+  const words = whole.slice(0, LONGEST_QUERY);
   const { ctx } = await pageSession("/settings/knowledge-base");
-  const words = asked.query ?? "";
   return (
     <>
       <div>
         <h1 className="text-xl font-semibold tracking-tight">Knowledge base</h1>
         <p className="text-sm text-muted">What people here know about services and their faults.</p>
       </div>
-      <ArticleList key={`${asked.page} ${words}`} initial={await listArticles(ctx, asked)} query={words} />
+      {words !== whole && (
+        <Notice tone="warn">A search takes {LONGEST_QUERY} characters; the rest of yours was left out.</Notice>
+      )}
+      <ArticleList
+        key={`${number} ${words}`}
+        initial={await listArticles(ctx, { page: number, query: words })}
+        query={words}
+      />
     </>
   );
 }
