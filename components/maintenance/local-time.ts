@@ -11,6 +11,20 @@ export function momentOf(local: string): string | null {
   return Number.isNaN(at.getTime()) ? null : at.toISOString();
 }
 
+/** What is special about a wall clock's time on the day when clocks change; null on every other. */
+export type ClockChange = "skipped" | "twice";
+
+// Clocks go back by half an hour on Lord Howe, and have gone by two elsewhere.
+const STEPS_MS = [30, 60, 120].map((minutes) => minutes * 60_000);
+
+/** Whether this time does not exist in the reader's zone, or exists twice; of two, `momentOf` means the earlier one. */
+export function clockChangeAt(local: string): ClockChange | null {
+  const at = new Date(local);
+  if (Number.isNaN(at.getTime())) return null;
+  if (localOf(at) !== local.slice(0, 16)) return "skipped";
+  return STEPS_MS.some((step) => localOf(new Date(at.getTime() + step)) === local.slice(0, 16)) ? "twice" : null;
+}
+
 /** The reader's own zone, as people say it: `Europe/Berlin (GMT+1)`. */
 export function zoneWords(now: Date): string {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
