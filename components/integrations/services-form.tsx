@@ -13,7 +13,7 @@ const NAME = "[A-Za-z0-9][A-Za-z0-9._\\-]*";
 /** What the source calls a service, and what it is called here. `known` are the services there are. */
 export function ServicesForm({ known }: { known: string[] }) {
   const { integration } = useIntegration();
-  const saving = useSave();
+  const saving = useSave(({ config }) => [config.services, config.default_service]);
   const list = useId();
   const [rows, setRows] = useState(() =>
     Object.entries(integration.config.services).map(([theirs, ours], index) => ({ id: index, theirs, ours })),
@@ -50,7 +50,6 @@ export function ServicesForm({ known }: { known: string[] }) {
                 placeholder="Checkout (prod)"
                 value={theirs}
                 required
-                maxLength={200}
                 onChange={(event) => put(id, { theirs: event.target.value })}
                 className={look}
               />
@@ -60,7 +59,6 @@ export function ServicesForm({ known }: { known: string[] }) {
                 placeholder="checkout-api"
                 value={ours}
                 required
-                maxLength={63}
                 pattern={NAME}
                 title="Letters, digits, dots, dashes and underscores"
                 list={list}
@@ -96,7 +94,7 @@ export function ServicesForm({ known }: { known: string[] }) {
         label="Alerts that name no service belong to"
         name="default_service"
         defaultValue={integration.config.default_service ?? ""}
-        maxLength={63}
+        limit={63}
         pattern={NAME}
         title="Letters, digits, dots, dashes and underscores"
         list={list}

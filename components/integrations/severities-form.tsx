@@ -14,7 +14,7 @@ const shown = "min-h-10 min-w-0 rounded-lg border border-line-strong bg-raised p
 /** The source's words for how bad it is, and what they mean here. */
 export function SeveritiesForm() {
   const { integration } = useIntegration();
-  const saving = useSave();
+  const saving = useSave(({ config }) => [config.severities, config.default_severity]);
   const usual = usualSeverities[integration.source];
   const [meanings, setMeanings] = useState<Record<string, Severity>>(() =>
     Object.fromEntries(integration.severities.map(({ word, severity }) => [word, severity])),
@@ -78,7 +78,6 @@ export function SeveritiesForm() {
             aria-label="Another word"
             placeholder="Another word"
             value={word}
-            maxLength={50}
             onChange={(event) => setWord(event.target.value)}
             onKeyDown={(event) => {
               if (event.key !== "Enter") return;

@@ -10,7 +10,7 @@ import { useSave } from "./use-save";
 /** Whether what people do here is told to PagerDuty, and in whose name. */
 export function WriteBackForm() {
   const { integration } = useIntegration();
-  const saving = useSave();
+  const saving = useSave(({ config }) => config.write_back);
   const { write_back: writeBack } = integration.config;
   const [isEnabled, setEnabled] = useState(writeBack.is_enabled);
   // A new one each time, so that the field is empty after a token was taken.
@@ -62,7 +62,7 @@ export function WriteBackForm() {
         name="api_token"
         type="password"
         required={isEnabled && !integration.has_api_token}
-        maxLength={500}
+        limit={500}
         autoComplete="off"
         note={
           integration.has_api_token
