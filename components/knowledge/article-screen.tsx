@@ -3,7 +3,8 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { ApiError, get, patch, post, remove } from "@/components/api/request";
+import { patchAsRead } from "@/components/api/changes";
+import { ApiError, get, post, remove } from "@/components/api/request";
 import { useAction } from "@/components/api/use-action";
 import { useLiveEvent } from "@/components/live/use-live";
 import { useRefresh } from "@/components/live/use-refresh";
@@ -55,16 +56,11 @@ export function ArticleScreen({ initial, known }: Props) {
   const save = (fields: ArticleFields) =>
     run("save", async () => {
       if (isGone) return writeAnew(fields);
-      const seen = other ?? changed;
-      try {
-        setArticle(await patch<ArticleView>(path, { ...fields, updated_at: seen?.updated_at }));
-      } catch (error) {
-        const status = error instanceof ApiError ? error.status : null;
-        if (status !== 409 && status !== 404) throw error;
-        const now = status === 409 ? await orGone(get<ArticleView>(path)) : null;
-        setGone(now === null);
-        return setOther(now);
-      }
+      const { updated_at } = other ?? changed ?? article;
+      const came = await orGone(patchAsRead<ArticleView>(path, { ...fields, updated_at }));
+      setGone(came === null);
+      if (!came?.saved) return setOther(came?.other ?? null);
+      setArticle(came.saved);
       stop();
     });
   const drop = () =>

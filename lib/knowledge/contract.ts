@@ -39,7 +39,11 @@ export type CreateArticle = z.input<typeof CreateArticle>;
 export const ChangeArticle = z
   .object({ title, body, tags, fault, service_name: service })
   .partial()
-  .extend({ updated_at: IsoTime.describe("As you read it: a change that somebody made since is not overwritten.") })
+  .extend({
+    updated_at: IsoTime.describe(
+      "As you read it: a change that somebody made since is not overwritten, and the 409 has in `details.current` what it says now.",
+    ),
+  })
   .refine(
     ({ updated_at: _, ...changes }) => Object.values(changes).some((value) => value !== undefined),
     "Name at least one field to change",

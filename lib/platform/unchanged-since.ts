@@ -11,7 +11,7 @@ export async function requireUnchanged<Row extends Changed>(
   what: string,
   row: Row,
   seen: string | undefined,
-  present: (row: Row) => Promise<unknown>,
+  present: (row: Row) => unknown,
 ): Promise<void> {
   // Compared here: callers may send a time that Postgres cannot hold.
   if (seen === undefined || row.updatedAt.getTime() === new Date(seen).getTime()) return;
