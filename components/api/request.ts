@@ -1,5 +1,6 @@
 import { isAnythingUnsaved } from "@/components/ui/unsaved";
-import type { Envelope } from "@/lib/platform/contract";
+import { type Envelope, OPENED_IN_HEADER } from "@/lib/platform/contract";
+import { openedIn } from "./opened-in";
 import { sessionIsBack, tellSessionEnded } from "./session-ended";
 
 /** A refusal by the server, in the server's words; or, with status 0, no answer at all. */
@@ -26,11 +27,15 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 /** Calls the REST API with the browser's session and returns what the envelope carries. Throws `ApiError`. */
 export async function request<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   let response: Response;
+  const organizationId = openedIn();
   try {
     response = await fetch(`/api/v1${path}`, {
       method,
       cache: "no-store",
-      headers: body === undefined ? {} : { "Content-Type": "application/json" },
+      headers: {
+        ...(body !== undefined && { "Content-Type": "application/json" }),
+        ...(organizationId !== null && { [OPENED_IN_HEADER]: organizationId }),
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
     });
@@ -52,6 +57,8 @@ export async function request<T>(method: Method, path: string, body?: unknown, s
     throw new ApiError(`Nightshift answered ${response.status} without words`, response.status);
   }
   if (envelope.success) return envelope.data;
+  // Another tab has put the session into another organization; what is shown, and its address, belong to the one before.
+  if (envelope.details.organization_id !== undefined && !isAnythingUnsaved()) location.assign("/");
   throw new ApiError(envelope.error, response.status, envelope.details, envelope.request_id);
 }
 

@@ -15,6 +15,12 @@ export const errorStatus = {
 } as const;
 export type ErrorCode = keyof typeof errorStatus;
 
+/**
+ * Nightshift's own pages name in it the organization that they were opened in: a session goes to another one in every tab at once, and
+ * what was begun for one must not be saved into the other.
+ */
+export const OPENED_IN_HEADER = "X-Nightshift-Organization";
+
 /** Answers of the API. `T` is what the endpoint documents under `data`. */
 export type Success<T> = { success: true; message: string; data: T };
 export const Failure = z
