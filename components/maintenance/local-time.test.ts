@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clockChangeAt, localOf, momentOf } from "./local-time";
+import { clockChangeAt, localOf, momentOf, offsetAt } from "./local-time";
 
 const { TZ } = process.env;
 beforeAll(() => {
@@ -19,4 +19,5 @@ test("a time that the clocks skip is known for one, and of a time that comes twi
     expect(localOf(new Date(usual))).toBe(usual);
   }
   expect(momentOf("275760-01-01T00:00")).toBeNull();
+  expect([offsetAt(new Date("2027-01-01")), offsetAt(new Date("2027-07-01"))]).toEqual(["GMT-5", "GMT-4"]);
 });

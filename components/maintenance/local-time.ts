@@ -25,11 +25,11 @@ export function clockChangeAt(local: string): ClockChange | null {
   return STEPS_MS.some((step) => localOf(new Date(at.getTime() + step)) === local.slice(0, 16)) ? "twice" : null;
 }
 
-/** The reader's own zone, as people say it: `Europe/Berlin (GMT+1)`. */
-export function zoneWords(now: Date): string {
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  const offset = new Intl.DateTimeFormat("en", { timeZoneName: "shortOffset" })
-    .formatToParts(now)
-    .find(({ type }) => type === "timeZoneName")?.value;
-  return offset ? `${timeZone.replaceAll("_", " ")} (${offset})` : timeZone;
-}
+/** The reader's own zone, as people say it: `Europe/Berlin`. */
+export const zoneName = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone.replaceAll("_", " ");
+
+/** How far the reader's clock is from UTC at that moment, which need not be as far as today: `GMT+1`. */
+export const offsetAt = (at: Date): string | null =>
+  new Intl.DateTimeFormat("en", { timeZoneName: "shortOffset" })
+    .formatToParts(at)
+    .find(({ type }) => type === "timeZoneName")?.value ?? null;

@@ -11,7 +11,7 @@ import { Overtaken } from "@/components/ui/overtaken";
 import { Planned } from "@/components/ui/time";
 import { WrongFields } from "@/components/ui/wrong-fields";
 import type { MaintenanceWindowView } from "@/lib/maintenance/contract";
-import { clockChangeAt, localOf, zoneWords } from "./local-time";
+import { clockChangeAt, localOf, momentOf, offsetAt, zoneName } from "./local-time";
 import { ServiceChoice } from "./service-choice";
 import { fieldsOf, readWindow, type WindowFields } from "./window-fields";
 import { coveredText } from "./words";
@@ -78,7 +78,7 @@ function WindowForm({ planned, other, services, busy, refusal, issues, onClose, 
               at={planned ? new Date(planned.ends_at) : new Date(now.getTime() + HOUR_MS)}
             />
           </div>
-          <p className="text-xs text-muted">In your own time zone: {zoneWords(now)}. At most 30 days.</p>
+          <p className="text-xs text-muted">In your own time zone, {zoneName()}. At most 30 days.</p>
         </div>
         <ServiceChoice services={choices} chosen={planned?.service_names ?? null} />
         <AreaField label="Reason" name="reason" rows={2} limit={2_000} defaultValue={planned?.reason} />
@@ -101,6 +101,7 @@ function TimeField({ label, name, at }: TimeProps) {
   const [shown] = useState(() => localOf(at));
   const [local, setLocal] = useState(shown);
   const isTwice = local !== shown && clockChangeAt(local) === "twice";
+  const moment = local === shown ? at.toISOString() : momentOf(local);
   return (
     <Field
       label={label}
@@ -110,7 +111,11 @@ function TimeField({ label, name, at }: TimeProps) {
       max="9999-12-31T23:59"
       value={local}
       onChange={(event) => setLocal(event.target.value)}
-      note={isTwice && "Clocks go back then, and show this time twice; the earlier one is meant."}
+      note={
+        isTwice
+          ? "Clocks go back then, and show this time twice; the earlier one is meant."
+          : moment && offsetAt(new Date(moment))
+      }
     />
   );
 }
