@@ -3,6 +3,7 @@
 import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
 import { SettingsForm } from "./settings-form";
 import { useIntegration } from "./use-integration";
 import { useSave } from "./use-save";
@@ -20,9 +21,14 @@ export function ServicesForm({ known }: { known: string[] }) {
   );
   const put = (id: number, change: Partial<{ theirs: string; ours: string }>) =>
     setRows((before) => before.map((row) => (row.id === id ? { ...row, ...change } : row)));
-  const save = (fields: FormData) => {
+  const [twice, setTwice] = useState<string | null>(null);
+  const save = async (fields: FormData) => {
+    const said = rows.map(({ theirs }) => theirs.trim().toLowerCase()).filter((theirs) => theirs !== "");
+    const again = said.find((theirs, index) => said.indexOf(theirs) !== index) ?? null;
+    setTwice(again);
+    if (again !== null) return;
     const name = String(fields.get("default_service") ?? "").trim();
-    return saving.save({
+    await saving.save({
       services: Object.fromEntries(
         rows.filter(({ theirs }) => theirs.trim()).map(({ theirs, ours }) => [theirs, ours]),
       ),
@@ -81,6 +87,11 @@ export function ServicesForm({ known }: { known: string[] }) {
             </li>
           ))}
         </ul>
+      )}
+      {twice !== null && (
+        <Notice tone="bad">
+          {twice} stands there twice, and capital letters make no difference. Nothing was saved; remove one of them.
+        </Notice>
       )}
       <div>
         <Button
