@@ -4,7 +4,8 @@ import { expect, test } from "./fixtures/test";
 
 const live = (page: Page) => expect(page.getByRole("status").getByText("Live", { exact: true })).toBeVisible();
 const region = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
-const secretOn = (page: Page) => page.locator("code.select-all");
+// The newest stands first; each stays until it is put away.
+const secretOn = (page: Page) => page.locator("code.select-all").first();
 const textOf = async (page: Page, label: string) => ((await region(page, label).textContent()) ?? "").trim();
 
 /** Connects an Alertmanager as a person does, and reads off its page what Alertmanager is to be told. */

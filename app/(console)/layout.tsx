@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { LiveProvider } from "@/components/live/live-provider";
 import { CurrentViewer } from "@/components/shell/current-viewer";
 import { BottomNav } from "@/components/shell/nav";
+import { SessionEnded } from "@/components/shell/session-ended";
 import { Shortcuts } from "@/components/shell/shortcuts";
 import { TopBar } from "@/components/shell/top-bar";
 import { ViewerProvider } from "@/components/shell/viewer";
@@ -33,6 +34,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           <BottomNav />
           <Shortcuts />
           <CurrentViewer />
+          <SessionEnded />
         </LiveProvider>
       </ViewerProvider>
     </NowProvider>

@@ -1,10 +1,12 @@
 import { type Ctx, ctxOfApiKey, ctxOfSession, isFromOwnPage, refusalOfKey, sessionIdFromCookies } from "@/lib/auth";
-import { forbidden, unauthorized } from "@/lib/platform/errors";
+import { OPENED_IN_HEADER } from "@/lib/platform/contract";
+import { conflict, forbidden, unauthorized } from "@/lib/platform/errors";
 import { originOf } from "./origin";
 
 /**
  * Who calls: an API key when the call carries one, else the browser's session. Throws `unauthorized` when it is neither, `limited`
- * after too many unknown keys from one address, and `forbidden` when another site makes a browser change something with the session that it sends along.
+ * after too many unknown keys from one address, `forbidden` when another site makes a browser change something with the session that it sends along,
+ * and `conflict` for a page that was opened in another organization than the session is in now.
  */
 export async function identifyCaller(request: Request, requestId: string): Promise<Ctx> {
   const key = apiKeyIn(request.headers);
@@ -19,6 +21,12 @@ export async function identifyCaller(request: Request, requestId: string): Promi
   if (!ctx) throw unauthorized("Sign in, or send an API key as `Authorization: Bearer …` or `X-API-Key`");
   if (!isSafe(request.method) && !cameFromOwnPage(request))
     throw forbidden("A session can change things only from Nightshift's own pages; elsewhere use an API key");
+  const openedIn = request.headers.get(OPENED_IN_HEADER);
+  if (openedIn !== null && openedIn !== ctx.organizationId)
+    throw conflict(
+      "You are in another organization now than when this page was opened, so nothing was done. Go back into that one, or open the page anew",
+      { organization_id: ctx.organizationId },
+    );
   return { ...ctx, origin: originOf(request.headers) };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainWords } from "./plain-words";
 import { readJson } from "./read-json";
 import { type Issue, invalidInput } from "./refusals";
 import { unstorableText } from "./unstorable";
@@ -27,7 +28,7 @@ function known<S extends z.ZodType>(schema: S, query: Record<string, string | st
 function checked<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
   const unstorable = unstorableText(raw);
   if (unstorable.length > 0) throw invalidInput(unstorable);
-  const result = schema.safeParse(raw);
+  const result = schema.safeParse(raw, { error: plainWords });
   if (!result.success) throw invalidInput(issuesOf(result.error));
   return result.data;
 }

@@ -31,13 +31,13 @@ export function AcceptForm({ token, email }: Props) {
   return (
     <>
       <form method="post" onSubmit={submit} className="flex flex-col gap-4">
-        <Field label="Your name" name="name" required maxLength={100} autoComplete="name" />
+        <Field label="Your name" name="name" required limit={100} autoComplete="name" />
         <Field
           label="Email"
           name="email"
           type="email"
           required
-          maxLength={254}
+          limit={254}
           autoComplete="username"
           defaultValue={email ?? ""}
           readOnly={email !== null}

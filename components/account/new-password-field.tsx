@@ -12,7 +12,7 @@ export function NewPasswordField({ label = "Password" }: { label?: string }) {
       autoComplete="new-password"
       required
       minLength={LEAST}
-      maxLength={1_024}
+      limit={1_024}
       note={`At least ${LEAST} characters; a few words that nobody would guess do well.`}
     />
   );

@@ -31,14 +31,14 @@ export function SetupForm({ token }: { token: string }) {
         name="token"
         defaultValue={token}
         required
-        maxLength={200}
+        limit={200}
         autoComplete="off"
         spellCheck={false}
         note={token ? "From the link you opened." : "Printed by `npm run up` where Nightshift was started."}
       />
-      <Field label="Organization" name="organization" required maxLength={100} autoComplete="organization" />
-      <Field label="Your name" name="name" required maxLength={100} autoComplete="name" />
-      <Field label="Email" name="email" type="email" required maxLength={254} autoComplete="username" />
+      <Field label="Organization" name="organization" required limit={100} autoComplete="organization" />
+      <Field label="Your name" name="name" required limit={100} autoComplete="name" />
+      <Field label="Email" name="email" type="email" required limit={254} autoComplete="username" />
       <NewPasswordField />
       {refusal && <Notice tone="bad">{refusal}</Notice>}
       <Button type="submit" tone="primary" disabled={!isReady} busy={pending === "make"} className="min-h-11">

@@ -85,7 +85,7 @@ export function SignInForm({ next, demo, providers, reason }: Props) {
           name="email"
           autoComplete="username"
           required
-          maxLength={254}
+          limit={254}
           readOnly={asksCode}
         />
         <Field
@@ -94,7 +94,7 @@ export function SignInForm({ next, demo, providers, reason }: Props) {
           name="password"
           autoComplete="current-password"
           required
-          maxLength={1_024}
+          limit={1_024}
           className={asksCode ? "hidden" : ""}
         />
         {asksCode && (
@@ -106,7 +106,7 @@ export function SignInForm({ next, demo, providers, reason }: Props) {
             autoCapitalize="characters"
             spellCheck={false}
             required
-            maxLength={64}
+            limit={64}
           />
         )}
         {refusal && <Notice tone="bad">{refusal}</Notice>}

@@ -9,6 +9,8 @@ import { Field } from "@/components/ui/field";
 import { CrossMark, TickMark } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import { Ago } from "@/components/ui/time";
+import { mayLeave } from "@/components/ui/unsaved";
+import { useWritten } from "@/components/ui/use-unsaved";
 import type { DiagnosisView, FeedbackView } from "@/lib/diagnosis/contract";
 
 type Props = { diagnosis: DiagnosisView; onChange: () => void };
@@ -19,10 +21,15 @@ export function Feedback({ diagnosis, onChange }: Props) {
   const viewer = useViewer();
   const [isWriting, setWriting] = useState(false);
   const { pending, refusal, run } = useAction<"helpful" | "wrong" | "undo">();
+  const { isWritten, onInput, settle } = useWritten();
+  const stop = () => {
+    settle();
+    setWriting(false);
+  };
   const own = diagnosis.feedback.find(({ by }) => by.id === viewer.id);
   const answered = async (name: "helpful" | "wrong" | "undo", work: () => Promise<unknown>) => {
     if (!(await run(name, work))) return;
-    setWriting(false);
+    stop();
     onChange();
   };
   const about = { diagnosis_id: diagnosis.id };
@@ -44,21 +51,21 @@ export function Feedback({ diagnosis, onChange }: Props) {
         </ul>
       )}
       {isWriting ? (
-        <form onSubmit={sayWrong} className="flex flex-col gap-3">
+        <form onSubmit={sayWrong} onInput={onInput} className="flex flex-col gap-3">
           <Field
             label="What was the real cause?"
             name="real_cause"
-            maxLength={500}
+            limit={500}
             autoComplete="off"
             autoFocus
             note="Leave it empty if nobody knows yet. It is shown with the next incident of this service that looks the same."
           />
-          <Field label="Anything else" name="comment" maxLength={2_000} autoComplete="off" />
+          <Field label="Anything else" name="comment" limit={2_000} autoComplete="off" />
           <div className="flex flex-wrap gap-2">
             <Button type="submit" small tone="primary" busy={pending === "wrong"}>
               It was wrong
             </Button>
-            <Button small tone="quiet" onClick={() => setWriting(false)}>
+            <Button small tone="quiet" onClick={() => mayLeave(isWritten) && stop()}>
               Never mind
             </Button>
           </div>

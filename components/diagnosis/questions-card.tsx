@@ -55,7 +55,7 @@ export function QuestionsCard({ incidentId, initial, whyNot }: Props) {
           placeholder="Did the restart help? Was memory this high yesterday?"
           submit="Ask Claude"
           tone="plain"
-          maxLength={1_000}
+          limit={1_000}
           reason={role ?? whyNot}
           busy={pending === "ask"}
           onSubmit={async (question) => {

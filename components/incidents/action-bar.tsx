@@ -27,7 +27,8 @@ export function ActionBar({ incident, step, onChange, onProposal }: Props) {
   const { pending, refusal, isUnanswered, run, clear } = useAction<
     "acknowledge" | "resolve" | "reopen" | "propose" | "assign"
   >();
-  const [asking, setAsking] = useState<"resolve" | "reopen" | null>(null);
+  // Made anew each time: an answer that comes late closes only the dialog that it was asked in.
+  const [asking, setAsking] = useState<{ what: "resolve" | "reopen" } | null>(null);
   // What changes it answers: that nothing did is over, while a refusal may be about this very change.
   const onNews = useEffectEvent(() => isUnanswered && clear());
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change that matters
@@ -44,10 +45,11 @@ export function ActionBar({ incident, step, onChange, onProposal }: Props) {
       onChange();
       requestAnimationFrame(() => jumpTo("proposal"));
     });
-  const ask = (what: typeof asking) => () => {
+  const ask = (what: "resolve" | "reopen") => () => {
     clear();
-    setAsking(what);
+    setAsking({ what });
   };
+  const answered = () => setAsking((now) => (now === asking ? null : now));
 
   const fix = (
     <Button tone="primary" reason={respond} busy={pending === "propose"} onClick={propose}>
@@ -125,21 +127,21 @@ export function ActionBar({ incident, step, onChange, onProposal }: Props) {
         </div>
       )}
       <Dialog
-        title={asking === "reopen" ? "Reopen this incident" : "Resolve by hand"}
+        title={asking?.what === "reopen" ? "Reopen this incident" : "Resolve by hand"}
         open={asking !== null}
         onClose={() => setAsking(null)}
       >
         <div className="mt-3 flex flex-col gap-3">
           {refusal && <Notice tone="bad">{refusal}</Notice>}
-          {asking === "reopen" ? (
+          {asking?.what === "reopen" ? (
             <TextForm
               label="Why?"
               submit="Reopen"
-              maxLength={2_000}
+              limit={2_000}
               busy={pending === "reopen"}
               onSubmit={async (reason) => {
                 const isDone = await act("reopen", () => post(`${path}/reopen`, { reason }));
-                if (isDone) setAsking(null);
+                if (isDone) answered();
                 return isDone;
               }}
               onCancel={() => setAsking(null)}
@@ -149,11 +151,11 @@ export function ActionBar({ incident, step, onChange, onProposal }: Props) {
               label="What was done?"
               placeholder="It becomes the resolution, for whoever meets this again."
               submit="Resolve"
-              maxLength={2_000}
+              limit={2_000}
               busy={pending === "resolve"}
               onSubmit={async (resolution) => {
                 const isDone = await act("resolve", () => post(`${path}/resolve`, { resolution }));
-                if (isDone) setAsking(null);
+                if (isDone) answered();
                 return isDone;
               }}
               onCancel={() => setAsking(null)}

@@ -16,7 +16,7 @@ export function NoteForm({ incidentId, onChange }: { incidentId: string; onChang
         placeholder="What you saw, tried or decided"
         submit="Add note"
         tone="plain"
-        maxLength={10_000}
+        limit={10_000}
         reason={role}
         busy={pending === "note"}
         onSubmit={async (text) => {

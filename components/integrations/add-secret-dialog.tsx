@@ -58,7 +58,7 @@ export function AddSecretDialog({ open, ownFirst, title, busy, refusal, issues, 
               type="password"
               required
               minLength={16}
-              maxLength={500}
+              limit={500}
               autoComplete="off"
               note="At least 16 characters. It is stored sealed and not shown again."
             />

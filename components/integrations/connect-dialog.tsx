@@ -40,7 +40,7 @@ export function ConnectDialog({ source, onClose }: { source: AvailableSource | n
               label="Name"
               name="name"
               required
-              maxLength={63}
+              limit={63}
               pattern="[A-Za-z0-9][A-Za-z0-9._\-]*"
               title="Letters, digits, dots, dashes and underscores, starting with a letter or digit"
               autoComplete="off"

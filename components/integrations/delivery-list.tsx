@@ -3,7 +3,7 @@
 import { useRoleReason } from "@/components/shell/viewer";
 import { Empty } from "@/components/ui/empty";
 import { FilterLinks } from "@/components/ui/filter-links";
-import { Pages } from "@/components/ui/pages";
+import { EmptyPage, Pages } from "@/components/ui/pages";
 import { DeliveryState, type DeliveryView } from "@/lib/alerts/contract";
 import type { Page } from "@/lib/platform/contract";
 import { type DeliveryQuery, deliveriesPath } from "./delivery-query";
@@ -20,6 +20,7 @@ export function DeliveryList({ initial, query }: Props) {
   const page = useDeliveries(initial, query);
   const mayOpen = useRoleReason("respond") === null;
   const { name, source } = integration;
+  const hrefOf = (number: number) => deliveriesPath(name, { ...query, page: number });
   return (
     <>
       <FilterLinks
@@ -32,11 +33,13 @@ export function DeliveryList({ initial, query }: Props) {
       />
       <section aria-label="Deliveries" className="overflow-hidden rounded-xl border border-line bg-surface">
         {page.items.length === 0 ? (
-          <Empty title={query.state ? "None of these" : "Nothing has come yet"}>
-            {source === "heartbeat"
-              ? "Calls of a heartbeat are counted, not kept: the newest stands above."
-              : "A delivery shows up here by itself, within a second. They are kept for 30 days."}
-          </Empty>
+          <EmptyPage page={page} hrefOf={hrefOf}>
+            <Empty title={query.state ? "None of these" : "Nothing has come yet"}>
+              {source === "heartbeat"
+                ? "Calls of a heartbeat are counted, not kept: the newest stands above."
+                : "A delivery shows up here by itself, within a second. They are kept for 30 days."}
+            </Empty>
+          </EmptyPage>
         ) : (
           <ul className="divide-y divide-line">
             {page.items.map((delivery) => (
@@ -44,7 +47,7 @@ export function DeliveryList({ initial, query }: Props) {
             ))}
           </ul>
         )}
-        <Pages page={page} hrefOf={(number) => deliveriesPath(name, { ...query, page: number })} />
+        <Pages page={page} hrefOf={hrefOf} />
       </section>
     </>
   );

@@ -10,7 +10,7 @@ import { useSave } from "./use-save";
 /** How often a heartbeat calls, and how late it may be. */
 export function HeartbeatForm() {
   const { integration } = useIntegration();
-  const saving = useSave();
+  const saving = useSave(({ config }) => config.heartbeat);
   const { every_s: every, grace_s: grace, service } = integration.config.heartbeat;
   const save = (form: FormData) => {
     const name = String(form.get("service") ?? "").trim();
@@ -28,7 +28,7 @@ export function HeartbeatForm() {
         label="Service"
         name="service"
         defaultValue={service ?? ""}
-        maxLength={63}
+        limit={63}
         pattern="[A-Za-z0-9][A-Za-z0-9._\-]*"
         title="Letters, digits, dots, dashes and underscores"
         autoCapitalize="none"

@@ -24,7 +24,7 @@ const names = Object.keys(fields) as PathField[];
 /** Which fields of a sender's JSON say what. */
 export function MappingForm() {
   const { integration } = useIntegration();
-  const saving = useSave();
+  const saving = useSave(({ config }) => config.mapping);
   const { mapping } = integration.config;
   const save = (form: FormData) => {
     const said = Object.fromEntries(names.map((name) => [name, String(form.get(name) ?? "")]));
@@ -45,7 +45,7 @@ export function MappingForm() {
             {...fields[name]}
             name={name}
             required
-            maxLength={200}
+            limit={200}
             defaultValue={mapping[name]}
             autoCapitalize="none"
             autoComplete="off"

@@ -1,14 +1,13 @@
 "use client"; // Adds and ends secrets.
 
-import { useState } from "react";
 import { post, remove } from "@/components/api/request";
-import { useAction } from "@/components/api/use-action";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogActions } from "@/components/ui/dialog-actions";
 import { Notice } from "@/components/ui/notice";
 import { Ago } from "@/components/ui/time";
+import { useQuestion } from "@/components/ui/use-question";
 import type { IntegrationDetail, NewSecret } from "@/lib/integrations/contract";
 import { AddSecretDialog } from "./add-secret-dialog";
 import { pathOf } from "./paths";
@@ -22,31 +21,20 @@ type SecretView = IntegrationDetail["secrets"][number];
 export function SecretsCard() {
   const { integration, setIntegration } = useIntegration();
   const { show } = useSecretsShown();
-  const [isAdding, setAdding] = useState(false);
-  const [ending, setEnding] = useState<SecretView | null>(null);
-  const { pending, refusal, issues, run, clear } = useAction<"add" | "end">();
+  const { asked, ask, answer, late, said } = useQuestion<{ what: "add" } | { what: "end"; secret: SecretView }>();
+  const ending = asked?.what === "end" ? asked.secret : null;
   const { secrets } = integration;
   const path = `${pathOf(integration.name)}/secrets`;
-  const close = () => {
-    clear();
-    setAdding(false);
-    setEnding(null);
-  };
   const add = async (value: string | null) => {
-    const isDone = await run("add", async () => {
+    const isDone = await answer(async () => {
       const made = await post<NewSecret>(path, value === null ? {} : { value });
       setIntegration({ ...integration, secrets: made.integration.secrets });
       // One that the source made is known there already.
       if (value === null) show(made);
     });
-    if (!isDone) return;
-    setAdding(false);
-    if (value === null) window.scrollTo({ top: 0 });
+    if (isDone && value === null) window.scrollTo({ top: 0 });
   };
-  const end = async (id: string) => {
-    const isDone = await run("end", async () => setIntegration(await remove<IntegrationDetail>(`${path}/${id}`)));
-    if (isDone) setEnding(null);
-  };
+  const end = (id: string) => answer(async () => setIntegration(await remove<IntegrationDetail>(`${path}/${id}`)));
   return (
     <Card
       title="Secrets"
@@ -54,7 +42,7 @@ export function SecretsCard() {
         <Button
           small
           reason={secrets.length >= MOST ? `At most ${MOST} secrets work at a time; end one first` : null}
-          onClick={() => setAdding(true)}
+          onClick={() => ask({ what: "add" })}
         >
           Add a secret
         </Button>
@@ -75,7 +63,7 @@ export function SecretsCard() {
             <Button
               small
               reason={secrets.length === 1 ? "This is the only secret; add another one first" : null}
-              onClick={() => setEnding(secret)}
+              onClick={() => ask({ what: "end", secret })}
             >
               End
               <span className="sr-only"> the secret that ends with {secret.hint}</span>
@@ -83,30 +71,36 @@ export function SecretsCard() {
           </li>
         ))}
       </ul>
+      {late && (
+        <div className="mt-3">
+          <Notice tone="bad">{late}</Notice>
+        </div>
+      )}
       <AddSecretDialog
-        open={isAdding}
+        {...said}
+        open={asked?.what === "add"}
         ownFirst={integration.source !== "pagerduty"}
         title={integration.title}
-        busy={pending !== null}
-        refusal={refusal}
-        issues={issues}
-        onClose={close}
         onAdd={add}
       />
-      <Dialog title={`End the secret that ends with ${ending?.hint ?? ""}?`} open={ending !== null} onClose={close}>
+      <Dialog
+        title={`End the secret that ends with ${ending?.hint ?? ""}?`}
+        open={ending !== null}
+        onClose={said.onClose}
+      >
         {ending && (
           <div className="mt-2 flex flex-col gap-4">
             <p className="text-sm">
               Within two seconds, what is sent with it is refused. That cannot be undone. Make sure that the source uses
               another one.
             </p>
-            {refusal && <Notice tone="bad">{refusal}</Notice>}
+            {said.refusal && <Notice tone="bad">{said.refusal}</Notice>}
             <DialogActions
               submit="End it"
               tone="danger"
-              busy={pending !== null}
+              busy={said.busy}
               onSubmit={() => end(ending.id)}
-              onCancel={close}
+              onCancel={said.onClose}
             />
           </div>
         )}

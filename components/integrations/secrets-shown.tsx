@@ -3,15 +3,21 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import type { NewSecret } from "@/lib/integrations/contract";
 
-type Shown = { made: NewSecret | null; show: (made: NewSecret) => void; putAway: () => void };
+type Shown = {
+  /** Newest first. Each is shown once, so it stays until it is put away, whatever is made after it. */
+  made: readonly NewSecret[];
+  show: (made: NewSecret) => void;
+  putAway: (made: NewSecret) => void;
+};
 
 const Current = createContext<Shown | null>(null);
 
 /** In memory alone: a reload forgets it, and so does whoever leaves the integrations. */
 export function SecretsShown({ children }: { children: ReactNode }) {
-  const [made, setMade] = useState<NewSecret | null>(null);
-  const putAway = useCallback(() => setMade(null), []);
-  const shown = useMemo(() => ({ made, show: setMade, putAway }), [made, putAway]);
+  const [made, setMade] = useState<readonly NewSecret[]>([]);
+  const show = useCallback((next: NewSecret) => setMade((before) => [next, ...before]), []);
+  const putAway = useCallback((one: NewSecret) => setMade((before) => before.filter((other) => other !== one)), []);
+  const shown = useMemo(() => ({ made, show, putAway }), [made, show, putAway]);
   return <Current value={shown}>{children}</Current>;
 }
 

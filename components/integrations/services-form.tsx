@@ -3,6 +3,7 @@
 import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
 import { SettingsForm } from "./settings-form";
 import { useIntegration } from "./use-integration";
 import { useSave } from "./use-save";
@@ -13,16 +14,21 @@ const NAME = "[A-Za-z0-9][A-Za-z0-9._\\-]*";
 /** What the source calls a service, and what it is called here. `known` are the services there are. */
 export function ServicesForm({ known }: { known: string[] }) {
   const { integration } = useIntegration();
-  const saving = useSave();
+  const saving = useSave(({ config }) => [config.services, config.default_service]);
   const list = useId();
   const [rows, setRows] = useState(() =>
     Object.entries(integration.config.services).map(([theirs, ours], index) => ({ id: index, theirs, ours })),
   );
   const put = (id: number, change: Partial<{ theirs: string; ours: string }>) =>
     setRows((before) => before.map((row) => (row.id === id ? { ...row, ...change } : row)));
-  const save = (fields: FormData) => {
+  const [twice, setTwice] = useState<string | null>(null);
+  const save = async (fields: FormData) => {
+    const said = rows.map(({ theirs }) => theirs.trim().toLowerCase()).filter((theirs) => theirs !== "");
+    const again = said.find((theirs, index) => said.indexOf(theirs) !== index) ?? null;
+    setTwice(again);
+    if (again !== null) return;
     const name = String(fields.get("default_service") ?? "").trim();
-    return saving.save({
+    await saving.save({
       services: Object.fromEntries(
         rows.filter(({ theirs }) => theirs.trim()).map(({ theirs, ours }) => [theirs, ours]),
       ),
@@ -50,7 +56,6 @@ export function ServicesForm({ known }: { known: string[] }) {
                 placeholder="Checkout (prod)"
                 value={theirs}
                 required
-                maxLength={200}
                 onChange={(event) => put(id, { theirs: event.target.value })}
                 className={look}
               />
@@ -60,7 +65,6 @@ export function ServicesForm({ known }: { known: string[] }) {
                 placeholder="checkout-api"
                 value={ours}
                 required
-                maxLength={63}
                 pattern={NAME}
                 title="Letters, digits, dots, dashes and underscores"
                 list={list}
@@ -84,6 +88,11 @@ export function ServicesForm({ known }: { known: string[] }) {
           ))}
         </ul>
       )}
+      {twice !== null && (
+        <Notice tone="bad">
+          {twice} stands there twice, and capital letters make no difference. Nothing was saved; remove one of them.
+        </Notice>
+      )}
       <div>
         <Button
           small
@@ -96,7 +105,7 @@ export function ServicesForm({ known }: { known: string[] }) {
         label="Alerts that name no service belong to"
         name="default_service"
         defaultValue={integration.config.default_service ?? ""}
-        maxLength={63}
+        limit={63}
         pattern={NAME}
         title="Letters, digits, dots, dashes and underscores"
         list={list}

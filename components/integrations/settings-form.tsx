@@ -16,7 +16,7 @@ type Props = {
 
 /** One part of the settings: what it is for, its fields, and how saving went. */
 export function SettingsForm({ title, about, saving, onSave, children }: Props) {
-  const { busy, refusal, issues, isSaved, touch } = saving;
+  const { busy, refusal, issues, isSaved, isOvertaken, touch } = saving;
   return (
     <Card title={title}>
       <form
@@ -29,6 +29,11 @@ export function SettingsForm({ title, about, saving, onSave, children }: Props) 
       >
         <p className="text-sm text-muted">{about}</p>
         <WrongFields issues={issues}>{children}</WrongFields>
+        {isOvertaken && (
+          <Notice tone="warn" title="Somebody else has changed this meanwhile.">
+            Saving replaces it with what stands here. Open the page anew to see what it is now.
+          </Notice>
+        )}
         {refusal && <Notice tone="bad">{refusal}</Notice>}
         <div className="flex items-center gap-3">
           <Button type="submit" busy={busy}>

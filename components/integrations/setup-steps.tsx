@@ -2,7 +2,7 @@
 
 import { Card } from "@/components/ui/card";
 import { Paste } from "@/components/ui/paste";
-import { ShownOnce } from "@/components/ui/shown-once";
+import { SecretShownOnce } from "@/components/ui/shown-once";
 import { useSecretsShown } from "./secrets-shown";
 import { useIntegration } from "./use-integration";
 
@@ -10,11 +10,21 @@ import { useIntegration } from "./use-integration";
 export function SetupSteps() {
   const { integration } = useIntegration();
   const { made, putAway } = useSecretsShown();
-  const mine = made?.integration.id === integration.id ? made : null;
-  const steps = mine?.secret ? mine.integration.setup : integration.setup;
+  const mine = made.filter((one) => one.integration.id === integration.id && one.secret);
+  const steps = mine[0]?.integration.setup ?? integration.setup;
   return (
     <>
-      {mine?.secret && <ShownOnce what={integration.name} secret={mine.secret} onPutAway={putAway} />}
+      {mine.map(
+        (one) =>
+          one.secret && (
+            <SecretShownOnce
+              key={one.secret}
+              what={integration.name}
+              secret={one.secret}
+              onPutAway={() => putAway(one)}
+            />
+          ),
+      )}
       <Card title={`Set up ${integration.title}`} note={`${steps.length} steps`}>
         <ol className="flex flex-col gap-5">
           {steps.map(({ text, paste }, index) => (
@@ -34,7 +44,7 @@ export function SetupSteps() {
             </li>
           ))}
         </ol>
-        {!mine?.secret && integration.secrets.length > 0 && (
+        {mine.length === 0 && integration.secrets.length > 0 && (
           <p className="mt-4 text-sm text-muted">
             The secret was shown once. Whoever has lost it adds another one below; the old one works until it is ended.
           </p>

@@ -14,7 +14,7 @@ const shown = "min-h-10 min-w-0 rounded-lg border border-line-strong bg-raised p
 /** The source's words for how bad it is, and what they mean here. */
 export function SeveritiesForm() {
   const { integration } = useIntegration();
-  const saving = useSave();
+  const saving = useSave(({ config }) => [config.severities, config.default_severity]);
   const usual = usualSeverities[integration.source];
   const [meanings, setMeanings] = useState<Record<string, Severity>>(() =>
     Object.fromEntries(integration.severities.map(({ word, severity }) => [word, severity])),
@@ -24,19 +24,29 @@ export function SeveritiesForm() {
   const [word, setWord] = useState("");
   const [fallback, setFallback] = useState(integration.config.default_severity);
   const mean = (of: string, severity: Severity) => setMeanings((before) => ({ ...before, [of]: severity }));
-  const add = () => {
+  /** With the word that stands in the field, which whoever saves has meant too. */
+  const withWord = (): Record<string, Severity> => {
     const clean = word.trim().toLowerCase();
-    if (!clean) return;
-    if (!(clean in meanings)) mean(clean, fallback);
+    return clean === "" || Object.hasOwn(meanings, clean) ? meanings : { ...meanings, [clean]: fallback };
+  };
+  const add = () => {
+    if (word.trim() === "") return;
+    setMeanings(withWord());
     setWord("");
     saving.touch();
   };
-  const save = () =>
-    saving.save({
+  const save = async () => {
+    const all = withWord();
+    const isDone = await saving.save({
       // What is usual stays out, so that it follows when the usual table changes.
-      severities: Object.fromEntries(Object.entries(meanings).filter(([of, severity]) => usual[of] !== severity)),
+      severities: Object.fromEntries(Object.entries(all).filter(([of, severity]) => usual[of] !== severity)),
       default_severity: fallback,
     });
+    if (!isDone) return;
+    const added = Object.keys(all).filter((of) => !Object.hasOwn(meanings, of));
+    for (const of of added) mean(of, fallback);
+    setWord((now) => (now === word ? "" : now));
+  };
   return (
     <SettingsForm
       title="Severities"
@@ -78,7 +88,6 @@ export function SeveritiesForm() {
             aria-label="Another word"
             placeholder="Another word"
             value={word}
-            maxLength={50}
             onChange={(event) => setWord(event.target.value)}
             onKeyDown={(event) => {
               if (event.key !== "Enter") return;

@@ -14,7 +14,7 @@ type Held = {
   setIntegration: (integration: IntegrationDetail) => void;
   refresh: () => void;
   /** Replaces the settings that are given. Throws `ApiError`. */
-  change: (changes: z.input<typeof ChangeIntegration>) => Promise<void>;
+  change: (changes: z.input<typeof ChangeIntegration>) => Promise<IntegrationDetail>;
 };
 
 const Current = createContext<Held | null>(null);
@@ -34,8 +34,11 @@ export function IntegrationProvider({ initial, children }: { initial: Integratio
       integration,
       setIntegration,
       refresh,
-      change: async (changes: z.input<typeof ChangeIntegration>) =>
-        setIntegration(await put<IntegrationDetail>(`${pathOf(name)}/config`, changes)),
+      change: async (changes: z.input<typeof ChangeIntegration>) => {
+        const changed = await put<IntegrationDetail>(`${pathOf(name)}/config`, changes);
+        setIntegration(changed);
+        return changed;
+      },
     }),
     [integration, refresh, name],
   );

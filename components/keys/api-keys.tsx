@@ -2,11 +2,13 @@
 
 import { useState } from "react";
 import { get, post, remove } from "@/components/api/request";
-import { useAction } from "@/components/api/use-action";
+import { useLiveEvent } from "@/components/live/use-live";
+import { useRefresh } from "@/components/live/use-refresh";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
 import { Notice } from "@/components/ui/notice";
+import { useQuestion } from "@/components/ui/use-question";
 import type { ApiKeyView, CreateApiKey, NewApiKey } from "@/lib/keys/contract";
 import { KeyRow } from "./key-row";
 import { NewKeyDialog } from "./new-key-dialog";
@@ -18,25 +20,28 @@ type Asked = { what: "create" } | { what: "rotate" | "revoke"; key: ApiKeyView }
 
 export function ApiKeys({ initial }: { initial: ApiKeyView[] }) {
   const [keys, setKeys] = useState(initial);
-  const [made, setMade] = useState<NewApiKey | null>(null);
-  const [asked, setAsked] = useState<Asked | null>(null);
-  const { pending, refusal, run, clear } = useAction<string>();
-  const ask = (next: Asked | null) => {
-    clear();
-    setAsked(next);
-  };
-  const act = async (name: string, work: () => Promise<NewApiKey | null>) => {
-    const isDone = await run(name, async () => {
-      setMade(await work());
-      setKeys(await get<ApiKeyView[]>("/settings/api-keys"));
+  // Each secret is shown once, so it stays until it is put away, whatever is made after it.
+  const [made, setMade] = useState<readonly NewApiKey[]>([]);
+  const { asked, ask, answer, late, said } = useQuestion<Asked>();
+  const refresh = useRefresh(async (signal) => setKeys(await get<ApiKeyView[]>("/settings/api-keys", signal)));
+  useLiveEvent("settings:changed", refresh);
+  const show = (next: NewApiKey) => setMade((before) => [next, ...before]);
+  const create = (input: CreateApiKey) =>
+    answer(async () => {
+      show(await post<NewApiKey>("/settings/api-keys", input));
+      refresh();
     });
-    if (isDone) setAsked(null);
-  };
-  const create = (input: CreateApiKey) => act("create", () => post("/settings/api-keys", input));
   const rotate = (id: string, minutes: number) =>
-    act("rotate", () => post(`/settings/api-keys/${id}/rotate`, { overlap_minutes: minutes }));
-  const revoke = (id: string) => act("revoke", () => remove(`/settings/api-keys/${id}`));
-  const said = { busy: pending !== null, refusal, onClose: () => ask(null) };
+    answer(async () => {
+      show(await post<NewApiKey>(`/settings/api-keys/${id}/rotate`, { overlap_minutes: minutes }));
+      refresh();
+    });
+  const revoke = (id: string) =>
+    answer(async () => {
+      await remove(`/settings/api-keys/${id}`);
+      setMade((before) => before.filter(({ api_key: key }) => key.id !== id));
+      refresh();
+    });
   const button = (
     <Button tone="primary" onClick={() => ask({ what: "create" })}>
       New API key
@@ -44,7 +49,13 @@ export function ApiKeys({ initial }: { initial: ApiKeyView[] }) {
   );
   return (
     <>
-      {made && <NewSecret made={made} onPutAway={() => setMade(null)} />}
+      {made.map((one) => (
+        <NewSecret
+          key={one.key}
+          made={one}
+          onPutAway={() => setMade((before) => before.filter((other) => other !== one))}
+        />
+      ))}
       <Card title="Keys" actions={keys.length > 0 && button}>
         {keys.length === 0 ? (
           <Empty title="There are no API keys" action={button}>
@@ -63,7 +74,7 @@ export function ApiKeys({ initial }: { initial: ApiKeyView[] }) {
           </ul>
         )}
       </Card>
-      {!asked && refusal && <Notice tone="bad">{refusal}</Notice>}
+      {late && <Notice tone="bad">{late}</Notice>}
       <NewKeyDialog {...said} open={asked?.what === "create"} onCreate={create} />
       <RotateDialog {...said} apiKey={asked?.what === "rotate" ? asked.key : null} onRotate={rotate} />
       <RevokeDialog {...said} apiKey={asked?.what === "revoke" ? asked.key : null} onRevoke={revoke} />

@@ -1,8 +1,10 @@
 import type { FormEvent } from "react";
+import type { Issue } from "@/components/api/request";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogActions } from "@/components/ui/dialog-actions";
 import { Field, SelectField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { WrongFields } from "@/components/ui/wrong-fields";
 import { Scope } from "@/lib/auth/contract";
 import { type CreateApiKey, scopeWords } from "@/lib/keys/contract";
 
@@ -10,6 +12,7 @@ type Props = {
   open: boolean;
   busy: boolean;
   refusal: string | null;
+  issues: readonly Issue[];
   onClose: () => void;
   onCreate: (input: CreateApiKey) => void;
 };
@@ -22,7 +25,7 @@ const lifetimes = [
   { days: 0, label: "Never" },
 ];
 
-export function NewKeyDialog({ open, busy, refusal, onClose, onCreate }: Props) {
+export function NewKeyDialog({ open, busy, refusal, issues, onClose, onCreate }: Props) {
   const create = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
@@ -36,15 +39,17 @@ export function NewKeyDialog({ open, busy, refusal, onClose, onCreate }: Props) 
   return (
     <Dialog title="New API key" open={open} onClose={onClose}>
       <form onSubmit={create} className="mt-3 flex flex-col gap-4">
-        <Field
-          label="Name"
-          name="name"
-          required
-          maxLength={100}
-          autoComplete="off"
-          data-first-focus
-          note="What uses it. It stands behind everything that the key does."
-        />
+        <WrongFields issues={issues}>
+          <Field
+            label="Name"
+            name="name"
+            required
+            limit={100}
+            autoComplete="off"
+            data-first-focus
+            note="What uses it. It stands behind everything that the key does."
+          />
+        </WrongFields>
         <fieldset className="flex flex-col gap-1">
           <legend className="mb-1 text-sm font-medium">What it may do</legend>
           {Scope.options.map((scope) => (

@@ -1,10 +1,13 @@
 "use client"; // Holds what is being written.
 
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import type { FormEvent, ReactNode } from "react";
+import type { Issue } from "@/components/api/request";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { AreaField, Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { mayLeave, useUnsaved } from "@/components/ui/use-unsaved";
+import { mayLeave } from "@/components/ui/unsaved";
+import { useWritten } from "@/components/ui/use-unsaved";
+import { WrongFields } from "@/components/ui/wrong-fields";
 import type { ArticleView } from "@/lib/knowledge/contract";
 import { KnownField } from "./known-field";
 
@@ -25,6 +28,7 @@ type Props = {
   known: Known;
   busy: boolean;
   refusal: string | null;
+  issues: readonly Issue[];
   /** What to know before it is saved, and what saving means then. */
   warning?: ReactNode;
   submit: string;
@@ -32,80 +36,69 @@ type Props = {
   onCancel: () => void;
 };
 
-export function ArticleForm({ article, known, busy, refusal, warning, submit, onSave, onCancel }: Props) {
-  const body = useId();
-  const [isUnsaved, setUnsaved] = useState(false);
-  useUnsaved(isUnsaved);
+export function ArticleForm({ article, known, busy, refusal, issues, warning, submit, onSave, onCancel }: Props) {
+  const { isWritten, onInput } = useWritten();
   const save = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     onSave(fieldsOf(event.currentTarget));
   };
   const cancel = () => {
-    if (mayLeave(isUnsaved)) onCancel();
+    if (mayLeave(isWritten)) onCancel();
   };
   return (
-    <form
-      onSubmit={save}
-      onInput={() => setUnsaved(true)}
-      data-unsaved={isUnsaved || undefined}
-      className="flex flex-col gap-4"
-    >
-      <Field
-        label="Title"
-        name="title"
-        required
-        maxLength={200}
-        autoComplete="off"
-        defaultValue={article?.title}
-        placeholder="When the cache of checkout is full"
-      />
-      <div className="flex flex-col gap-1.5">
-        <label htmlFor={body} className="text-sm font-medium">
-          Text
-        </label>
-        <textarea
-          id={body}
+    <form onSubmit={save} onInput={onInput} className="flex flex-col gap-4">
+      <WrongFields issues={issues}>
+        <Field
+          label="Title"
+          name="title"
+          // Who has asked to change it goes on from here, with the keyboard too.
+          autoFocus={article !== null}
+          required
+          limit={200}
+          autoComplete="off"
+          defaultValue={article?.title}
+          placeholder="When the cache of checkout is full"
+        />
+        <AreaField
+          label="Text"
           name="body"
           rows={14}
           required
-          maxLength={20_000}
+          limit={20_000}
           defaultValue={article?.body}
-          aria-describedby={`${body}-note`}
-          className="rounded-lg border border-line-strong bg-raised px-3 py-2 text-sm leading-relaxed"
+          className="leading-relaxed"
+          note="Shown as it is written: markup stays text. Secrets are taken out."
         />
-        <p id={`${body}-note`} className="text-xs text-muted">
-          Shown as it is written: markup stays text. Secrets are taken out.
-        </p>
-      </div>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <KnownField
-          label="Service"
-          name="service_name"
-          maxLength={63}
-          known={known.services}
-          defaultValue={article?.service_name ?? ""}
-          note="Shown with every incident of it."
-          unknown="No service of this name is watched: it shows with incidents of such a name only."
+        <div className="grid gap-4 sm:grid-cols-2">
+          <KnownField
+            label="Service"
+            name="service_name"
+            limit={63}
+            known={known.services}
+            defaultValue={article?.service_name ?? ""}
+            note="Shown with every incident of it."
+            unknown="No service of this name is watched: it shows with incidents of such a name only."
+          />
+          <KnownField
+            label="Fault"
+            name="fault"
+            limit={100}
+            known={known.faults}
+            defaultValue={article?.fault ?? ""}
+            placeholder="redis.memory_exhausted"
+            note="As a diagnosis names it. Shown where it is found."
+            unknown="The rules find no fault of this name. Choose one of the list, or it may never show."
+          />
+        </div>
+        <Field
+          label="Tags"
+          name="tags"
+          autoComplete="off"
+          defaultValue={article?.tags.join(", ")}
+          placeholder="cache, import"
+          note="At most ten, with commas or spaces between."
         />
-        <KnownField
-          label="Fault"
-          name="fault"
-          maxLength={100}
-          known={known.faults}
-          defaultValue={article?.fault ?? ""}
-          placeholder="redis.memory_exhausted"
-          note="As a diagnosis names it. Shown where it is found."
-          unknown="The rules find no fault of this name. Choose one of the list, or it may never show."
-        />
-      </div>
-      <Field
-        label="Tags"
-        name="tags"
-        autoComplete="off"
-        defaultValue={article?.tags.join(", ")}
-        placeholder="cache, import"
-        note="At most ten, with commas or spaces between."
-      />
+      </WrongFields>
       {warning}
       {refusal && <Notice tone="bad">{refusal}</Notice>}
       <div className="flex flex-wrap gap-2">

@@ -8,7 +8,7 @@ import { useRefresh } from "@/components/live/use-refresh";
 import { useRoleReason } from "@/components/shell/viewer";
 import { Empty } from "@/components/ui/empty";
 import { SearchIcon } from "@/components/ui/icons";
-import { Pages } from "@/components/ui/pages";
+import { EmptyPage, Pages } from "@/components/ui/pages";
 import { Ago } from "@/components/ui/time";
 import type { ArticleSummary } from "@/lib/knowledge/contract";
 import type { Page } from "@/lib/platform/contract";
@@ -25,6 +25,7 @@ export function ArticleList({ initial, query }: Props) {
   const reason = useRoleReason("respond");
   const paramsOf = (number: number) =>
     new URLSearchParams({ ...(query && { query }), ...(number > 1 && { page: String(number) }) }).toString();
+  const hrefOf = (number: number) => `${KNOWLEDGE_PATH}?${paramsOf(number)}`;
   const refresh = useRefresh(async (signal) =>
     setPage(await get<Page<ArticleSummary>>(`${KNOWLEDGE_PATH}?${paramsOf(initial.page)}`, signal)),
   );
@@ -47,7 +48,6 @@ export function ArticleList({ initial, query }: Props) {
               name="query"
               data-search
               defaultValue={query}
-              maxLength={200}
               placeholder="Words, a tag, a service or a fault…"
               className="min-h-10 w-full rounded-lg border border-line-strong bg-raised px-2.5 pl-8 text-sm"
             />
@@ -60,11 +60,13 @@ export function ArticleList({ initial, query }: Props) {
       </search>
       <section aria-label="Articles" className="overflow-hidden rounded-xl border border-line bg-surface">
         {page.items.length === 0 ? (
-          <Empty title={query ? "No article has such words" : "Nothing is written down yet"}>
-            {query
-              ? "Fewer or other words may find one."
-              : "Write what the next person on call should know. Articles are shown with incidents of their fault or service, and the investigator reads them."}
-          </Empty>
+          <EmptyPage page={page} hrefOf={hrefOf}>
+            <Empty title={query ? "No article has such words" : "Nothing is written down yet"}>
+              {query
+                ? "Fewer or other words may find one."
+                : "Write what the next person on call should know. Articles are shown with incidents of their fault or service, and the investigator reads them."}
+            </Empty>
+          </EmptyPage>
         ) : (
           <ul className="divide-y divide-line">
             {page.items.map((article) => (
@@ -81,7 +83,7 @@ export function ArticleList({ initial, query }: Props) {
             ))}
           </ul>
         )}
-        <Pages page={page} hrefOf={(number) => `${KNOWLEDGE_PATH}?${paramsOf(number)}`} />
+        <Pages page={page} hrefOf={hrefOf} />
       </section>
     </>
   );

@@ -3,7 +3,8 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { ApiError, get, patch, remove } from "@/components/api/request";
+import { patchAsRead } from "@/components/api/changes";
+import { ApiError, get, post, remove } from "@/components/api/request";
 import { useAction } from "@/components/api/use-action";
 import { useLiveEvent } from "@/components/live/use-live";
 import { useRefresh } from "@/components/live/use-refresh";
@@ -31,31 +32,40 @@ export function ArticleScreen({ initial, known }: Props) {
   // What somebody else has made of it meanwhile, once it was shown here: only that may be saved over.
   const [other, setOther] = useState<ArticleView | null>(null);
   const [isDeleting, setDeleting] = useState(false);
-  const { pending, refusal, run, clear } = useAction<"save" | "delete">();
+  // By somebody else: what is shown here is all that is left of it.
+  const [isGone, setGone] = useState(false);
+  // Who was in the form comes back to the button that led there.
+  const [wasInForm, setWasInForm] = useState(false);
+  const { pending, refusal, issues, run, clear } = useAction<"save" | "delete">();
   const path = articlePath(article.id);
   const refresh = useRefresh(async (signal) => {
     // What is deleted here is not there to be read again.
-    if (!isDeleting) setArticle(await get<ArticleView>(path, signal));
+    if (isDeleting) return;
+    const now = await orGone(get<ArticleView>(path, signal));
+    if (now) setArticle(now);
+    setGone(now === null);
   });
   useLiveEvent("settings:changed", refresh);
   const stop = () => {
     setChanged(null);
     setOther(null);
+    setWasInForm(true);
   };
+  const writeAnew = async (fields: ArticleFields) =>
+    router.replace(articlePath((await post<ArticleView>(KNOWLEDGE_PATH, fields)).id));
   const save = (fields: ArticleFields) =>
     run("save", async () => {
-      const seen = other ?? changed;
-      try {
-        setArticle(await patch<ArticleView>(path, { ...fields, updated_at: seen?.updated_at }));
-      } catch (error) {
-        if (!(error instanceof ApiError && error.status === 409)) throw error;
-        return setOther(await get<ArticleView>(path));
-      }
+      if (isGone) return writeAnew(fields);
+      const { updated_at } = other ?? changed ?? article;
+      const came = await orGone(patchAsRead<ArticleView>(path, { ...fields, updated_at }));
+      setGone(came === null);
+      if (!came?.saved) return setOther(came?.other ?? null);
+      setArticle(came.saved);
       stop();
     });
   const drop = () =>
     run("delete", async () => {
-      await remove(path);
+      await orGone(remove(path));
       router.push(KNOWLEDGE_PATH);
     });
   if (changed)
@@ -66,8 +76,9 @@ export function ArticleScreen({ initial, known }: Props) {
           known={known}
           busy={pending === "save"}
           refusal={refusal}
-          warning={other && <ChangedMeanwhile article={other} />}
-          submit={other ? "Save over it" : "Save"}
+          issues={issues}
+          warning={isGone ? <Gone /> : other && <ChangedMeanwhile article={other} />}
+          submit={isGone ? "Keep it as a new article" : other ? "Save over it" : "Save"}
           onSave={save}
           onCancel={() => {
             clear();
@@ -77,6 +88,8 @@ export function ArticleScreen({ initial, known }: Props) {
         />
       </Card>
     );
+  const { title, body, tags, fault, service_name } = article;
+  const cannot = reason ?? (isGone ? "It was deleted meanwhile" : null);
   return (
     <article className="flex flex-col gap-4">
       <header className="flex flex-col gap-1.5">
@@ -93,9 +106,22 @@ export function ArticleScreen({ initial, known }: Props) {
       <div className="rounded-xl border border-line bg-surface px-4 py-3 text-sm leading-relaxed whitespace-pre-wrap wrap-anywhere">
         {article.body}
       </div>
+      {isGone && <Gone />}
+      {isGone && refusal && <Notice tone="bad">{refusal}</Notice>}
       <div className="flex flex-wrap gap-2">
+        {isGone && (
+          <Button
+            tone="primary"
+            reason={reason}
+            busy={pending === "save"}
+            onClick={() => run("save", () => writeAnew({ title, body, tags, fault, service_name }))}
+          >
+            Keep it as a new article
+          </Button>
+        )}
         <Button
-          reason={reason}
+          reason={cannot}
+          autoFocus={wasInForm}
           onClick={() => {
             clear();
             setChanged(article);
@@ -104,7 +130,7 @@ export function ArticleScreen({ initial, known }: Props) {
           Change
         </Button>
         <Button
-          reason={reason}
+          reason={cannot}
           onClick={() => {
             clear();
             setDeleting(true);
@@ -127,5 +153,20 @@ export function ArticleScreen({ initial, known }: Props) {
         </div>
       </Dialog>
     </article>
+  );
+}
+
+/** Null for what is not there any more. */
+const orGone = <T,>(read: Promise<T>): Promise<T | null> =>
+  read.catch((error: unknown) => {
+    if (error instanceof ApiError && error.status === 404) return null;
+    throw error;
+  });
+
+function Gone() {
+  return (
+    <Notice tone="warn" title="This article was deleted.">
+      Somebody did while you were here. What you see is all that is left of it; you can keep it as a new article.
+    </Notice>
   );
 }

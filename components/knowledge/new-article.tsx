@@ -13,7 +13,7 @@ import { articlePath, KNOWLEDGE_PATH } from "./paths";
 export function NewArticle({ known }: { known: Known }) {
   const router = useRouter();
   const reason = useRoleReason("respond");
-  const { pending, refusal, run } = useAction<"save">();
+  const { pending, refusal, issues, run } = useAction<"save">();
   if (reason) return <Notice tone="info">{reason}; a responder writes articles.</Notice>;
   return (
     <Card title="A new article">
@@ -22,6 +22,7 @@ export function NewArticle({ known }: { known: Known }) {
         known={known}
         busy={pending !== null}
         refusal={refusal}
+        issues={issues}
         submit="Write it down"
         onSave={(fields) =>
           run("save", async () => router.replace(articlePath((await post<ArticleView>(KNOWLEDGE_PATH, fields)).id)))

@@ -1,71 +1,56 @@
 "use client"; // Times are written in the reader's own zone, which only the browser knows.
 
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
+import { changesOf } from "@/components/api/changes";
 import type { Issue } from "@/components/api/request";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogActions } from "@/components/ui/dialog-actions";
-import { Field } from "@/components/ui/field";
+import { AreaField, Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { Overtaken } from "@/components/ui/overtaken";
+import { Planned } from "@/components/ui/time";
 import { WrongFields } from "@/components/ui/wrong-fields";
 import type { MaintenanceWindowView } from "@/lib/maintenance/contract";
-import { localOf, momentOf, zoneWords } from "./local-time";
-import { ServiceChoice, servicesIn } from "./service-choice";
+import { clockChangeAt, localOf, momentOf, offsetAt, zoneName } from "./local-time";
+import { ServiceChoice } from "./service-choice";
+import { fieldsOf, readWindow, type WindowFields } from "./window-fields";
+import { coveredText } from "./words";
 
 const HOUR_MS = 3_600_000;
 
-export type WindowFields = {
-  name: string;
-  reason: string;
-  service_names: string[];
-  starts_at: string;
-  ends_at: string;
-};
-
 type Props = {
-  /** What is changed; null for a new one. */
+  /** What is changed, as it was read when the change began; null for a new one. */
   planned: MaintenanceWindowView | null;
+  /** What somebody else has made of it meanwhile. */
+  other: MaintenanceWindowView | null;
   open: boolean;
   services: string[];
   busy: boolean;
   refusal: string | null;
   issues: readonly Issue[];
   onClose: () => void;
-  onSave: (fields: WindowFields) => void;
+  /** With all that was written, and what of it is new. */
+  onSave: (fields: WindowFields, changes: Partial<WindowFields>) => void;
 };
 
-export function WindowDialog({ planned, open, services, busy, refusal, issues, onClose, onSave }: Props) {
+export function WindowDialog({ open, ...form }: Props) {
+  const { planned, onClose } = form;
   return (
     <Dialog title={planned ? `Change ${planned.name}` : "Plan maintenance"} open={open} onClose={onClose}>
-      <WindowForm {...{ planned, services, busy, refusal, issues, onClose, onSave }} />
+      <WindowForm {...form} />
     </Dialog>
   );
 }
 
 /** Its own component, so that "now" is when the dialog opened. */
-function WindowForm({ planned, services, busy, refusal, issues, onClose, onSave }: Omit<Props, "open">) {
+function WindowForm({ planned, other, services, busy, refusal, issues, onClose, onSave }: Omit<Props, "open">) {
   const [now] = useState(() => new Date());
   const [wrong, setWrong] = useState<string | null>(null);
-  const reason = useId();
-  const starts = planned ? new Date(planned.starts_at) : now;
-  const ends = planned ? new Date(planned.ends_at) : new Date(now.getTime() + HOUR_MS);
   const save = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const fields = new FormData(event.currentTarget);
-    const startsAt = momentOf(String(fields.get("starts_at") ?? ""));
-    const endsAt = momentOf(String(fields.get("ends_at") ?? ""));
-    const isSpan = startsAt !== null && endsAt !== null && startsAt < endsAt;
-    const names = servicesIn(fields);
-    setWrong(
-      !names ? "Tick at least one service, or choose all of them" : isSpan ? null : "The end must come after the start",
-    );
-    if (!isSpan || !names) return;
-    onSave({
-      name: String(fields.get("name") ?? ""),
-      reason: String(fields.get("reason") ?? ""),
-      service_names: names,
-      starts_at: startsAt,
-      ends_at: endsAt,
-    });
+    const read = readWindow(new FormData(event.currentTarget), planned);
+    setWrong("wrong" in read ? read.wrong : null);
+    if (!("wrong" in read)) onSave(read.fields, read.changes);
   };
   const said = wrong ?? refusal;
   // Those of a planned window that are no services any more stay choosable, or saving would drop them.
@@ -78,7 +63,7 @@ function WindowForm({ planned, services, busy, refusal, issues, onClose, onSave 
           label="What is done"
           name="name"
           required
-          maxLength={200}
+          limit={200}
           autoComplete="off"
           data-first-focus
           defaultValue={planned?.name}
@@ -86,28 +71,62 @@ function WindowForm({ planned, services, busy, refusal, issues, onClose, onSave 
         />
         <div className="flex flex-col gap-1.5">
           <div className="grid gap-4 sm:grid-cols-2">
-            <Field label="From" name="starts_at" type="datetime-local" required defaultValue={localOf(starts)} />
-            <Field label="To" name="ends_at" type="datetime-local" required defaultValue={localOf(ends)} />
+            <TimeField label="From" name="starts_at" at={planned ? new Date(planned.starts_at) : now} />
+            <TimeField
+              label="To"
+              name="ends_at"
+              at={planned ? new Date(planned.ends_at) : new Date(now.getTime() + HOUR_MS)}
+            />
           </div>
-          <p className="text-xs text-muted">In your own time zone: {zoneWords(now)}. At most 30 days.</p>
+          <p className="text-xs text-muted">In your own time zone, {zoneName()}. At most 30 days.</p>
         </div>
+        <ServiceChoice services={choices} chosen={planned?.service_names ?? null} />
+        <AreaField label="Reason" name="reason" rows={2} limit={2_000} defaultValue={planned?.reason} />
       </WrongFields>
-      <ServiceChoice services={choices} chosen={planned?.service_names ?? null} />
-      <div className="flex flex-col gap-1.5">
-        <label htmlFor={reason} className="text-sm font-medium">
-          Reason
-        </label>
-        <textarea
-          id={reason}
-          name="reason"
-          rows={2}
-          maxLength={2_000}
-          defaultValue={planned?.reason}
-          className="rounded-lg border border-line-strong bg-raised px-3 py-2 text-sm"
-        />
-      </div>
+      {planned && other && <Overtaken by={other.updated_by} at={other.updated_at} says={differences(planned, other)} />}
       {said && <Notice tone="bad">{said}</Notice>}
-      <DialogActions submit={planned ? "Save" : "Plan it"} busy={busy} onCancel={onClose} />
+      <DialogActions
+        submit={planned ? (other ? "Save what I changed" : "Save") : "Plan it"}
+        busy={busy}
+        onCancel={onClose}
+      />
     </form>
   );
+}
+
+type TimeProps = { label: string; name: "starts_at" | "ends_at"; at: Date };
+
+/** A time of the reader's own clock, which on some days shows an hour twice. */
+function TimeField({ label, name, at }: TimeProps) {
+  const [shown] = useState(() => localOf(at));
+  const [local, setLocal] = useState(shown);
+  const isTwice = local !== shown && clockChangeAt(local) === "twice";
+  const moment = local === shown ? at.toISOString() : momentOf(local);
+  return (
+    <Field
+      label={label}
+      name={name}
+      type="datetime-local"
+      required
+      max="9999-12-31T23:59"
+      value={local}
+      onChange={(event) => setLocal(event.target.value)}
+      note={
+        isTwice
+          ? "Clocks go back then, and show this time twice; the earlier one is meant."
+          : moment && offsetAt(new Date(moment))
+      }
+    />
+  );
+}
+
+function differences(before: MaintenanceWindowView, now: MaintenanceWindowView) {
+  const words = {
+    name: { word: "What is done", now: now.name },
+    reason: { word: "Reason", now: now.reason || "empty" },
+    service_names: { word: "Services", now: coveredText(now) },
+    starts_at: { word: "From", now: <Planned at={now.starts_at} /> },
+    ends_at: { word: "To", now: <Planned at={now.ends_at} /> },
+  };
+  return Object.keys(changesOf(fieldsOf(before), fieldsOf(now))).map((name) => words[name as keyof WindowFields]);
 }

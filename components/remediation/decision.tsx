@@ -103,7 +103,7 @@ export function Decision({ proposal, isResolved, onDeciding, onChange, onApprove
           placeholder="The reason is kept in the timeline and the audit trail."
           submit="Reject"
           tone="danger"
-          maxLength={2_000}
+          limit={2_000}
           busy={pending === "reject"}
           onSubmit={(reason) => decide("reject", () => post(`${path}/reject`, { reason }))}
           {...asNote}
@@ -119,7 +119,7 @@ export function Decision({ proposal, isResolved, onDeciding, onChange, onApprove
               : "The proposal is set aside with your comment; nothing runs."
           }
           submit="Request changes"
-          maxLength={2_000}
+          limit={2_000}
           busy={pending === "change"}
           onSubmit={(comment) =>
             decide("change", () =>

@@ -1,7 +1,7 @@
 "use client"; // Saves without leaving the page.
 
 import Link from "next/link";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { patch } from "@/components/api/request";
 import { useAction } from "@/components/api/use-action";
 import { useRoleReason } from "@/components/shell/viewer";
@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { useDraft } from "@/components/ui/use-draft";
 import { WrongFields } from "@/components/ui/wrong-fields";
 import type { ServiceView } from "@/lib/monitoring/contract";
 
@@ -22,19 +23,25 @@ export function LinksCard({ service, lookers, onSaved }: Props) {
   const { name, health_url: healthUrl, repository } = service;
   const reason = useRoleReason("configure");
   const { pending, refusal, issues, run } = useAction<"save">();
+  const { shown, write, theirs, changes, settle } = useDraft({
+    health_url: healthUrl ?? "",
+    repository: repository ?? "",
+  });
   const [isSaved, setSaved] = useState(false);
+  const noteOf = (field: "health_url" | "repository", note: ReactNode) =>
+    theirs(field) === null ? note : `Somebody else has saved ${theirs(field) || "nothing"} here meanwhile.`;
   const save = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (reason) return;
-    const fields = new FormData(event.currentTarget);
-    const text = (field: string) => String(fields.get(field) ?? "").trim() || null;
-    const changes = { health_url: text("health_url"), repository: text("repository") };
     setSaved(false);
-    setSaved(
-      await run("save", async () =>
-        onSaved(await patch<ServiceView>(`/services/${encodeURIComponent(name)}`, changes)),
-      ),
-    );
+    // Only what was written here is sent, so that what others have saved in the other field stays.
+    const sent = Object.entries(changes).map(([field, value]) => [field, value.trim() || null]);
+    if (sent.length === 0) return setSaved(true);
+    const isDone = await run("save", async () => {
+      onSaved(await patch<ServiceView>(`/services/${encodeURIComponent(name)}`, Object.fromEntries(sent)));
+      settle(changes);
+    });
+    setSaved(isDone);
   };
   return (
     <Card title="For investigations">
@@ -46,30 +53,35 @@ export function LinksCard({ service, lookers, onSaved }: Props) {
           </Notice>
         )}
         <WrongFields issues={issues}>
-          {/* Made anew when somebody else has changed them. The button is not, so that it keeps the focus. */}
-          <div key={JSON.stringify([healthUrl, repository])} className="flex flex-col gap-4">
+          <div className="flex flex-col gap-4">
             <Field
               label="Health address"
               name="health_url"
               type="url"
-              maxLength={500}
+              limit={500}
               autoComplete="off"
               readOnly={reason !== null}
-              defaultValue={healthUrl ?? ""}
+              value={shown("health_url")}
+              onChange={(event) => write("health_url", event.target.value)}
               placeholder="https://shop.example.com/health"
-              note="Claude may call it. Everybody here can read it, so leave passwords and tokens out."
+              note={noteOf(
+                "health_url",
+                "Claude may call it. Everybody here can read it, so leave passwords and tokens out.",
+              )}
             />
             <Field
               label="Repository"
               name="repository"
-              maxLength={201}
+              limit={201}
               autoComplete="off"
               autoCapitalize="none"
               spellCheck={false}
               readOnly={reason !== null}
-              defaultValue={repository ?? ""}
+              value={shown("repository")}
+              onChange={(event) => write("repository", event.target.value)}
               placeholder="owner/name"
-              note={
+              note={noteOf(
+                "repository",
                 lookers.hasGitHub ? (
                   "As GitHub spells it. Claude looks up what was changed there before an incident."
                 ) : (
@@ -80,8 +92,8 @@ export function LinksCard({ service, lookers, onSaved }: Props) {
                     </Link>
                     .
                   </>
-                )
-              }
+                ),
+              )}
             />
           </div>
         </WrongFields>

@@ -33,7 +33,7 @@ export function Enrolment({ offer: { secret, uri }, busy, onSubmit, onCancel }: 
           inputMode="numeric"
           autoComplete="one-time-code"
           required
-          maxLength={7}
+          limit={7}
           className="min-w-0 flex-1 basis-40"
         />
         <Button type="submit" tone="primary" busy={busy} className="min-h-11">

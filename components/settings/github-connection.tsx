@@ -14,6 +14,7 @@ import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Ago } from "@/components/ui/time";
 import { Told } from "@/components/ui/told";
+import { useWritten } from "@/components/ui/use-unsaved";
 import { WrongFields } from "@/components/ui/wrong-fields";
 import { GITHUB_API, type GitHubConnectionView, type GitHubTestView } from "@/lib/github/contract";
 
@@ -32,6 +33,9 @@ export function GitHubConnection({ initial }: { initial: GitHubConnectionView })
   const { pending, refusal, issues, run } = useAction<"connect" | "test" | "disconnect">();
   // A new one each time, so that the field is empty after a token was taken.
   const [round, setRound] = useState(0);
+  // Null while nobody has written one here: then it is the one that is saved, also when somebody else saves another.
+  const [writtenUrl, setWrittenUrl] = useState<string | null>(null);
+  const { onInput, settle } = useWritten();
   const refresh = useRefresh(async (signal) => setConnection(await get<GitHubConnectionView>(PATH, signal)));
   useLiveEvent("settings:changed", refresh);
 
@@ -53,6 +57,8 @@ export function GitHubConnection({ initial }: { initial: GitHubConnectionView })
       });
       setConnection(made);
       setRound((before) => before + 1);
+      setWrittenUrl(null);
+      settle();
       await test(made, true);
     });
   };
@@ -66,7 +72,7 @@ export function GitHubConnection({ initial }: { initial: GitHubConnectionView })
   const tested = isConnected && lastTest?.at === at ? lastTest : null;
   return (
     <Card title="GitHub" note={standingOf(isConnected, tested)}>
-      <form onSubmit={connect} noValidate className="flex flex-col gap-4">
+      <form onSubmit={connect} onInput={onInput} noValidate className="flex flex-col gap-4">
         <p className="text-sm text-muted">
           Claude can look up which commits, deployments and pull requests came before an incident. Which repository
           belongs to a service is entered on the service's page.
@@ -77,12 +83,12 @@ export function GitHubConnection({ initial }: { initial: GitHubConnectionView })
           </p>
         )}
         <WrongFields issues={issues}>
-          <div key={`${round} ${apiUrl}`} className="grid gap-4 sm:grid-cols-2">
+          <div key={round} className="grid gap-4 sm:grid-cols-2">
             <Field
               label={isConnected ? "Another token" : "Token"}
               name="token"
               type="password"
-              maxLength={500}
+              limit={500}
               autoComplete="off"
               readOnly={reason !== null}
               note="A fine-grained token that may only read: Contents, Deployments and Pull requests. It is stored sealed and not shown again."
@@ -91,10 +97,11 @@ export function GitHubConnection({ initial }: { initial: GitHubConnectionView })
               label="Address of the API"
               name="api_url"
               type="url"
-              maxLength={300}
+              limit={300}
               autoComplete="off"
               readOnly={reason !== null}
-              defaultValue={apiUrl ?? GITHUB_API}
+              value={writtenUrl ?? apiUrl ?? GITHUB_API}
+              onChange={(event) => setWrittenUrl(event.target.value)}
               note="With GitHub Enterprise: https://host/api/v3. A new address needs the token again."
             />
           </div>

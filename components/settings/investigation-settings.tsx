@@ -13,8 +13,6 @@ import { LimitsForm } from "./limits-form";
 
 export function InvestigationSettings({ initial }: { initial: InvestigationSettingsView }) {
   const [settings, setSettings] = useState(initial);
-  // The form is made anew when limits change; whose change it was is remembered here.
-  const [savedAt, setSavedAt] = useState<string | null>(null);
   const refresh = useRefresh(async (signal) =>
     setSettings(await get<InvestigationSettingsView>("/settings/investigation", signal)),
   );
@@ -40,16 +38,7 @@ export function InvestigationSettings({ initial }: { initial: InvestigationSetti
             ` The price of ${claude.model} is not known to this version: a dear model's price is counted.`}
         </p>
       </Card>
-      <LimitsForm
-        key={settings.updated_at}
-        settings={settings}
-        isSaved={savedAt !== null && savedAt === settings.updated_at}
-        onTouch={() => setSavedAt(null)}
-        onSaved={(saved) => {
-          setSettings(saved);
-          setSavedAt(saved.updated_at);
-        }}
-      />
+      <LimitsForm settings={settings} onSaved={setSettings} />
     </>
   );
 }

@@ -18,11 +18,16 @@ import { RoleOptions } from "./role-options";
 export function Invitations({ initial }: { initial: InvitationView[] }) {
   const viewer = useViewer();
   const [invitations, setInvitations] = useState(initial);
-  const [made, setMade] = useState<NewInvitation | null>(null);
+  // Each link is shown once, so it stays until it is put away, whatever is made after it.
+  const [made, setMade] = useState<readonly NewInvitation[]>([]);
   const { pending, refusal, run } = useAction<string>();
-  const act = (name: string, work: () => Promise<NewInvitation | null>) =>
+  const putAway = (id: string) => setMade((before) => before.filter(({ invitation }) => invitation.id !== id));
+  const act = (name: string, work: () => Promise<NewInvitation | null>, of?: string) =>
     run(name, async () => {
-      setMade(await work());
+      const next = await work();
+      // A link that was renewed or revoked no longer works.
+      if (of) putAway(of);
+      if (next) setMade((before) => [next, ...before]);
       setInvitations(await get<InvitationView[]>("/settings/invitations"));
     });
   const invite = (event: FormEvent<HTMLFormElement>) => {
@@ -41,13 +46,7 @@ export function Invitations({ initial }: { initial: InvitationView[] }) {
   return (
     <Card title="Invitations">
       <form onSubmit={invite} className="grid items-start gap-3 sm:grid-cols-[1fr_auto_auto_auto]">
-        <Field
-          label="Email (if only one person may use it)"
-          name="email"
-          type="email"
-          maxLength={254}
-          autoComplete="off"
-        />
+        <Field label="Email (if only one person may use it)" name="email" type="email" limit={254} autoComplete="off" />
         <SelectField label="Role" name="role" defaultValue="responder">
           <RoleOptions upTo={viewer.role} />
         </SelectField>
@@ -64,7 +63,9 @@ export function Invitations({ initial }: { initial: InvitationView[] }) {
       </form>
       <div className="mt-3 flex flex-col gap-3">
         {refusal && <Notice tone="bad">{refusal}</Notice>}
-        {made && <NewLink made={made} />}
+        {made.map((one) => (
+          <NewLink key={one.link} made={one} onPutAway={() => putAway(one.invitation.id)} />
+        ))}
         {invitations.length === 0 ? (
           <Empty title="Nobody is invited">
             A link lets one person in. Hand it out any way you like; it works once.
@@ -97,7 +98,11 @@ export function Invitations({ initial }: { initial: InvitationView[] }) {
                     tone="quiet"
                     busy={pending === `renew ${invitation.id}`}
                     onClick={() =>
-                      act(`renew ${invitation.id}`, () => post(`/settings/invitations/${invitation.id}/renew`))
+                      act(
+                        `renew ${invitation.id}`,
+                        () => post(`/settings/invitations/${invitation.id}/renew`),
+                        invitation.id,
+                      )
                     }
                   >
                     New link
@@ -107,7 +112,9 @@ export function Invitations({ initial }: { initial: InvitationView[] }) {
                 <Button
                   small
                   busy={pending === invitation.id}
-                  onClick={() => act(invitation.id, () => remove(`/settings/invitations/${invitation.id}`))}
+                  onClick={() =>
+                    act(invitation.id, () => remove(`/settings/invitations/${invitation.id}`), invitation.id)
+                  }
                 >
                   Revoke
                   <span className="sr-only"> the invitation of {invitation.email ?? `a ${invitation.role}`}</span>

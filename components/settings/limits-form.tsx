@@ -1,6 +1,6 @@
 "use client"; // Saves without leaving the page.
 
-import { type FormEvent, useId } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { put } from "@/components/api/request";
 import { useAction } from "@/components/api/use-action";
 import { useRoleReason } from "@/components/shell/viewer";
@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { useDraft } from "@/components/ui/use-draft";
 import { WrongFields } from "@/components/ui/wrong-fields";
 import type { InvestigationSettingsView } from "@/lib/diagnosis/contract";
 
@@ -17,37 +18,56 @@ const limits = [
   { name: "usd_per_month", label: "For a month" },
 ] as const;
 
-type Props = {
-  settings: InvestigationSettingsView;
-  isSaved: boolean;
-  onTouch: () => void;
-  onSaved: (settings: InvestigationSettingsView) => void;
-};
+type LimitName = (typeof limits)[number]["name"];
+type Limits = Pick<InvestigationSettingsView, "is_on" | LimitName>;
+type Props = { settings: InvestigationSettingsView; onSaved: (settings: InvestigationSettingsView) => void };
+
+/** As the fields hold them. */
+const writtenOf = (settings: Limits) => ({
+  is_on: settings.is_on,
+  usd_per_incident: settings.usd_per_incident.toFixed(2),
+  usd_per_day: settings.usd_per_day.toFixed(2),
+  usd_per_month: settings.usd_per_month.toFixed(2),
+});
 
 /** Whether Claude investigates, and what that may cost. */
-export function LimitsForm({ settings, isSaved, onTouch, onSaved }: Props) {
+export function LimitsForm({ settings, onSaved }: Props) {
   const reason = useRoleReason("configure");
   const why = useId();
   const { pending, refusal, issues, run } = useAction<"save">();
+  const { shown, write, theirs, settle } = useDraft(writtenOf(settings));
+  const [isSaved, setSaved] = useState(false);
+  const set: typeof write = (name, value) => {
+    setSaved(false);
+    write(name, value);
+  };
   const save = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (reason) return;
-    const fields = new FormData(event.currentTarget);
-    const changes = {
-      is_on: fields.has("is_on"),
-      ...Object.fromEntries(limits.map(({ name }) => [name, Number(fields.get(name))])),
+    const sent = {
+      is_on: shown("is_on"),
+      usd_per_incident: shown("usd_per_incident"),
+      usd_per_day: shown("usd_per_day"),
+      usd_per_month: shown("usd_per_month"),
     };
-    await run("save", async () => onSaved(await put<InvestigationSettingsView>("/settings/investigation", changes)));
+    setSaved(false);
+    const isDone = await run("save", async () => {
+      const amounts = Object.fromEntries(limits.map(({ name }) => [name, Number(sent[name])]));
+      onSaved(await put<InvestigationSettingsView>("/settings/investigation", { is_on: sent.is_on, ...amounts }));
+      settle(sent);
+    });
+    setSaved(isDone);
   };
   return (
     <Card title="Limits">
-      <form onSubmit={save} onChange={onTouch} className="flex flex-col gap-4">
+      <form onSubmit={save} className="flex flex-col gap-4">
         <div className="flex flex-col gap-1.5">
           <label className="flex items-center gap-2.5 text-sm font-medium has-disabled:text-muted">
             <input
               type="checkbox"
               name="is_on"
-              defaultChecked={settings.is_on}
+              checked={shown("is_on")}
+              onChange={(event) => set("is_on", event.target.checked)}
               disabled={reason !== null}
               aria-describedby={reason ? why : undefined}
               className="size-6 shrink-0 accent-accent disabled:opacity-60"
@@ -74,7 +94,9 @@ export function LimitsForm({ settings, isSaved, onTouch, onSaved }: Props) {
                 step={0.01}
                 required
                 readOnly={reason !== null}
-                defaultValue={settings[name].toFixed(2)}
+                value={shown(name)}
+                onChange={(event) => set(name, event.target.value)}
+                note={theirs(name) !== null && `Somebody else has saved ${theirs(name)} meanwhile.`}
               />
             ))}
           </div>

@@ -7,25 +7,30 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { useWritten } from "@/components/ui/use-unsaved";
 
 export function NameForm({ name }: { name: string }) {
   const { pending, refusal, run } = useAction<"save">();
   const [isSaved, setIsSaved] = useState(false);
+  const { onInput, settle } = useWritten();
   const save = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const text = String(new FormData(event.currentTarget).get("name") ?? "");
     setIsSaved(false);
-    void run("save", () => patch("/settings/profile", { name: text })).then(setIsSaved);
+    void run("save", () => patch("/settings/profile", { name: text })).then((isDone) => {
+      setIsSaved(isDone);
+      if (isDone) settle();
+    });
   };
   return (
     <Card title="Name" note="What others see beside what you do">
-      <form onSubmit={save} className="flex flex-col gap-3">
+      <form onSubmit={save} onInput={onInput} className="flex flex-col gap-3">
         <div className="flex flex-wrap items-end gap-3">
           <Field
             label="Your name"
             name="name"
             required
-            maxLength={100}
+            limit={100}
             autoComplete="name"
             defaultValue={name}
             className="min-w-0 flex-1 basis-56"

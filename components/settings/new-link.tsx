@@ -1,18 +1,18 @@
-import { CopyButton } from "@/components/ui/copy-button";
-import { Notice } from "@/components/ui/notice";
+import { ShownOnce } from "@/components/ui/shown-once";
 import { Exact } from "@/components/ui/time";
 import type { NewInvitation } from "@/lib/people/contract";
 
 /** A link that is shown once. */
-export function NewLink({ made: { invitation, link } }: { made: NewInvitation }) {
-  const whole = new URL(link, location.origin).href;
+export function NewLink({ made: { invitation, link }, onPutAway }: { made: NewInvitation; onPutAway: () => void }) {
+  const whom = invitation.email ?? `a ${invitation.role}`;
   return (
-    <Notice tone="ok" title="Hand out this link.">
+    <ShownOnce
+      title={`Hand out this link for ${whom}.`}
+      secret={new URL(link, location.origin).href}
+      copy="Copy the link"
+      onPutAway={onPutAway}
+    >
       It is shown only now, works once, and ends <Exact at={invitation.expires_at} />.
-      <span className="mt-1.5 flex items-center gap-1">
-        <code className="verbatim min-w-0 flex-1 select-all">{whole}</code>
-        <CopyButton text={whole} label="Copy the link" />
-      </span>
-    </Notice>
+    </ShownOnce>
   );
 }

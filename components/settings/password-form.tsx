@@ -51,7 +51,7 @@ export function PasswordForm({ hasPassword, changedAt, email }: Props) {
             name="password"
             autoComplete="current-password"
             required
-            maxLength={1_024}
+            limit={1_024}
           />
         )}
         <NewPasswordField label="New password" />

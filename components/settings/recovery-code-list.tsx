@@ -1,8 +1,14 @@
+"use client"; // Asks before what is shown only here goes.
+
+import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
+import { SHOWN_ONCE } from "@/components/ui/unsaved";
+import { useUnsaved } from "@/components/ui/use-unsaved";
 
 /** Codes that are shown once. */
-export function RecoveryCodeList({ codes }: { codes: string[] }) {
+export function RecoveryCodeList({ codes, onPutAway }: { codes: string[]; onPutAway: () => void }) {
+  useUnsaved(true, SHOWN_ONCE);
   return (
     <div className="mt-3">
       <Notice tone="ok" title="Your recovery codes.">
@@ -15,6 +21,9 @@ export function RecoveryCodeList({ codes }: { codes: string[] }) {
           </span>
           <CopyButton text={codes.join("\n")} label="Copy all codes" />
         </span>
+        <Button small tone="quiet" onClick={onPutAway} className="mt-1.5">
+          I have them
+        </Button>
       </Notice>
     </div>
   );

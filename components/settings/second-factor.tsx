@@ -27,8 +27,10 @@ export function SecondFactor({ initial }: { initial: ProfileView }) {
 
   const take = async (step: Step, value: string) => {
     if (step === "begin") return setOffer(await post<SecondFactorOffer>(PATH, { password: value }));
-    if (step === "disable") await post(`${PATH}/disable`, { password: value });
-    else {
+    if (step === "disable") {
+      await post(`${PATH}/disable`, { password: value });
+      setCodes(null);
+    } else {
       const [place, body] = step === "confirm" ? ["confirm", { code: value }] : ["recovery-codes", { password: value }];
       setCodes((await post<RecoveryCodes>(`${PATH}/${place}`, body)).recovery_codes);
     }
@@ -38,7 +40,6 @@ export function SecondFactor({ initial }: { initial: ProfileView }) {
   const submit = (step: Step) => (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const value = String(new FormData(event.currentTarget).get("value") ?? "");
-    setCodes(null);
     void run(step, () => take(step, value)).then((isDone) => isDone && setAsked(null));
   };
   const ask = (step: Step | null) => {
@@ -53,7 +54,7 @@ export function SecondFactor({ initial }: { initial: ProfileView }) {
         name="value"
         autoComplete="current-password"
         required
-        maxLength={1_024}
+        limit={1_024}
         className="min-w-0 flex-1 basis-56"
       />
       <Button type="submit" tone={tone} busy={pending === step} className="min-h-11">
@@ -88,7 +89,7 @@ export function SecondFactor({ initial }: { initial: ProfileView }) {
           "After your password, sign-in asks for a code that only your phone knows. A stolen password alone lets nobody in."
         )}
       </p>
-      {codes && <RecoveryCodeList codes={codes} />}
+      {codes && <RecoveryCodeList codes={codes} onPutAway={() => setCodes(null)} />}
       {offer && (
         <Enrolment
           offer={offer}

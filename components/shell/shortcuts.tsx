@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
+import { isAnythingUnsaved } from "@/components/ui/unsaved";
 
 const shortcuts = [
   ["/", "Search incidents"],
@@ -39,7 +40,7 @@ export function Shortcuts() {
         const search = document.querySelector<HTMLInputElement>("[data-search]");
         if (search) search.select();
         // A key pressed by mistake must not lose what somebody is writing.
-        else if (!document.querySelector("[data-unsaved]")) router.push("/incidents#search");
+        else if (!isAnythingUnsaved()) router.push("/incidents#search");
       } else if (event.key === "j") moveInList(1);
       else if (event.key === "k") moveInList(-1);
       else if (event.key === "?") dialog.current?.showModal();

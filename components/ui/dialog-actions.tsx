@@ -1,4 +1,7 @@
+"use client"; // Asks before what was written is thrown away.
+
 import { Button, type ButtonProps } from "./button";
+import { useMayClose } from "./dialog";
 
 type Props = {
   /** What the dialog asks for. */
@@ -15,9 +18,10 @@ type Props = {
  * held down or pressed by accident closes the question instead of answering it.
  */
 export function DialogActions({ submit, tone = "primary", busy, onSubmit, onCancel }: Props) {
+  const mayClose = useMayClose();
   return (
     <div className="flex flex-wrap justify-end gap-2">
-      <Button tone="quiet" data-first-focus={onSubmit && true} onClick={onCancel}>
+      <Button tone="quiet" data-first-focus={onSubmit && true} onClick={() => mayClose() && onCancel()}>
         Never mind
       </Button>
       <Button type={onSubmit ? "button" : "submit"} tone={tone} busy={busy} onClick={onSubmit}>

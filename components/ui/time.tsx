@@ -91,5 +91,11 @@ export function Planned({ at }: { at: string }) {
 /** From when to when, to the minute; what both have in common is said once. */
 export function PlannedSpan({ from, to }: { from: string; to: string }) {
   const inBrowser = useIsInBrowser();
-  return <>{inBrowser ? toTheMinute.formatRange(new Date(from), new Date(to)) : `${inUtc(from)} to ${inUtc(to)}`}</>;
+  return <>{inBrowser ? spanText(new Date(from), new Date(to)) : `${inUtc(from)} to ${inUtc(to)}`}</>;
+}
+
+/** Over a change of clocks both zones are named: a range of Intl names one, and the span would look longer or shorter than it is. */
+export function spanText(from: Date, to: Date): string {
+  if (from.getTimezoneOffset() === to.getTimezoneOffset()) return toTheMinute.formatRange(from, to);
+  return `${toTheMinute.format(from)} – ${toTheMinute.format(to)}`;
 }

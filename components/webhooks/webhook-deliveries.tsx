@@ -11,7 +11,7 @@ import { Button } from "@/components/ui/button";
 import { took } from "@/components/ui/duration";
 import { FilterLinks } from "@/components/ui/filter-links";
 import { Notice } from "@/components/ui/notice";
-import { Pages } from "@/components/ui/pages";
+import { EmptyPage, Pages } from "@/components/ui/pages";
 import { Ago } from "@/components/ui/time";
 import type { WebhookDeliveryView } from "@/lib/outbound/contract";
 import type { Page } from "@/lib/platform/contract";
@@ -70,6 +70,7 @@ export function WebhookDeliveries({ webhookId, initial, state, tests, onRead }: 
     await run(id, () => post(`${path}/${id}/redeliver`));
     refresh();
   };
+  const hrefOf = (number: number) => webhookPath(webhookId, state, number);
   return (
     <div className="flex flex-col gap-2">
       <FilterLinks
@@ -84,7 +85,9 @@ export function WebhookDeliveries({ webhookId, initial, state, tests, onRead }: 
       <section aria-label="Deliveries" className="overflow-hidden rounded-xl border border-line bg-surface">
         <h2 className="px-4 pt-3 pb-2 text-[0.9375rem] font-semibold">Deliveries</h2>
         {page.items.length === 0 ? (
-          <p className="px-4 pb-4 text-sm text-muted">{state ? "None of these." : "Nothing was sent yet."}</p>
+          <EmptyPage page={page} hrefOf={hrefOf}>
+            <p className="px-4 pb-4 text-sm text-muted">{state ? "None of these." : "Nothing was sent yet."}</p>
+          </EmptyPage>
         ) : (
           <ul className="divide-y divide-line border-t border-line">
             {page.items.map((delivery) => (
@@ -97,7 +100,7 @@ export function WebhookDeliveries({ webhookId, initial, state, tests, onRead }: 
             ))}
           </ul>
         )}
-        <Pages page={page} hrefOf={(number) => webhookPath(webhookId, state, number)} />
+        <Pages page={page} hrefOf={hrefOf} />
       </section>
     </div>
   );

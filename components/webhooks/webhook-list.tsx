@@ -3,7 +3,6 @@
 import Link from "next/link";
 import { useState } from "react";
 import { get, post } from "@/components/api/request";
-import { useAction } from "@/components/api/use-action";
 import { useLiveEvent } from "@/components/live/use-live";
 import { useRefresh } from "@/components/live/use-refresh";
 import { Badge } from "@/components/ui/badge";
@@ -11,38 +10,44 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
 import { HalfMark } from "@/components/ui/icons";
-import { ShownOnce } from "@/components/ui/shown-once";
+import { Notice } from "@/components/ui/notice";
+import { SecretShownOnce } from "@/components/ui/shown-once";
 import { Ago } from "@/components/ui/time";
+import { useQuestion } from "@/components/ui/use-question";
 import type { NewWebhook, WebhookView } from "@/lib/outbound/contract";
 import { SentBadge } from "./sent-badge";
 import { WebhookDialog, type WebhookFields } from "./webhook-dialog";
 
 export function WebhookList({ initial }: { initial: WebhookView[] }) {
   const [webhooks, setWebhooks] = useState(initial);
-  const [made, setMade] = useState<NewWebhook | null>(null);
-  const [isMaking, setMaking] = useState(false);
-  const { pending, refusal, issues, run, clear } = useAction<"create">();
+  // Each secret is shown once, so it stays until it is put away, whatever is made after it.
+  const [made, setMade] = useState<readonly NewWebhook[]>([]);
+  const { asked, ask, answer, late, said } = useQuestion<"make">();
   const refresh = useRefresh(async (signal) => setWebhooks(await get<WebhookView[]>("/settings/webhooks", signal)));
   useLiveEvent("incident:changed", refresh);
-  const ask = (open: boolean) => {
-    clear();
-    setMaking(open);
-  };
-  const create = async (fields: WebhookFields) => {
-    const isDone = await run("create", async () => {
-      setMade(await post<NewWebhook>("/settings/webhooks", fields));
+  useLiveEvent("settings:changed", refresh);
+  const create = (fields: WebhookFields) =>
+    answer(async () => {
+      const next = await post<NewWebhook>("/settings/webhooks", fields);
+      setMade((before) => [next, ...before]);
       refresh();
     });
-    if (isDone) setMaking(false);
-  };
   const button = (
-    <Button tone="primary" onClick={() => ask(true)}>
+    <Button tone="primary" onClick={() => ask("make")}>
       New webhook
     </Button>
   );
   return (
     <>
-      {made && <ShownOnce what={made.webhook.name} secret={made.secret} onPutAway={() => setMade(null)} />}
+      {made.map((one) => (
+        <SecretShownOnce
+          key={one.webhook.id}
+          what={one.webhook.name}
+          secret={one.secret}
+          onPutAway={() => setMade((before) => before.filter((other) => other !== one))}
+        />
+      ))}
+      {late && <Notice tone="bad">{late}</Notice>}
       <Card title="Webhooks" actions={webhooks.length > 0 && button}>
         {webhooks.length === 0 ? (
           <Empty title="Nobody is told yet" action={button}>
@@ -57,15 +62,7 @@ export function WebhookList({ initial }: { initial: WebhookView[] }) {
           </ul>
         )}
       </Card>
-      <WebhookDialog
-        webhook={null}
-        open={isMaking}
-        busy={pending !== null}
-        refusal={refusal}
-        issues={issues}
-        onClose={() => ask(false)}
-        onSave={create}
-      />
+      <WebhookDialog {...said} webhook={null} open={asked !== null} onSave={create} />
     </>
   );
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { Scope } from "../auth/contract";
 import { IsoTime, SentTime } from "../platform/contract";
+import { nameText } from "../platform/name-contract";
 
-const Name = z.string().trim().min(1).max(100);
+const Name = nameText(100);
 const MOST_OVERLAP_MINUTES = 7 * 24 * 60;
 const OverlapMinutes = z.number().int().min(0).max(MOST_OVERLAP_MINUTES);
 

@@ -1,5 +1,6 @@
 import { recordAudit } from "@/lib/audit";
 import { type Ctx, changingKeys, require } from "@/lib/auth";
+import { publish } from "@/lib/events";
 import { clock } from "@/lib/platform/clock";
 import { conflict, invalid } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
@@ -25,6 +26,7 @@ export async function createKey(ctx: Ctx, input: unknown): Promise<NewApiKey> {
   const { key, keyHash, prefix } = newSecret();
   return changingKeys(ctx, async (tx) => {
     await requireAllowedNow(tx, ctx, scope);
+    publish(tx, ctx.organizationId, "settings.changed", ctx.organizationId);
     await requireFreeName(tx, organizationId, name);
     if ((await tx.apiKey.count({ where: { organizationId, revokedAt: null } })) >= MOST)
       throw conflict(`There are ${MOST} API keys; revoke some first`);

@@ -1,5 +1,6 @@
 import { recordAudit } from "@/lib/audit";
 import { type Ctx, changingKeys, require } from "@/lib/auth";
+import { publish } from "@/lib/events";
 import { requireAllowedNow } from "./allowed-now";
 import { type ApiKeyView, RenameApiKey } from "./contract";
 import { keyNow } from "./key-now";
@@ -13,6 +14,7 @@ export async function renameKey(ctx: Ctx, id: string, input: unknown): Promise<A
   return changingKeys(ctx, async (tx) => {
     const before = await keyNow(tx, ctx, { id });
     await requireAllowedNow(tx, ctx, before.scope);
+    publish(tx, ctx.organizationId, "settings.changed", ctx.organizationId);
     await requireFreeName(tx, ctx.organizationId, name, before.stored.id);
     const stored = await tx.apiKey.update({ where: { id }, data: { name } });
     recordAudit(tx, ctx, {

@@ -33,6 +33,7 @@ async function rotate(ctx: Ctx, by: KeyBy, overlapMinutes: number): Promise<NewA
   return changingKeys(ctx, async (tx) => {
     const { stored, scope } = await keyNow(tx, ctx, by);
     await requireAllowedNow(tx, ctx, scope);
+    publish(tx, ctx.organizationId, "settings.changed", ctx.organizationId);
     const now = clock.now();
     if (stored.expiresAt && stored.expiresAt <= now) throw conflict("This API key has expired; make a new one instead");
     const endsAt = new Date(now.getTime() + overlapMinutes * 60_000);

@@ -1,10 +1,10 @@
 import { recordAudit } from "@/lib/audit";
 import { type Ctx, require } from "@/lib/auth";
 import { publish } from "@/lib/events";
-import { clock } from "@/lib/platform/clock";
 import { inTransaction } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
 import { storable } from "@/lib/platform/storable";
+import { nextChangeAt, requireUnchanged } from "@/lib/platform/unchanged-since";
 import { type ArticleView, ChangeArticle } from "./contract";
 import { findArticle, presentArticle, recorded } from "./present-article";
 
@@ -15,11 +15,8 @@ export async function changeArticle(ctx: Ctx, id: string, raw: ChangeArticle): P
   const { organizationId } = ctx;
   return inTransaction(async (tx) => {
     const before = await findArticle(tx, ctx, id);
-    const stale = () => conflict(`${before.updatedBy} has changed this article since you read it; read it again`);
-    // Compared here: callers may send a time that Postgres cannot hold.
-    if (before.updatedAt.getTime() !== new Date(updated_at).getTime()) throw stale();
-    // It rises with each change, or two within a millisecond would look like one.
-    const updatedAt = new Date(Math.max(clock.now().getTime(), before.updatedAt.getTime() + 1));
+    await requireUnchanged("article", before, updated_at, presentArticle);
+    const updatedAt = nextChangeAt(before);
     const { count } = await tx.knowledgeArticle.updateMany({
       where: { id, organizationId, updatedAt: before.updatedAt },
       data: {
@@ -28,7 +25,7 @@ export async function changeArticle(ctx: Ctx, id: string, raw: ChangeArticle): P
         ...{ updatedBy: ctx.actor.name, updatedAt },
       },
     });
-    if (count === 0) throw stale();
+    if (count === 0) throw conflict("Somebody has changed this article at the same moment; try again");
     const after = await findArticle(tx, ctx, id);
     publish(tx, organizationId, "settings.changed", organizationId);
     recordAudit(tx, ctx, {

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { ServiceName } from "../monitoring/contract";
 import { IsoTime, PageQuery, pageOf } from "../platform/contract";
+import { nameText } from "../platform/name-contract";
 
-const title = z.string().trim().min(1).max(200);
+const title = nameText(200);
 const body = z
   .string()
   .trim()
@@ -38,17 +39,23 @@ export type CreateArticle = z.input<typeof CreateArticle>;
 export const ChangeArticle = z
   .object({ title, body, tags, fault, service_name: service })
   .partial()
-  .extend({ updated_at: IsoTime.describe("As you read it: a change that somebody made since is not overwritten.") })
+  .extend({
+    updated_at: IsoTime.describe(
+      "As you read it: a change that somebody made since is not overwritten, and the 409 has in `details.current` what it says now.",
+    ),
+  })
   .refine(
     ({ updated_at: _, ...changes }) => Object.values(changes).some((value) => value !== undefined),
     "Name at least one field to change",
   );
 export type ChangeArticle = z.input<typeof ChangeArticle>;
 
+/** Of a search, in characters. */
+export const LONGEST_QUERY = 200;
 const query = z
   .string()
   .trim()
-  .max(200)
+  .max(LONGEST_QUERY)
   .describe(
     "Words of the title, the text, the tags; any of them finds, all of them find first, and what only begins with one comes last.",
   );

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ServiceName } from "../monitoring/contract";
-import { IsoTime, PageQuery, pageOf, SentTime } from "../platform/contract";
+import { IsoTime, PageQuery, pageOf, ReadAt, SentTime } from "../platform/contract";
+import { nameText } from "../platform/name-contract";
 
 /** The longest window, in days. What lasts longer is not maintenance, and its alerts should be ended where they are made. */
 export const LONGEST_DAYS = 30;
@@ -8,7 +9,7 @@ export const LONGEST_DAYS = 30;
 export const WindowState = z.enum(["planned", "active", "over", "cancelled"]).meta({ id: "MaintenanceWindowState" });
 export type WindowState = z.infer<typeof WindowState>;
 
-const name = z.string().trim().min(1).max(200);
+const name = nameText(200);
 const reason = z.string().trim().max(2_000);
 const services = z
   .array(ServiceName)
@@ -25,10 +26,10 @@ export const CreateMaintenanceWindow = z.strictObject({
 export type CreateMaintenanceWindow = z.input<typeof CreateMaintenanceWindow>;
 
 export const ChangeMaintenanceWindow = z
-  .strictObject({ name, reason, service_names: services, starts_at: SentTime, ends_at: SentTime })
+  .strictObject({ name, reason, service_names: services, starts_at: SentTime, ends_at: SentTime, updated_at: ReadAt })
   .partial()
   .refine(
-    (changes) => Object.values(changes).some((value) => value !== undefined),
+    ({ updated_at: _, ...changes }) => Object.values(changes).some((value) => value !== undefined),
     "Name at least one field to change",
   );
 export type ChangeMaintenanceWindow = z.input<typeof ChangeMaintenanceWindow>;
@@ -50,6 +51,8 @@ export const MaintenanceWindowView = z
     state: WindowState,
     created_by: z.string(),
     created_at: IsoTime,
+    updated_at: IsoTime,
+    updated_by: z.string().nullable().describe("Who changed it last; null while nobody has."),
     cancelled_at: IsoTime.nullable(),
     cancelled_by: z.string().nullable(),
   })

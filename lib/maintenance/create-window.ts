@@ -33,6 +33,7 @@ export async function createWindow(ctx: Ctx, raw: CreateMaintenanceWindow): Prom
         endsAt,
         createdBy: ctx.actor.name,
         createdAt: now,
+        updatedAt: now,
       },
     });
     publish(tx, ctx.organizationId, "maintenance.changed", row.id);

@@ -21,6 +21,8 @@ export async function presentWindows(rows: readonly WindowRow[], db: Tx = prisma
     state: stateOf(row, clock.now()),
     created_by: row.createdBy,
     created_at: row.createdAt.toISOString(),
+    updated_at: row.updatedAt.toISOString(),
+    updated_by: row.updatedBy,
     cancelled_at: row.cancelledAt?.toISOString() ?? null,
     cancelled_by: row.cancelledBy,
   }));

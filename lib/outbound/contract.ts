@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { AlertOutcome } from "../alerts/contract";
 import { SecretView } from "../integrations/contract";
-import { IsoTime, PageQuery, pageOf } from "../platform/contract";
+import { IsoTime, PageQuery, pageOf, ReadAt } from "../platform/contract";
+import { nameText } from "../platform/name-contract";
 
 /** What webhooks hear of. What joins an open incident is none of it: the incident counts those. */
 export const WebhookEvent = z
@@ -26,7 +27,7 @@ export type WebhookEvent = z.infer<typeof WebhookEvent>;
 /** What a test sends; every webhook hears it. */
 export const TEST_EVENT = "webhook.test";
 
-const Name = z.string().trim().min(1).max(100);
+const Name = nameText(100);
 const Address = z
   .string()
   .trim()
@@ -45,9 +46,10 @@ export const ChangeWebhook = z
     url: Address.optional(),
     events: Events.optional(),
     is_paused: z.boolean().optional().describe("While it is, nothing is sent to it and nothing kept for later"),
+    updated_at: ReadAt.optional(),
   })
   .refine(
-    (changes) => Object.values(changes).some((value) => value !== undefined),
+    ({ updated_at: _, ...changes }) => Object.values(changes).some((value) => value !== undefined),
     "Name at least one field to change",
   );
 
@@ -80,6 +82,8 @@ export const WebhookView = z
       .describe("The newest one, and how far it came"),
     created_at: IsoTime,
     created_by: z.string(),
+    updated_at: IsoTime.describe("When its name, its address, its events or its pausing changed last"),
+    updated_by: z.string().nullable().describe("Who changed it last; null while nobody has"),
   })
   .meta({ id: "Webhook" });
 export type WebhookView = z.infer<typeof WebhookView>;

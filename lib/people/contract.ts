@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { Role, Scope } from "../auth/contract";
 import { IsoTime } from "../platform/contract";
+import { nameText } from "../platform/name-contract";
 
 /** Roles by what they may: nobody gives, takes or touches one above their own. */
 const rank: Record<Role, number> = { viewer: 0, responder: 1, admin: 2, owner: 3 };
 export const isAbove = (role: Role, other: Role): boolean => rank[role] > rank[other];
 
-const Name = z.string().trim().min(1).max(100);
+const Name = nameText(100);
 /** Kept in lower case: addresses that differ in case alone are one person's. */
 const Email = z
   .string()

@@ -20,6 +20,8 @@ export async function endKey(tx: Tx, ctx: Ctx, { id, name, prefix, scope }: Key,
   await tx.retiredSecret.deleteMany({ where: { keyId: id } });
   await endInvitationsOf(tx, ctx, { kind: "apiKey", id }, null);
   publish(tx, ctx.organizationId, "access.changed", id);
+  // Whoever looks at the list sees it go.
+  publish(tx, ctx.organizationId, "settings.changed", ctx.organizationId);
   recordAudit(tx, ctx, {
     verb: "api-key.revoke",
     subject: { kind: "api-key", id },

@@ -3,6 +3,7 @@ import { clock } from "@/lib/platform/clock";
 import { inTransaction, prisma } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
+import { nameText } from "@/lib/platform/name-contract";
 import { spendInvitation } from "./spend-invitation";
 
 /** What an identity provider says of somebody. `email` is null unless the provider itself has verified it. */
@@ -13,6 +14,10 @@ export type ProviderProfile = { provider: string; subject: string; email: string
  * account has this address, and only somebody who can sign in to it may tie a provider to it.
  */
 export type ProviderRefusal = "not_invited" | "no_email" | "connect_first";
+
+const LONGEST_NAME = 100;
+/** What a provider calls somebody, where that is a name as people here may have one. */
+const nameFrom = (text: string) => nameText(LONGEST_NAME).safeParse(text.slice(0, LONGEST_NAME)).data;
 
 export type ProviderSignIn = { sessionId: string } | { refusal: ProviderRefusal };
 
@@ -79,7 +84,7 @@ async function joinByEmail(profile: ProviderProfile, user: Account | null, origi
   for (const { id } of invitations) {
     try {
       return await inTransaction(async (tx) => {
-        const person = user ?? { id: newId(), name: profile.name.slice(0, 100) || email, email };
+        const person = user ?? { id: newId(), name: nameFrom(profile.name) ?? email, email };
         if (!user) {
           await tx.user.create({ data: { ...person, emailVerifiedAt: now } });
           await tx.identity.create({ data: identityOf(profile, email, person.id) });

@@ -15,6 +15,12 @@ export const errorStatus = {
 } as const;
 export type ErrorCode = keyof typeof errorStatus;
 
+/**
+ * Nightshift's own pages name in it the organization that they were opened in: a session goes to another one in every tab at once, and
+ * what was begun for one must not be saved into the other.
+ */
+export const OPENED_IN_HEADER = "X-Nightshift-Organization";
+
 /** Answers of the API. `T` is what the endpoint documents under `data`. */
 export type Success<T> = { success: true; message: string; data: T };
 export const Failure = z
@@ -47,6 +53,11 @@ export const PageQuery = z.object({
 /** A time on the wire: ISO 8601 in UTC with milliseconds. */
 export const IsoTime = z.iso.datetime();
 export type IsoTime = string;
+
+/** `updated_at` of what a caller has read and now changes. */
+export const ReadAt = IsoTime.describe(
+  "As you read it: then a change that somebody made since is not overwritten, and the 409 has in `details.current` what it says now. Left out, nothing is compared.",
+);
 
 /** A time as callers send it: with any offset. */
 export const SentTime = z.iso.datetime({ offset: true, error: "Write a time with its zone, as 2026-11-21T03:00:00Z" });

@@ -120,6 +120,15 @@ test("plain http to the public internet is refused, and https is not", async () 
   await requireCallable("https://hooks.test/", resolving(["93.184.215.14"]));
 });
 
+test("plain http to a name is refused by its scheme, whatever name servers say, unless the name is listed", async () => {
+  const unasked: Resolve = () => {
+    throw new Error("Nobody should be asked about it");
+  };
+  await expect(requireCallable("http://nowhere.test/", unasked)).rejects.toThrow(/https/);
+  await expect(guardedFetch("http://nowhere.test/", post, unasked)).rejects.toThrow(/https/);
+  await requireCallable("http://allowed.test/", resolving([]));
+});
+
 describe("a name that changes what it means", () => {
   test("is refused when it is called, although it was public when it was entered", async () => {
     const resolve = resolving(["93.184.215.14"], ["127.0.0.1"]);

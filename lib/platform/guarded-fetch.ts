@@ -45,6 +45,7 @@ export type Answer = {
 
 export const CALL_TIMEOUT_MS = 10_000;
 const CHECK_TIMEOUT_MS = 3_000;
+const NOT_HTTPS = "The address must begin with https://, so that nobody on the way can read along";
 
 const resolveBySystem: Resolve = (name, options, done) => systemLookup(name, options, done);
 
@@ -71,8 +72,8 @@ export async function guardedFetch(address: string, outgoing: Outgoing, resolve 
 }
 
 /**
- * Throws `Refused` when this address could not be called as things are. A name that does not resolve now is let through: name servers
- * have bad minutes, and every call checks again.
+ * Throws `Refused` when this address could not be called as things are. A name that does not resolve now is let through over https: name
+ * servers have bad minutes, and every call checks again.
  */
 export async function requireCallable(address: string, resolve = resolveBySystem): Promise<void> {
   const url = callable(address);
@@ -88,6 +89,7 @@ export async function requireCallable(address: string, resolve = resolveBySystem
   );
   const found = await Promise.race([resolved, tooLong]);
   limit.abort();
+  requireScheme(url, found);
   for (const one of found) requireAllowed(url, one.address);
 }
 
@@ -109,7 +111,19 @@ function callable(address: string): URL {
   if (url.username || url.password) throw new Refused("The address holds a name or a password; leave them out");
   const host = hostOf(url);
   if (isIP(host)) requireAllowed(url, host);
+  else requireScheme(url, null);
   return url;
+}
+
+/**
+ * Plain http is for what is listed, by its name or by an address that it has. While no address is known, only a list of addresses leaves
+ * that open; whatever the name servers say, nothing else makes it right.
+ */
+function requireScheme(url: URL, found: readonly LookupAddress[] | null): void {
+  if (url.protocol === "https:" || isListed(url)) return;
+  const { NIGHTSHIFT_OUTBOUND_ALLOW: rules } = env();
+  const isOpen = found === null ? rules.some((rule) => "range" in rule) : found.length > 0;
+  if (!isOpen) throw new Refused(NOT_HTTPS);
 }
 
 /** Without the brackets of IPv6 and without the dot that may end a name. Numbers in odd notations were made plain by the URL parser. */
@@ -127,7 +141,7 @@ function requireAllowed(url: URL, address: string): void {
   if (isAllowed(url, address)) return;
   throw new Refused(
     isPublicAddress(address)
-      ? "The address must begin with https://, so that nobody on the way can read along"
+      ? NOT_HTTPS
       : `${hostOf(url)} leads into a private or reserved network, which Nightshift does not call; whoever runs it can allow the host with NIGHTSHIFT_OUTBOUND_ALLOW`,
   );
 }

@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/auth";
+import { publish } from "@/lib/events";
 import { inTransaction, type Tx } from "@/lib/platform/db";
 import { conflict, notFound } from "@/lib/platform/errors";
 import { isId } from "@/lib/platform/ids";
@@ -8,6 +9,8 @@ import type { WebhookRow } from "./row";
 export const changingWebhooks = <T>({ organizationId }: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> =>
   inTransaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('nightshift.webhooks'), hashtext(${organizationId}))`;
+    // Whoever looks at the list sees it change, and what is gone go.
+    publish(tx, organizationId, "settings.changed", organizationId);
     return work(tx);
   });
 

@@ -31,6 +31,8 @@ export async function presentWebhooks(rows: readonly WebhookRow[], db: Tx = pris
       last_delivery: last ? { state: last.state, at: last.created_at.toISOString(), problem: last.problem } : null,
       created_at: row.createdAt.toISOString(),
       created_by: row.createdBy,
+      updated_at: row.updatedAt.toISOString(),
+      updated_by: row.updatedBy,
     };
   });
 }

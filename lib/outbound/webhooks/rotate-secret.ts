@@ -22,7 +22,7 @@ export async function rotateWebhookSecret(ctx: Ctx, id: string): Promise<NewWebh
     const secrets = secretsOfWebhook(await findWebhook(tx, ctx, id));
     if (secrets.length >= MOST_SECRETS) throw conflict("Two secrets are in use; end the older one first");
     const secretsSealed = sealSecrets([secret, ...secrets]);
-    const webhook = await tx.webhook.update({ where: { id }, data: { secretsSealed, updatedAt: now } });
+    const webhook = await tx.webhook.update({ where: { id }, data: { secretsSealed } });
     recordAudit(tx, ctx, {
       verb: "webhook.rotate-secret",
       subject: { kind: "webhook", id },
@@ -40,10 +40,7 @@ export async function endWebhookSecret(ctx: Ctx, id: string, secretId: string): 
     const left = secrets.filter((secret) => secret.id !== secretId);
     if (left.length === secrets.length) throw notFound("The secret");
     if (left.length === 0) throw conflict("This is the only secret; rotate it instead");
-    const webhook = await tx.webhook.update({
-      where: { id },
-      data: { secretsSealed: sealSecrets(left), updatedAt: clock.now() },
-    });
+    const webhook = await tx.webhook.update({ where: { id }, data: { secretsSealed: sealSecrets(left) } });
     recordAudit(tx, ctx, {
       verb: "webhook.end-secret",
       subject: { kind: "webhook", id },

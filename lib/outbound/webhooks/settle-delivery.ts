@@ -51,7 +51,7 @@ async function pauseGone(tx: Tx, { organizationId, webhookId, webhook }: Claimed
   const now = clock.now();
   const { count } = await tx.webhook.updateMany({
     where: { id: webhookId, isPaused: false, url: webhook.url },
-    data: { isPaused: true, goneAt: now, updatedAt: now },
+    data: { isPaused: true, goneAt: now, updatedAt: now, updatedBy: "Nightshift" },
   });
   if (count === 0) return;
   recordAudit(tx, systemCtx(organizationId, "send-webhook"), {

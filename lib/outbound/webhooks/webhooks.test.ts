@@ -305,3 +305,17 @@ test("a receiver that refuses is told of at once, while its delivery waits to be
   const [mended] = (await listWebhooks(org.owner)).filter(({ id }) => id === webhook.id);
   expect(mended?.last_delivery).toMatchObject({ state: "sent", problem: null });
 });
+
+test("an address that somebody else has changed does not go back unseen, and a rotation is no such change", async () => {
+  const { webhook: read } = await hook();
+  const theirs = await changeWebhook(org.admin, read.id, { url: `${receiver.url}/moved`, updated_at: read.updated_at });
+  const mine = { name: "Renamed", url: read.url };
+  await expect(changeWebhook(org.owner, read.id, { ...mine, updated_at: read.updated_at })).rejects.toMatchObject({
+    code: "conflict",
+    details: { current: { url: theirs.url, updated_by: org.admin.actor.name } },
+  });
+  expect((await listWebhooks(org.owner))[0]).toMatchObject({ name: read.name, url: theirs.url });
+  await rotateWebhookSecret(org.owner, read.id);
+  const over = await changeWebhook(org.owner, read.id, { name: "Renamed", updated_at: theirs.updated_at });
+  expect(over).toMatchObject({ name: "Renamed", url: theirs.url });
+});
