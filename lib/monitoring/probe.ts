@@ -6,6 +6,10 @@ import type { Watched } from "./watched";
 import { within } from "./within";
 
 const PROBE_MS = 4_000;
+// What a server says may be as long as it likes, and is read by every rule and kept with every sample.
+const MOST_WORDS = 4_096;
+// Read beyond that, so that no secret is cut in half before it is recognized.
+const MARGIN = 1_024;
 
 export type ProbeResult = {
   at: Date;
@@ -15,7 +19,7 @@ export type ProbeResult = {
   latencyMs: number | null;
   /** Flat, snake_case; empty when nothing could be measured. */
   metrics: Reading["metrics"];
-  /** Why it could not be read as an application would read it: the client's or the server's own words. */
+  /** Why it could not be read as an application would read it: the client's or the server's own words, the first 4 KB of them. */
   error: string | null;
   /** What the service really said when it refused something. */
   errorLines: string[];
@@ -41,7 +45,14 @@ export async function probe(watched: Watched): Promise<ProbeResult> {
     health: reading.health,
     latencyMs: reading.error === null ? Math.round((performance.now() - began) * 100) / 100 : null,
     metrics: reading.metrics,
-    error: reading.error === null ? null : redact(reading.error),
-    errorLines: reading.errorLines.map(redact),
+    error: reading.error === null ? null : wordsOf(reading.error),
+    errorLines: reading.errorLines.map(wordsOf),
   };
+}
+
+function wordsOf(text: string): string {
+  const clean = redact(text.slice(0, MOST_WORDS + MARGIN));
+  return text.length > MOST_WORDS + MARGIN
+    ? `${clean.slice(0, -MARGIN).slice(0, MOST_WORDS)}…`
+    : clean.slice(0, MOST_WORDS);
 }
