@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { TextForm } from "@/components/ui/text-form";
+import { Told } from "@/components/ui/told";
 import { canIncident, type IncidentView } from "@/lib/incidents/contract";
 import type { ProposalView } from "@/lib/remediation/contract";
 import { jumpTo } from "./jump-to";
@@ -82,7 +83,9 @@ export function ActionBar({ incident, step, onChange, onProposal }: Props) {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2.5">
         <div className={`min-w-0 flex-1 md:basis-80 ${step.kind === "done" ? "" : "max-md:basis-full"}`} role="status">
           <p className="font-semibold max-md:text-sm">{step.title}</p>
-          <p className="line-clamp-3 text-sm text-muted wrap-anywhere max-md:hidden">{step.text}</p>
+          <p className="line-clamp-3 text-sm text-muted wrap-anywhere max-md:hidden">
+            <Told text={step.text} />
+          </p>
         </div>
         <div
           className={`flex gap-1.5 md:gap-2 ${step.kind === "done" ? "" : "max-md:flex-1 max-md:[&>:first-child]:flex-1"} max-md:[&_button]:min-h-11 max-md:[&_button]:px-2 max-md:[&_button]:text-[0.8125rem] max-md:[&>:first-child>button]:w-full`}

@@ -13,6 +13,7 @@ import { EarlierProposals } from "@/components/remediation/earlier-proposals";
 import { ProposalCard } from "@/components/remediation/proposal-card";
 import { useService } from "@/components/services/use-service";
 import { Card } from "@/components/ui/card";
+import { Told } from "@/components/ui/told";
 import type { DiagnosisSummary, DiagnosisView, QuestionView, SolutionView } from "@/lib/diagnosis/contract";
 import type { RelatedIncident } from "@/lib/incidents/contract";
 import type { ServiceView } from "@/lib/monitoring/contract";
@@ -26,7 +27,7 @@ import { IncidentHeader } from "./incident-header";
 import { jumpTo } from "./jump-to";
 import { LostSignals } from "./lost-signals";
 import { Metrics } from "./metrics";
-import { nextStep } from "./next-step";
+import { nextStep, refusalIn } from "./next-step";
 import { NoteForm } from "./note-form";
 import { Related } from "./related";
 import { ReportedText } from "./reported-text";
@@ -56,7 +57,10 @@ export function IncidentScreen({ initial, service: initialService, related, diag
   const proposal = proposals.find(({ id }) => id === decidingOn) ?? newest;
   const earlierProposals = proposals.filter(({ id }) => id !== newest?.id && id !== proposal?.id);
   const [execution, ...earlierRuns] = executions;
-  const step = nextStep({ incident, proposal: newest ?? null, execution: execution ?? null, service });
+  const step = nextStep({
+    ...{ incident, proposal: newest ?? null, execution: execution ?? null, service },
+    refusal: refusalIn(timeline),
+  });
   const blocked = incident.service_name ? null : "This incident belongs to no watched service";
   // Nobody looks any more, so there is nothing to draw one from.
   const undiagnosed =
@@ -163,7 +167,9 @@ export function IncidentScreen({ initial, service: initialService, related, diag
       {incident.status !== "resolved" && <LostSignals alerts={alerts} />}
       {/* A phone's bar has room for the step's title only. */}
       {step.kind !== "propose" && step.kind !== "decide" && (
-        <p className="text-sm text-muted wrap-anywhere md:hidden">{step.text}</p>
+        <p className="text-sm text-muted wrap-anywhere md:hidden">
+          <Told text={step.text} />
+        </p>
       )}
       <ActionBar incident={incident} step={step} onChange={refresh} onProposal={putProposal} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">

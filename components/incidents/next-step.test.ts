@@ -1,13 +1,17 @@
 import { expect, test } from "vitest";
-import { nextStep } from "./next-step";
+import { nextStep, refusalIn } from "./next-step";
 
 const incident = {
   status: "triggered",
   resolution: null,
   escalation: null,
   service_name: "redis-test",
-  diagnosis: { state: "completed", root_cause: null },
+  alert_source: "monitoring",
+  kept_open_by: null,
+  has_remedy: null,
+  diagnosis: { state: "completed", root_cause: null, immediate_actions: [] as string[] },
 } as const;
+const service = { kind: "redis", status: "down", health: 0 } as const;
 const proposal = {
   state: "proposed",
   title: "Clear every key: redis-test",
@@ -15,11 +19,12 @@ const proposal = {
   decided_by: null,
 } as const;
 const approved = { ...proposal, state: "approved", execution_id: "1" } as const;
-const kindOf = (situation: Partial<Parameters<typeof nextStep>[0]>) =>
-  nextStep({ incident, proposal: null, execution: null, service: { kind: "redis" }, ...situation }).kind;
+const stepOf = (situation: Partial<Parameters<typeof nextStep>[0]>) =>
+  nextStep({ incident, proposal: null, execution: null, service, refusal: null, ...situation });
+const kindOf = (situation: Parameters<typeof stepOf>[0]) => stepOf(situation).kind;
 
 test("the story of an incident asks for one thing at a time", () => {
-  expect(kindOf({ incident: { ...incident, diagnosis: { state: "running", root_cause: null } } })).toBe("wait");
+  expect(kindOf({ incident: { ...incident, diagnosis: { ...incident.diagnosis, state: "running" } } })).toBe("wait");
   expect(kindOf({})).toBe("propose");
   expect(kindOf({ proposal })).toBe("decide");
   expect(kindOf({ proposal: approved })).toBe("wait");
@@ -27,9 +32,7 @@ test("the story of an incident asks for one thing at a time", () => {
     kindOf({ proposal: approved, execution: { id: "1", state: "running", outcome: null, worker_silent: false } }),
   ).toBe("watch");
   const queued = { id: "1", state: "queued", outcome: null, worker_silent: false } as const;
-  expect(nextStep({ incident, proposal: approved, execution: queued, service: { kind: "redis" } }).text).toMatch(
-    /^Nothing runs yet/,
-  );
+  expect(stepOf({ proposal: approved, execution: queued }).text).toMatch(/^Nothing runs yet/);
   expect(kindOf({ incident: { ...incident, status: "resolved" } })).toBe("done");
 });
 
@@ -44,7 +47,7 @@ test("a run in doubt comes before everything, a resolved incident included", () 
 
 test("a run whose worker is silent is not called running", () => {
   const run = { id: "1", state: "running", outcome: null, worker_silent: true } as const;
-  const step = nextStep({ incident, proposal: approved, execution: run, service: { kind: "redis" } });
+  const step = stepOf({ proposal: approved, execution: run });
   expect(step).toMatchObject({ kind: "watch", title: "The worker that runs this has gone silent" });
 });
 
@@ -62,11 +65,38 @@ test("a decided or expired proposal asks nothing", () => {
 
 test("who rejected the last proposal is said where the next one is asked for", () => {
   const rejected = { ...proposal, state: "rejected", decided_by: "Rita" } as const;
-  const step = nextStep({ incident, proposal: rejected, execution: null, service: { kind: "redis" } });
+  const step = stepOf({ proposal: rejected, execution: null });
   expect(step.text).toMatch(/^Rita rejected the last proposal, “Clear every key: redis-test”\. Nightshift will say/);
 });
 
 test("what Nightshift cannot reach is a person's, and no fix is offered", () => {
-  expect(kindOf({ service: { kind: "unmanaged" } })).toBe("person");
+  expect(kindOf({ service: { ...service, kind: "unmanaged" } })).toBe("person");
   expect(kindOf({ incident: { ...incident, service_name: null }, service: null })).toBe("person");
+});
+
+test("what has recovered meanwhile is waited for, but for what people or alerts say is theirs to end", () => {
+  const well = { ...service, status: "healthy", health: 99.6 } as const;
+  expect(stepOf({ service: well })).toMatchObject({ kind: "wait", text: expect.stringMatching(/^Health is 100 now/) });
+  expect(kindOf({ service: well, proposal })).toBe("decide");
+  expect(kindOf({ service: well, incident: { ...incident, kept_open_by: "Rita" } })).toBe("propose");
+  expect(kindOf({ service: well, incident: { ...incident, alert_source: "grafana" } })).toBe("propose");
+});
+
+test("where nothing can be proposed it is for a person, who is told what to do", () => {
+  const immediate_actions = ["Create the container cache again from its definition: there is none to start [5]."];
+  const diagnosis = { ...incident.diagnosis, immediate_actions };
+  expect(stepOf({ incident: { ...incident, diagnosis, has_remedy: false } })).toMatchObject({
+    kind: "person",
+    text: "There is no action against that. Create the container cache again from its definition: there is none to start.",
+  });
+  const asked = {
+    kind: "proposal",
+    data: { why: "No action of the catalog can help here. docker.restart: cache is gone" },
+  } as const;
+  const refusal = refusalIn([asked, { kind: "note", data: {} }]);
+  expect(stepOf({ refusal })).toMatchObject({
+    title: "This one is for a person",
+    text: expect.stringContaining("cache is gone"),
+  });
+  expect(refusalIn([asked, { kind: "diagnosis", data: {} }])).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { withoutCitations } from "@/components/diagnosis/citations";
 import type { DiagnosisView } from "@/lib/diagnosis/contract";
-import type { IncidentSummary } from "@/lib/incidents/contract";
+import type { IncidentView, TimelineEntryView } from "@/lib/incidents/contract";
 import { type ServiceView, UNMANAGED } from "@/lib/monitoring/contract";
 import { canProposal, type ExecutionView, isFinal, type ProposalView } from "@/lib/remediation/contract";
 
@@ -16,15 +16,27 @@ export type NextStep =
   | { kind: "propose"; title: string; text: string };
 
 type Situation = {
-  incident: Pick<IncidentSummary, "status" | "resolution" | "escalation" | "service_name"> & {
-    diagnosis: Pick<DiagnosisView, "state" | "root_cause"> | null;
+  incident: Pick<
+    IncidentView,
+    "status" | "resolution" | "escalation" | "service_name" | "alert_source" | "kept_open_by"
+  > & {
+    diagnosis: Pick<DiagnosisView, "state" | "root_cause" | "immediate_actions"> | null;
+    has_remedy: boolean | null;
   };
+  /** Why nothing could be proposed when somebody asked last, as long as nothing was found out since. */
+  refusal: string | null;
   proposal: Pick<ProposalView, "state" | "title" | "execution_id" | "decided_by"> | null;
   execution: Pick<ExecutionView, "id" | "state" | "outcome" | "worker_silent"> | null;
-  service: Pick<ServiceView, "kind"> | null;
+  service: Pick<ServiceView, "kind" | "status" | "health"> | null;
 };
 
-export function nextStep({ incident, proposal, execution, service }: Situation): NextStep {
+/** The last refusal of a fix that the story tells of; null when a diagnosis, a proposal or a run has come since. */
+export function refusalIn(timeline: readonly Pick<TimelineEntryView, "kind" | "data">[]): string | null {
+  const last = timeline.findLast(({ kind }) => ["proposal", "diagnosis", "execution", "reopened"].includes(kind));
+  return typeof last?.data.why === "string" ? last.data.why : null;
+}
+
+export function nextStep({ incident, proposal, execution, service, refusal }: Situation): NextStep {
   if (execution?.state === "unknown")
     return {
       kind: "watch",
@@ -86,7 +98,31 @@ export function nextStep({ incident, proposal, execution, service }: Situation):
       title: "This one is for a person",
       text: `Nightshift knows ${incident.service_name} from alerts alone, so it can neither look there nor act. Once it is added as a service, it can.`,
     };
+  if (service?.status === "healthy" && incident.alert_source === "monitoring" && incident.kept_open_by === null)
+    return {
+      kind: "wait",
+      title: "It is healthy again",
+      text: `Health is ${Math.round(service.health ?? 100)} now. The incident is resolved after one more good sample.`,
+    };
   const cause = incident.diagnosis?.root_cause?.statement;
+  const byHand = incident.diagnosis?.immediate_actions[0];
+  if (incident.has_remedy === false)
+    return {
+      kind: "person",
+      title: "This one is for a person",
+      text: sentences(
+        cause ? withoutCitations(cause) : null,
+        "There is no action against that",
+        byHand ? withoutCitations(byHand) : null,
+      ),
+    };
+  if (refusal)
+    return {
+      // A fix can be asked for again, once what was in its way is done.
+      kind: "handle",
+      title: "This one is for a person",
+      text: sentences(rejected, refusal, byHand ? withoutCitations(byHand) : null),
+    };
   return {
     kind: "propose",
     title: "Ask for a fix that you can read first",

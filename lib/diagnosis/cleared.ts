@@ -52,7 +52,7 @@ export function clearedBy(known: Facts["known"]): Cleared[] {
     ...that(dead && !isBloated(dead.value), deadWords(dead), dead, [postgresBloat]),
     ...that(runs, "its container runs", container, [
       ...[dockerPortConflict, dockerImageTrouble, dockerVolumeTrouble],
-      faults.dockerPaused,
+      ...[faults.dockerPaused, faults.dockerMissing],
     ]),
     ...that(runs && container.value.restarts === 0, "it was not restarted", container, [dockerRestartLoop]),
     ...that(container?.value.health === "healthy", "its health check passes", container, [

@@ -107,7 +107,7 @@ describe.skipIf(!hasDocker)("containers", () => {
     await paused.created.unpause();
     await paused.created.remove({ force: true });
     expect((await paused.diagnose()).root_cause).toMatchObject({
-      fault: faults.redisDown,
+      fault: faults.dockerMissing,
       statement: expect.stringContaining(`There is no container ${paused.name}`),
     });
 

@@ -21,6 +21,7 @@ export const faults = {
   dockerCrashed: "docker.crashed",
   dockerRestartLoop: "docker.restart_loop",
   dockerPaused: "docker.paused",
+  dockerMissing: "docker.missing",
   dockerHealthCheckFailing: "docker.health_check_failing",
   dockerPortConflict: "docker.port_conflict",
   dockerImageTrouble: "docker.image_trouble",

@@ -2,7 +2,7 @@ import type { IncidentAlerts } from "@/lib/alerts/contract";
 import type { ProbeResult } from "@/lib/monitoring";
 import { clock } from "@/lib/platform/clock";
 import { readAlerts } from "./collectors/alerts";
-import { readInspect } from "./collectors/docker-target";
+import { noContainer, readInspect } from "./collectors/docker-target";
 import { type Answer, unanswered } from "./collectors/finding";
 import { readProbe } from "./collectors/fresh-probe";
 import { collectFromIncident, type IncidentSample } from "./collectors/incident-sample";
@@ -23,7 +23,10 @@ const readers = new Map<string, (answer: unknown) => Answer>([
   ...redisCollectors.map(({ command, parse }) => [command.join(" "), parse] as const),
   ...postgresCollectors.map(({ source, read }) => [source, (rows: unknown) => read(rows as Row[])] as const),
   ["probe", (answer) => readProbe(answer as ProbeResult)],
-  ["docker inspect", (answer) => readInspect(answer as Parameters<typeof readInspect>[0])],
+  [
+    "docker inspect",
+    (answer) => (answer === null ? noContainer : readInspect(answer as Parameters<typeof readInspect>[0])),
+  ],
   ["df", (answer) => readDisk(answer as Parameters<typeof readDisk>[0])],
   ["alerts", (answer) => readAlerts(answer as IncidentAlerts)],
   ["log", (answer) => ({ text: String(answer), facts: { targetLog: logSigns(String(answer).split("\n")) } })],

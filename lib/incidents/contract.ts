@@ -125,6 +125,10 @@ export const IncidentView = IncidentSummary.extend({
   told_causes: z
     .array(ToldCause)
     .describe("What people said was really wrong with earlier ones like this, the newest first."),
+  has_remedy: z
+    .boolean()
+    .nullable()
+    .describe("Whether there is any action against what the diagnosis found; null while nothing is found."),
   fix_records: z.array(FixRecord).describe("What has helped against this fault here, what helps most surely first."),
 }).meta({ id: "Incident" });
 export type IncidentView = z.infer<typeof IncidentView>;

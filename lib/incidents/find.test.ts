@@ -202,7 +202,7 @@ test("the tallies are what one would count, whatever happens at the same time", 
 });
 
 test("related incidents: the same cause first, then the same error whatever its numbers, then what is told alike", async () => {
-  const sighting = (serviceName: string, cause: string, title: string, line: string) =>
+  const sighting = (serviceName: string, cause: string, title: string, ...errorLogs: string[]) =>
     openNow(org.system, {
       serviceId: null,
       serviceName,
@@ -211,7 +211,7 @@ test("related incidents: the same cause first, then the same error whatever its 
       title,
       description: "",
       severity: "high",
-      errorLogs: [line],
+      errorLogs,
       metricsSnapshot: {},
       health: 10,
       source: "monitoring",
@@ -225,15 +225,15 @@ test("related incidents: the same cause first, then the same error whatever its 
   const service = await sighting("cache", "connections", "Too many clients", "ERR max number of clients reached");
   const foreign = await newOrganization();
   await createIncident(foreign.responder, { title: "Memory of the cache is used up", service_name: "cache" });
-  const now = await sighting("cache", "memory", "Memory of the cache is used up", `${OOM} (5678)`);
+  const now = await sighting("cache", "memory", "Memory of the cache is used up", `${OOM} (5678)`, `${OOM} (99)`);
 
   const related = await listRelated(org.viewer, now.incidentId, { limit: 10 });
   expect(related.map(({ id }) => id)).toEqual(
     [before, error, { incidentId: alike.id }, service, elsewhere].map(({ incidentId }) => incidentId),
   );
   expect(related.map(({ reason }) => reason)).toEqual([
-    `The same service and cause: cache, memory. The same error: “${OOM} (5678)”. Similar words: memory, used`,
-    `The same error: “${OOM} (5678)”`,
+    `The same service and cause: cache, memory. The same error, but for its numbers: “${OOM} (1234)”. Similar words: memory, used`,
+    `The same error: “${OOM} (99)”`,
     "Similar words: memory, used",
     "The same service, cache",
     "The same cause, memory, on another service, queue",

@@ -120,21 +120,29 @@ async function withTheSameError(incident: IncidentRow, limit: number): Promise<C
     "SELECT line, error_signature(line) AS signature FROM unnest($1::text[]) AS line",
     [lines],
   );
-  const lineOf = new Map(said.rows.map(({ line, signature }) => [signature, line]).reverse() as [string, string][]);
-  const { rows } = await pool().query<Row & { signature: string }>(
-    `SELECT id, created_at, (SELECT signature FROM unnest($4::text[]) AS signature
-       WHERE found_by @@ search_any($1, ARRAY[signature]) LIMIT 1) AS signature
-     FROM (SELECT id, created_at, found_by FROM incidents
+  const signatures = [...new Set(said.rows.map(({ signature }) => signature))];
+  // The other one's own line: numbers are left out of the comparison, and what it says is not what this one says.
+  const { rows } = await pool().query<Row & { line: string | null }>(
+    `SELECT id, created_at, (SELECT line FROM jsonb_array_elements_text(CASE jsonb_typeof(error_logs) WHEN 'array' THEN error_logs ELSE '[]' END)
+         WITH ORDINALITY AS logged(line, place)
+       WHERE error_signature(line) = ANY ($4::text[]) ORDER BY place LIMIT 1) AS line
+     FROM (SELECT id, created_at, error_logs FROM incidents
        WHERE organization_id = $1 AND id <> $2 AND found_by @@ search_any($1, $4::text[])
        ORDER BY created_at DESC, id DESC LIMIT $3) AS other`,
-    [incident.organizationId, incident.id, limit, [...lineOf.keys()]],
+    [incident.organizationId, incident.id, limit, signatures],
   );
   return rows.map((row) => ({
     id: row.id,
     createdAt: row.created_at,
-    reason: `The same error: “${shortened(lineOf.get(row.signature) ?? "")}”`,
+    reason: sameErrorWords(row.line, lines),
     weight: WEIGHTS.sameError,
   }));
+}
+
+/** Quotes what the other incident says, and says so where that is another number or id. */
+function sameErrorWords(theirs: string | null, ours: readonly unknown[]): string {
+  if (theirs === null) return "The same error";
+  return `The same error${ours.includes(theirs) ? "" : ", but for its numbers"}: “${shortened(theirs)}”`;
 }
 
 const shortened = (line: string): string => (line.length > 120 ? `${line.slice(0, 119)}…` : line);

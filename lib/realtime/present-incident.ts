@@ -2,7 +2,7 @@ import type { Ctx } from "@/lib/auth";
 import { getDiagnosis, listToldCauses } from "@/lib/diagnosis";
 import { getIncident, getOpeningSample, getSolution } from "@/lib/incidents";
 import type { IncidentView } from "@/lib/incidents/contract";
-import { fixRecords, listAgentActions } from "@/lib/remediation";
+import { fixRecords, hasRemedy, listAgentActions } from "@/lib/remediation";
 
 /** An incident with what the rooms above it add: the diagnosis that speaks, the solution, what was executed and what has helped before. */
 export async function presentIncident(ctx: Ctx, incidentId: string): Promise<IncidentView> {
@@ -24,5 +24,6 @@ export async function presentIncident(ctx: Ctx, incidentId: string): Promise<Inc
     agent_actions: agentActions,
     told_causes: told,
     fix_records: records,
+    has_remedy: fault ? hasRemedy(fault) : null,
   };
 }

@@ -1,4 +1,5 @@
 export { capabilities } from "./catalog/capabilities";
+export { hasRemedy } from "./catalog/registry";
 export { cancelExecution } from "./execution/cancel-execution";
 export { type Claim, claimQueued, claimUnknown } from "./execution/claim";
 export {

@@ -152,6 +152,15 @@ describe.each(["process", "docker"] as const)(
             null,
             `${watched.target.name} does not exist any more`,
           ]);
+
+          const { responder } = ground.organization;
+          const incidentId = await ground.openIncident("redis-test", "down");
+          const ask = () =>
+            expect(proposeFix(responder, incidentId)).rejects.toThrow("No action of the catalog can help");
+          await ask();
+          await ask();
+          const asked = (await ground.storyOf(incidentId)).filter((text) => text.startsWith("Asked for a fix"));
+          expect(asked).toEqual(["Asked for a fix. No action of the catalog can help here"]);
         });
 
       if (mode === "docker")

@@ -5,6 +5,12 @@ import { type Answer, ask, COLLECTOR_MS, commandLine } from "./finding";
 import { LOG_LINES, lastLines } from "./last-lines";
 import { logSigns } from "./log-signs";
 
+/** What the engine's 404 says. */
+export const noContainer: Answer = {
+  text: "There is no container of this name",
+  facts: { target: { state: "missing" } },
+};
+
 /** What the Docker engine says about the container: its state, how it ended, and the end of its log. */
 export async function collectFromDocker(name: string): Promise<Finding[]> {
   const docker = new Docker({ timeout: COLLECTOR_MS });
@@ -16,7 +22,7 @@ export async function collectFromDocker(name: string): Promise<Finding[]> {
       return readInspect(info);
     } catch (error) {
       if ((error as { statusCode?: number }).statusCode !== 404) throw error;
-      return { text: "There is no container of this name", facts: { target: { state: "missing" } } };
+      return noContainer;
     }
   });
   if (state.outcome !== "answered" || state.facts.target?.state === "missing") return [state];

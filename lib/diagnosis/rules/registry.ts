@@ -1,6 +1,7 @@
 import { dockerCrashed } from "./docker/crashed";
 import { dockerHealthCheckFailing } from "./docker/health-check-failing";
 import { dockerImageTrouble } from "./docker/image-trouble";
+import { dockerMissing } from "./docker/missing";
 import { dockerOutOfMemoryKilled } from "./docker/oom-killed";
 import { dockerPaused } from "./docker/paused";
 import { dockerPortConflict } from "./docker/port-conflict";
@@ -66,6 +67,7 @@ export const rules: readonly Rule[] = [
   dockerCrashed,
   dockerRestartLoop,
   dockerPaused,
+  dockerMissing,
   dockerHealthCheckFailing,
   dockerPortConflict,
   dockerImageTrouble,

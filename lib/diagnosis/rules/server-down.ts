@@ -35,12 +35,14 @@ export function judgeDown(facts: Facts, server: string): Assessment | null {
   const words = sample?.value.failures.some(isGone) ? sample : undefined;
   const before = words ? `, as the error lines of the incident say ${cite(words)}` : "";
 
-  if (target && (target.value.state === "stopped" || target.value.state === "missing")) {
+  if (target?.value.state === "missing")
+    return assess("rejected", 0.9, `${server} has not just stopped: there is no container for it ${cite(target)}.`);
+  if (target?.value.state === "stopped") {
     const end = endOf(target.value, subject.target, targetLog?.value.cleanShutdown);
     return assess(
       "confirmed",
       weigh({ words: words !== undefined || refused === true, setting: true }),
-      `${server} is down: ${says} ${cite(failure, sessionFailure)}${before}. ${end} ${cite(target, target.value.state === "stopped" ? targetLog : undefined)}.`,
+      `${server} is down: ${says} ${cite(failure, sessionFailure)}${before}. ${end} ${cite(target, targetLog)}.`,
     );
   }
   if (target) {
@@ -59,12 +61,12 @@ export function judgeDown(facts: Facts, server: string): Assessment | null {
   );
 }
 
+type Stopped = Extract<TargetState, { state: "stopped" }>;
+
 const place = (kind: Facts["subject"]["target"]["kind"]): string => (kind === "docker" ? "container" : "process");
 
-function endOf(target: TargetState, { kind, name }: Facts["subject"]["target"], farewell: boolean | undefined): string {
+function endOf(target: Stopped, { kind }: Facts["subject"]["target"], farewell: boolean | undefined): string {
   const what = `Its ${place(kind)}`;
-  if (target.state === "missing") return `There is no container ${name}`;
-  if (target.state !== "stopped") return `${what} is there`;
   const at = target.at && !target.at.startsWith("0001") ? ` at ${target.at.slice(0, 19)}Z` : "";
   const code = `exit code ${target.exitCode}`;
   switch (target.how) {
@@ -91,10 +93,7 @@ function endOf(target: TargetState, { kind, name }: Facts["subject"]["target"], 
 export function startAgain({ subject, known }: Facts, server: string): string[] {
   const { target } = known;
   const command = subject.target.kind === "docker" ? `docker restart ${subject.target.name}` : "its start command";
-  const first =
-    target?.value.state === "missing"
-      ? `Create the container ${subject.target.name} again from its definition: there is none to start ${cite(target)}.`
-      : `Start ${server} again with ${command}, and see that it stays up${target ? ` ${cite(target)}` : ""}.`;
+  const first = `Start ${server} again with ${command}, and see that it stays up${target ? ` ${cite(target)}` : ""}.`;
   const stopped = target?.value.state === "stopped" ? target : undefined;
   if (stopped && stopped.value.state === "stopped" && stopped.value.how === "out-of-memory")
     return [first, `Give it more memory first, or it will be killed again ${cite(stopped)}.`];

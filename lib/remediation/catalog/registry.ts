@@ -49,6 +49,8 @@ const remedies: Record<string, readonly string[]> = {
   "postgres.replication_lag": [],
   "postgres.checkpoints_forced": [],
   "docker.paused": ["docker.unpause", "docker.restart"],
+  // There is nothing to run a command in.
+  "docker.missing": [],
   "docker.port_conflict": [],
   "docker.image_trouble": [],
   "docker.volume_trouble": [],
@@ -60,6 +62,9 @@ const restart = ["docker.restart", "process.restart"];
 /** What helps against a fault, on whatever service, best first. */
 export const remedyIds = (fault: string | null): readonly string[] =>
   remedies[fault ?? ""] ?? (fault !== null && elsewhere.test(fault) ? [] : restart);
+
+/** Whether the catalog knows anything against a fault. */
+export const hasRemedy = (fault: string): boolean => remedyIds(fault).length > 0;
 
 /** What to try against a fault on this service, best first. */
 export const remediesFor = (watched: Watched, fault: string | null): AnyAction[] =>

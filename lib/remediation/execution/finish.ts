@@ -22,6 +22,8 @@ import type { Run } from "./run";
 
 export type Ending = {
   state: (typeof finalStates)[number];
+  /** A good end although nothing was fixed, because there was nothing to fix any more. */
+  isGood?: boolean;
   /** What happened, in words, for the incident's page. */
   outcome: string;
   healthAfter: number | null;
@@ -47,7 +49,7 @@ export async function finish(
         const now = clock.now();
         const offer = ending.offer && (await lockOpenIncident(tx, ctx, claim.incidentId)) ? ending.offer : null;
         const outcome = offer?.outcome ?? ending.outcome;
-        const isGood = ending.state === "succeeded";
+        const isGood = ending.isGood ?? ending.state === "succeeded";
         const phase = isGood || ending.state === "rolled_back" ? "complete" : "error";
         const { count } = await tx.execution.updateMany({
           where: { id: claim.id, epoch: claim.epoch, lastSeq: seq - 1, finishedAt: null },

@@ -181,6 +181,18 @@ test("a step whose answer was lost is not started once another worker has the ex
   await pool().query("UPDATE executions SET state = 'failed', finished_at = now() WHERE id = $1", [claim.id]);
 });
 
+test("what is well again before anything ran ends the run well, and nothing of it is called failed", async () => {
+  const { id } = await approved("exit 0");
+  await stage.redis.admin.flushall();
+  await runNext();
+  expect(await getExecution(stage.organization.viewer, id)).toMatchObject({
+    state: "cancelled",
+    phase: "complete",
+    outcome: /^Nothing was run: redis-test had already recovered: health \d+/,
+  });
+  expect((await allEvents(id)).map(({ status }) => status)).not.toContain("failed");
+});
+
 test("an execution whose service is not known any more ends, and lets go of the incident", async () => {
   const { id, incidentId } = await approved("exit 0");
   const { serviceId } = stage.redis;

@@ -54,7 +54,7 @@ async function carryOut(run: Run): Promise<Ending> {
     if (!readiness.go) {
       const outcome = `Nothing was run: ${readiness.message}`;
       return readiness.because === "recovered"
-        ? { state: "cancelled", outcome, healthAfter: run.healthBefore, incident: "leave" }
+        ? { state: "cancelled", isGood: true, outcome, healthAfter: run.healthBefore, incident: "leave" }
         : { state: "failed", outcome, healthAfter: run.healthBefore, incident: "escalate" };
     }
     writer.add({

@@ -19,27 +19,37 @@ afterAll(async () => {
 
 /** Keeps a connection in reserve before every slot is taken, as the worker does from its start. */
 async function holdReserve() {
-  await keepReserves();
   const watched = await ground.watched("redis-test");
-  await vi.waitFor(async () => {
-    expect(String(await withRedis(watched, (redis) => redis.client("LIST")))).toMatch(/name=nightshift-reserve/);
-  });
+  await vi.waitFor(
+    async () => {
+      await keepReserves();
+      expect(String(await withRedis(watched, (redis) => redis.client("LIST")))).toMatch(/name=nightshift-reserve/);
+    },
+    { timeout: 20_000 },
+  );
   return watched;
 }
 
-test("a Redis that is full and lets nobody in: who gets in again ends that incident, and every key stays", async () => {
-  const { responder } = ground.organization;
+/** A Redis that is full and lets nobody in, with an approved run that lets newcomers in again. */
+async function approved() {
+  const { responder, system } = ground.organization;
+  await ground.startOver("redis-test");
   const watched = await holdReserve();
   await ground.inject("redis-test", "memory-exhaustion");
   const keys = await withRedis(watched, (redis) => redis.dbsize());
   expect(keys).toBeGreaterThan(0);
   await ground.inject("redis-test", "connection-exhaustion");
   const incidentId = await ground.openIncident("redis-test", "connections");
-  await diagnoseIncident(ground.organization.system, { incidentId, engine: "rules" });
+  await diagnoseIncident(system, { incidentId, engine: "rules" });
   const proposal = await proposeFix(responder, incidentId);
   expect(proposal).toMatchObject({ action: "redis.kill-clients", fallback: [] });
-
   const { id } = await approveProposal(responder, { id: proposal.id, contentHash: proposal.content_hash });
+  return { id, incidentId, watched, keys };
+}
+
+test("a Redis that is full and lets nobody in: who gets in again ends that incident, and every key stays", async () => {
+  const { responder } = ground.organization;
+  const { id, incidentId, watched, keys } = await approved();
   await runNext();
 
   const outcome = expect.stringMatching(
@@ -54,4 +64,18 @@ test("a Redis that is full and lets nobody in: who gets in again ends that incid
   );
   expect(probes.length).toBeGreaterThanOrEqual(3);
   for (const { message } of probes.slice(-3)) expect(message).toMatch(/^OOM command not allowed/);
+});
+
+test("nothing runs once newcomers are let in again, although health is bad for another reason", async () => {
+  const { responder } = ground.organization;
+  const { id, incidentId, watched } = await approved();
+  await withRedis(watched, (redis) => redis.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"));
+  await runNext();
+  expect(await getExecution(responder, id)).toMatchObject({
+    state: "cancelled",
+    outcome: expect.stringMatching(
+      /^Nothing was run: redis-test lets newcomers in again\. Health is \d+ because of its/,
+    ),
+  });
+  expect(await listAgentActions(responder, incidentId)).toEqual([]);
 });

@@ -1,6 +1,7 @@
+import { recordAudit } from "@/lib/audit";
 import { type Ctx, require } from "@/lib/auth";
 import { diagnoseIncident, getDiagnosis } from "@/lib/diagnosis";
-import { getIncident } from "@/lib/incidents";
+import { addTimelineEntry, getIncident, listTimeline } from "@/lib/incidents";
 import { loadWatched, probe, type Watched } from "@/lib/monitoring";
 import { RECOVERED_ABOVE } from "@/lib/monitoring/contract";
 import { inTransaction } from "@/lib/platform/db";
@@ -38,9 +39,28 @@ export async function proposeFix(ctx: Ctx, incidentId: string): Promise<Proposal
       refusals.push(`${action.id}: ${error.message}`);
     }
   }
-  if (!built) throw conflict(["No action of the catalog can help here", ...refusals].join(". "), { refusals });
+  if (!built) {
+    const why = ["No action of the catalog can help here", ...refusals].join(". ");
+    await tellRefusal(ctx, incidentId, why, refusals);
+    throw conflict(why, { refusals });
+  }
   const proposal = built;
   return inTransaction((tx) => storeProposal(tx, ctx, proposal));
+}
+
+/** That nothing can be proposed is part of the story: whoever comes next need not ask again. Told once, however often somebody asks. */
+async function tellRefusal(ctx: Ctx, incidentId: string, why: string, refusals: string[]): Promise<void> {
+  const text = `Asked for a fix. ${why}`;
+  const asked = (await listTimeline(ctx, incidentId)).findLast(({ kind }) => kind === "proposal");
+  if (asked?.text === text) return;
+  await inTransaction((tx) => {
+    addTimelineEntry(tx, ctx, { incidentId, kind: "proposal", text, data: { refusals, why } });
+    recordAudit(tx, ctx, {
+      verb: "proposal.refuse",
+      subject: { kind: "incident", id: incidentId },
+      data: { refusals },
+    });
+  });
 }
 
 /** Proposes the action that a person chose, with their arguments over the defaults. */

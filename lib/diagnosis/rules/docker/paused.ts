@@ -7,14 +7,15 @@ import { weigh } from "../weigh";
 export const dockerPaused: Rule = {
   fault: faults.dockerPaused,
   component: "Container",
-  evaluate({ known, subject }) {
+  evaluate(facts) {
+    const { known, subject } = facts;
     const { target, probe, sessionFailure } = known;
     if (subject.target.kind !== "docker" || !target) return null;
+    const answer = answerOf(facts);
     if (target.value.state !== "frozen")
-      return target.value.state === "running"
+      return target.value.state === "running" && !answer
         ? assess("rejected", 0.95, `The container is not paused: it is running ${cite(target)}.`)
         : null;
-    const answer = answerOf({ known, subject });
     if (answer)
       return assess(
         "rejected",
