@@ -32,6 +32,11 @@ const unknown: Received = {
   status: 404,
   error: "There is no integration at this address; copy it again from the page of the integration",
 };
+const keyless: Received = {
+  status: 404,
+  error:
+    "Nothing at this address without a key has that secret; use the address that ends in a key, from the page of the integration",
+};
 /** Long enough for a database to restart, short enough for senders that give up early. */
 const RETRY_S = 2;
 
@@ -75,7 +80,7 @@ async function senderOf(source: Source, arrived: Arrived, sent: Sent): Promise<O
     if (integration.secrets.length > 0 && (await source.prove(arrived, integration)).isProven) return integration;
   }
   const [only] = candidates;
-  return only && candidates.length === 1 ? refused(only, "its secret or signature does not match", sent) : unknown;
+  return only && candidates.length === 1 ? refused(only, "its secret or signature does not match", sent) : keyless;
 }
 
 async function takeIn(
