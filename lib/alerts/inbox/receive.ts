@@ -92,7 +92,7 @@ async function takeIn(
   if (integration.isPaused) return later("This integration is paused; try again later", 60);
   const over = drawDelivery(integration.id);
   if (over) return overLimit(integration, over, address);
-  if (!hasRoom()) return later("The inbox is full; try again in a moment", RETRY_S);
+  if (!hasRoom(integration.organizationId)) return later("The inbox is full; try again in a moment", RETRY_S);
   const isNew = await storeDelivery({
     organizationId: integration.organizationId,
     integrationId: integration.id,
