@@ -6,6 +6,7 @@ export { replayDelivery } from "./deliveries/replay-delivery";
 export { type SampleSent, sendSample } from "./deliveries/send-sample";
 export { forgetOldAlerts } from "./forget-old-alerts";
 export { ATTEND_MS, attend } from "./inbox/attendance";
+export { countFullInboxes } from "./inbox/backlog";
 export { confirmTopic } from "./inbox/confirm-topic";
 export { hearBeat } from "./inbox/hear-beat";
 export { processDeliveries } from "./inbox/process-deliveries";

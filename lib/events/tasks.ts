@@ -30,6 +30,10 @@ export type TaskOptions = {
   queue?: string;
 };
 
+/** How a worker tells whose a task is, to have organizations share its lanes. */
+const flagsOf = (payload: Tasks[keyof Tasks]): string[] =>
+  "organizationId" in payload ? [`organization:${payload.organizationId}`] : [];
+
 const notifying = new WeakSet<Tx>();
 
 /** Whether the commit of this transaction sends a NOTIFY as it is, because it queues work: another in it costs nothing. */
@@ -48,7 +52,8 @@ export function enqueue<Name extends keyof Tasks>(
     tx.$executeRaw`
       SELECT graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json, max_attempts := ${maxAttempts}::int,
         run_at := ${runAt ?? null}::timestamptz, job_key := ${jobKey ?? null}::text,
-        job_key_mode := ${keepsTime ? "preserve_run_at" : "replace"}::text, queue_name := ${queue ?? null}::text)`,
+        job_key_mode := ${keepsTime ? "preserve_run_at" : "replace"}::text, queue_name := ${queue ?? null}::text,
+        flags := ${flagsOf(payload)}::text[])`,
   );
 }
 

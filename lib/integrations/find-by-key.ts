@@ -36,13 +36,19 @@ async function load(keyHash: string): Promise<OpenedIntegration | null> {
 const MOST_TRIED = 20;
 
 /**
- * Every integration of a source in this installation, for senders whose address has no key: which of them it is, its secret tells. None of
- * a source without one: that Amazon signed a message does not tell for whom. Null when there are more than can be tried one by one.
+ * Every integration of a source that an address without a key may mean: which of them it is, its secret tells. Those of one organization
+ * alone, the first that is not the demo's, so that nothing another one does is felt there. None of a source without a secret: that
+ * Amazon signed a message does not tell for whom. Null when there are more than can be tried one by one.
  */
 export async function findBySource(source: SourceName): Promise<OpenedIntegration[] | null> {
   if (!sourceFacts[source].hasSecret) return [];
+  const first = await prisma().organization.findFirst({
+    orderBy: [{ isDemo: "asc" }, { createdAt: "asc" }, { id: "asc" }],
+    select: { id: true },
+  });
+  if (!first) return [];
   const rows = await prisma().integration.findMany({
-    where: { source, deletedAt: null },
+    where: { organizationId: first.id, source, deletedAt: null },
     orderBy: { id: "asc" },
     take: MOST_TRIED + 1,
   });

@@ -10,9 +10,12 @@ import { newId } from "@/lib/platform/ids";
 import { CreateService, type ServiceView, UNMANAGED } from "./contract";
 import { presentOne } from "./get-service";
 
+/** As many of an organization are watched: each is a connection every interval. */
+const MOST = 500;
+
 /**
  * Starts watching a service; its first probe is due at once. One that alerts have made known under this name, in whatever case, becomes
- * this one and keeps its incidents. Throws `conflict` when the organization watches one of that name.
+ * this one and keeps its incidents. Throws `conflict` when the organization watches one of that name, or 500 already.
  */
 export async function createService(ctx: Ctx, raw: z.input<typeof CreateService>): Promise<ServiceView> {
   require(ctx, "configure");
@@ -28,6 +31,7 @@ export async function createService(ctx: Ctx, raw: z.input<typeof CreateService>
       nextProbeAt: now,
     };
     await refuseSameName(tx, ctx, input.name);
+    await refuseTooMany(tx, ctx);
     // The unique index on the name in any case decides between two that create at once.
     const [fresh] = await tx.service.createManyAndReturn({
       data: [{ ...columns, id: newId(), organizationId: ctx.organizationId, createdAt: now }],
@@ -48,6 +52,13 @@ export async function createService(ctx: Ctx, raw: z.input<typeof CreateService>
     return created;
   });
   return presentOne(row);
+}
+
+/** One at a time: two that create the last at once would be one too many. */
+async function refuseTooMany(tx: Tx, { organizationId }: Ctx): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('nightshift.services'), hashtext(${organizationId}))`;
+  const watched = await tx.service.count({ where: { organizationId, deletedAt: null, kind: { not: UNMANAGED } } });
+  if (watched >= MOST) throw conflict(`${MOST} services are watched, and more cannot be; delete some first`);
 }
 
 /** Makes a watched service of the one that is known by this name from alerts alone; null when there is none. */

@@ -8,20 +8,21 @@ import { recordSample } from "./record-sample";
 import type { Claim } from "./store-sample";
 import { watchedOf } from "./watched";
 
-const MOST_AT_ONCE = 64;
+const MOST_AT_ONCE = 128;
 // A tick waits this long for the probes that it started. Slower ones go on behind it: a service that hangs delays nobody else.
 const PATIENCE_MS = 200;
 // A claim outlasts the longest probe and its recording, and no more: when a worker dies, another probes after this.
 const SHORTEST_LEASE_MS = 10_000;
 const [LEAST_WAIT_MS, MOST_WAIT_MS] = [25, 1_000];
 
-type Claimed = { id: string; claim: Claim };
-const underWay = new Set<Promise<void>>();
+type Claimed = { id: string; organizationId: string; claim: Claim };
+const underWay = new Map<Promise<void>, string>();
 
 /**
  * One tick of the probe loop: claims the services that are due, so that no other worker probes them in this interval, probes them side
- * by side and records what it sees. Returns when they are done or after a fifth of a second, whichever is first. Throws when the
- * database cannot be used; nothing is lost by that, because a claim runs out.
+ * by side and records what it sees. An organization never has more of them under way than are left for the others, so services that are
+ * silent cost their own organization only. Returns when they are done or after a fifth of a second, whichever is first. Throws when
+ * the database cannot be used; nothing is lost by that, because a claim runs out.
  */
 export async function probeDueServices(): Promise<{ againInMs: number }> {
   const claimed = await claimDue(MOST_AT_ONCE - underWay.size);
@@ -32,22 +33,39 @@ export async function probeDueServices(): Promise<{ againInMs: number }> {
 
 /** Resolves when no probe of this process is under way: for a clean end, and for tests. Never throws. */
 export async function settleProbes(): Promise<void> {
-  while (underWay.size > 0) await Promise.allSettled(underWay);
+  while (underWay.size > 0) await Promise.allSettled(underWay.keys());
 }
 
 async function claimDue(atMost: number): Promise<Claimed[]> {
   if (atMost <= 0) return [];
   const now = clock.now();
-  const { rows } = await pool().query<{ id: string; next_probe_at: Date; interval_ms: number }>(
+  const busy = new Map<string, number>();
+  for (const organizationId of underWay.values()) busy.set(organizationId, (busy.get(organizationId) ?? 0) + 1);
+  // In turns: whoever has the fewest under way comes next, as long as that is fewer than are left.
+  const { rows } = await pool().query<{
+    id: string;
+    organization_id: string;
+    next_probe_at: Date;
+    interval_ms: number;
+  }>(
     `UPDATE services SET next_probe_at = $1::timestamptz(3) + greatest(interval_ms, $2) * interval '1 millisecond'
      WHERE id IN (
-       SELECT id FROM services WHERE next_probe_at <= $1 AND deleted_at IS NULL AND unavailable_hint IS NULL AND kind <> '${UNMANAGED}'
-       ORDER BY next_probe_at LIMIT $3 FOR UPDATE SKIP LOCKED)
-     RETURNING id, next_probe_at, interval_ms`,
-    [now, SHORTEST_LEASE_MS, atMost],
+       SELECT id FROM services WHERE next_probe_at <= $1 AND deleted_at IS NULL AND id IN (
+         SELECT id FROM (
+           SELECT id, nth, row_number() OVER (ORDER BY nth, next_probe_at) AS turn FROM (
+             SELECT due.id, next_probe_at, coalesce(busy.count, 0)
+               + row_number() OVER (PARTITION BY due.organization_id ORDER BY next_probe_at) AS nth
+             FROM services AS due LEFT JOIN unnest($4::uuid[], $5::int[]) AS busy (organization_id, count)
+               ON busy.organization_id = due.organization_id
+             WHERE next_probe_at <= $1 AND deleted_at IS NULL AND unavailable_hint IS NULL AND kind <> '${UNMANAGED}') AS due
+         ) AS turns WHERE nth + turn <= $3 + 1)
+       FOR UPDATE SKIP LOCKED)
+     RETURNING id, organization_id, next_probe_at, interval_ms`,
+    [now, SHORTEST_LEASE_MS, atMost, [...busy.keys()], [...busy.values()]],
   );
   return rows.map((row) => ({
     id: row.id,
+    organizationId: row.organization_id,
     claim: { leaseUntil: row.next_probe_at, nextProbeAt: new Date(now.getTime() + row.interval_ms) },
   }));
 }
@@ -59,7 +77,7 @@ function start(claimed: Claimed): Promise<void> {
       logger.error({ serviceId: claimed.id, error: errorText(error) }, "A sample could not be recorded"),
     )
     .finally(() => underWay.delete(run));
-  underWay.add(run);
+  underWay.set(run, claimed.organizationId);
   return run;
 }
 

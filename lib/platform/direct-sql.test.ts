@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { newOrganization } from "@/test/organization";
 import { closeDatabase, inPassing, inTransaction, Prisma, prisma, type Tx } from "./db";
+import { direct, onLine } from "./direct-sql";
 
 afterAll(closeDatabase);
 
@@ -40,6 +41,26 @@ test("whoever asks after the end is refused, and does nothing in the transaction
     await expect(kept?.$executeRaw(late)).rejects.toThrow("over");
     expect(() => inPassing(kept as Tx, Promise.resolve())).toThrow("over");
   });
+  expect(await prisma().organization.findUniqueOrThrow({ where: { id } })).toMatchObject({ name: "Test" });
+});
+
+test("a transaction that took too long while a statement ran does nothing on its own behind its end", async () => {
+  const { id } = await newOrganization();
+  const line = { client: null };
+  let late: Promise<unknown> | undefined;
+  const tooLong = onLine(line, () =>
+    prisma().$transaction(
+      async (plain) => {
+        const tx = direct(plain, line);
+        await tx.$queryRaw`SELECT pg_sleep(0.5)`;
+        late = tx.$executeRaw`UPDATE organizations SET name = 'Alone' WHERE id = ${id}::uuid`;
+        await late;
+      },
+      { timeout: 100 },
+    ),
+  );
+  await expect(tooLong).rejects.toThrow();
+  await expect(late).rejects.toThrow("This transaction is over");
   expect(await prisma().organization.findUniqueOrThrow({ where: { id } })).toMatchObject({ name: "Test" });
 });
 

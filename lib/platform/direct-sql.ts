@@ -26,12 +26,19 @@ export function watchConnections(pool: pg.Pool): void {
   const connect = pool.connect.bind(pool);
   const watched = async (line: Line): Promise<pg.PoolClient> => {
     const client = await connect();
-    const release = client.release;
+    const { release, query } = client;
     line.client = client;
+    // Prisma ends a transaction that takes too long while a statement of it still runs. What came behind that end would be on its own, and
+    // committed at once.
+    client.query = ((...all: Parameters<typeof query>) => {
+      if (isEnd(all[0])) line.client = null;
+      return query.apply(client, all);
+    }) as typeof query;
     client.release = (error) => {
       // The next to get this connection has nothing to do with this transaction, however late somebody in it still asks.
       line.client = null;
       client.release = release;
+      client.query = query;
       release.call(client, error);
     };
     return client;
@@ -42,6 +49,8 @@ export function watchConnections(pool: pg.Pool): void {
     return line && line.client === null ? watched(line) : connect();
   }) as typeof pool.connect;
 }
+
+const isEnd = (asked: unknown): boolean => /^(COMMIT|ROLLBACK)$/.test((asked as { text?: string } | null)?.text ?? "");
 
 /** The transaction with its raw statements on the line. Their answers are what Prisma would make of them. */
 export function direct<Tx extends Prisma.TransactionClient>(tx: Tx, line: Line): Tx {

@@ -72,6 +72,26 @@ test("a worker counts while it says that it lives, and no longer when it is sile
   expect(Math.floor(after.body.details.workers.last_seen_seconds)).toBe(42);
 });
 
+test("health is not ok while an organization's webhooks are refused because its inbox is full", async () => {
+  const living = worker();
+  await beat(living);
+  const organizationId = newId();
+  await pool().query(
+    `INSERT INTO deliveries (id, organization_id, integration_id, received_at, body, due_at)
+     SELECT gen_random_uuid(), $1, $1, now(), '', now() FROM generate_series(1, 100000)`,
+    [organizationId],
+  );
+  await expect.poll(async () => (await ask("/health")).status, { timeout: 20_000 }).toBe(503);
+  expect((await ask("/health")).body).toMatchObject({
+    error: "The inbox of an organization is full: webhooks are told to come back later",
+    details: { status: "degraded", inboxes: { full: 1 }, workers: { alive: 1 } },
+  });
+  expect((await ask("/ready")).status).toBe(200);
+  await pool().query("DELETE FROM deliveries WHERE organization_id = $1", [organizationId]);
+  await expect.poll(async () => (await ask("/health")).status, { timeout: 20_000 }).toBe(200);
+  await sayGoodbye(living.id);
+}, 60_000);
+
 test("a row that was left behind goes, and a beat that cannot be written does not end its loop", async () => {
   const old = worker();
   await beat(old);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { countFullInboxes } from "@/lib/alerts";
 import { clock } from "@/lib/platform/clock";
 import { pool } from "@/lib/platform/db";
 import { errorText } from "@/lib/platform/errors";
@@ -36,6 +37,9 @@ async function withinPatience<T>(question: Promise<T>): Promise<T> {
 const databaseFault = (): Promise<string | null> =>
   withinPatience(pool().query("SELECT 1")).then(() => null, errorText);
 
+const inboxes = (count: number): string =>
+  count === 1 ? "The inbox of an organization is" : `The inboxes of ${count} organizations are`;
+
 type Watching = { fault: string } | { fault: null; watch: Watch };
 
 const watching = (): Promise<Watching> =>
@@ -62,8 +66,9 @@ const checks: Record<string, Check> = {
   async health({ isStarted, connections }) {
     const found = await watching();
     const watch = found.fault === null ? found.watch : null;
+    const full = watch ? await withinPatience(countFullInboxes()).catch(() => 0) : 0;
     const data = {
-      status: watch && watch.alive > 0 ? "ok" : "degraded",
+      status: watch && watch.alive > 0 && full === 0 ? "ok" : "degraded",
       started: isStarted(),
       database: found.fault ?? "ok",
       workers: {
@@ -71,11 +76,13 @@ const checks: Record<string, Check> = {
         last_seen_at: watch?.lastSeenAt?.toISOString() ?? null,
         last_seen_seconds: watch?.lastSeenSeconds ?? null,
       },
+      inboxes: { full },
       connections: connections(),
       uptime_s: uptimeS(),
     };
     if (!watch) return down("The database cannot be reached", data);
-    return watch.alive > 0 ? ok("Healthy", data) : down("No worker is running, so nothing is watched or mended", data);
+    if (watch.alive === 0) return down("No worker is running, so nothing is watched or mended", data);
+    return full === 0 ? ok("Healthy", data) : down(`${inboxes(full)} full: webhooks are told to come back later`, data);
   },
   async metrics({ connections }) {
     const { heapUsed, rss } = process.memoryUsage();
@@ -135,8 +142,8 @@ export const isCoreCall = (request: IncomingMessage): boolean => checkOf(request
  * - `/alive`: this process turns; always 200. For whoever restarts it.
  * - `/ready`: this process can serve pages: it has started and its database answers. For load balancers. A missing worker does not
  *   matter to it: people need the pages most when nothing is watched.
- * - `/health`: Nightshift as a whole does its work: 200 and `ok` only while the database answers and a worker lives, else 503 and
- *   `degraded`. For whoever watches the watcher.
+ * - `/health`: Nightshift as a whole does its work: 200 and `ok` only while the database answers, a worker lives, and no
+ *   organization's inbox is full, else 503 and `degraded`. For whoever watches the watcher.
  */
 export function answerCore(
   request: IncomingMessage,

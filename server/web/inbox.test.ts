@@ -118,6 +118,22 @@ test("who does not prove themselves is refused, and that is written down where p
     .toBe(1);
 });
 
+test("an address without a key is the first organization's, whatever others make", async () => {
+  const own = await newIntegration(organizationId, "pagerduty");
+  const stranger = (await newOrganization()).id;
+  const theirs = await Promise.all(Array.from({ length: 21 }, () => newIntegration(stranger, "pagerduty")));
+  const sendAs = (secret: string) => {
+    const { body, signature } = pagerDutyEvent(secret, { id: newId(), type: "triggered", at: new Date() });
+    return send("/webhook/pagerduty", { body, headers: { "x-pagerduty-signature": signature } });
+  };
+  expect((await sendAs(own.secret)).status).toBe(202);
+  expect(await sendAs(theirs[0]?.secret ?? "")).toMatchObject({
+    status: 404,
+    body: { error: expect.stringContaining("the address that ends in a key") },
+  });
+  expect(await deliveries(own.id)).toHaveLength(1);
+});
+
 test("an address without a key finds its integration by the secret", async () => {
   const [one, other] = [
     await newIntegration(organizationId, "generic"),

@@ -1,13 +1,15 @@
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { enqueue } from "@/lib/events";
 import { acknowledgeIncident, createIncident, resolveIncident } from "@/lib/incidents";
 import { IntegrationConfig } from "@/lib/integrations/contract";
+import { createService } from "@/lib/monitoring";
 import { createWebhook } from "@/lib/outbound";
 import { seal } from "@/lib/platform/crypto";
 import { closeDatabase, inTransaction, prisma } from "@/lib/platform/db";
+import { freePort } from "@/lib/platform/free-port";
 import { newId } from "@/lib/platform/ids";
 import { newOrganization } from "@/test/organization";
 import { startTasks } from "./tasks";
@@ -57,6 +59,32 @@ test("an incident that is over before its turn came is not diagnosed, and not tr
     await tasks.stop();
   }
 }, 40_000);
+
+test("an organization whose services are silent delays no diagnosis of another, and has several at once", async () => {
+  const silence = createTcpServer().listen(0, "127.0.0.1");
+  await once(silence, "listening");
+  const [noisy, quiet] = [await newOrganization(), await newOrganization()];
+  const incidentAt = async (of: typeof noisy, name: string, port: number) => {
+    await createService(of.owner, { name, kind: "redis", host: "127.0.0.1", port });
+    return (await createIncident(of.owner, { title: `${name} is slow`, service_name: name })).id;
+  };
+  for (let number = 0; number < 12; number++)
+    await incidentAt(noisy, `silent-${number}`, (silence.address() as AddressInfo).port);
+  const diagnosesOf = async ({ id }: typeof noisy) =>
+    (await prisma().diagnosis.findMany({ where: { organizationId: id } })).map(({ state }) => state);
+  const tasks = startTasks(newId());
+  try {
+    await expect.poll(() => diagnosesOf(noisy), { timeout: 9_000 }).toEqual(Array(4).fill("running"));
+    await incidentAt(quiet, "cache", await freePort());
+    await expect.poll(() => diagnosesOf(quiet), { timeout: 12_000 }).toEqual(["completed"]);
+    expect(await diagnosesOf(noisy)).toEqual(Array(4).fill("running"));
+  } finally {
+    silence.close();
+    await prisma()
+      .$executeRaw`DELETE FROM graphile_worker._private_jobs WHERE payload ->> 'organizationId' = ${noisy.id} AND locked_at IS NULL`;
+    await tasks.stop();
+  }
+}, 60_000);
 
 test("receivers that never answer delay no acknowledgement on its way to the pager", async () => {
   let hanging = 0;

@@ -8,6 +8,7 @@ import { clock } from "@/lib/platform/clock";
 import { pool } from "@/lib/platform/db";
 import { AppError, errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
+import { sharedLanes } from "./shared-lanes";
 
 const handlers: { [Name in keyof Tasks]: (payload: Tasks[Name], workerId: string) => Promise<unknown> } = {
   async diagnose({ organizationId, incidentId }) {
@@ -38,16 +39,16 @@ function overBeforeItsTurn(error: unknown): null {
   throw error;
 }
 
-type Group = { names: readonly (keyof Tasks)[]; concurrency: number };
+type Group = { names: readonly (keyof Tasks)[]; concurrency: number; isShared?: boolean };
 
 /**
  * Tasks by what they may have to wait for: each group has workers of its own. A diagnosis takes its time, and an address that somebody
- * entered may hang; neither may delay the acknowledgement that stops a pager.
+ * entered may hang; neither may delay the acknowledgement that stops a pager. Where lanes are shared, one organization gets half of them.
  */
 const groups: readonly Group[] = [
-  { names: ["diagnose"], concurrency: 4 },
+  { names: ["diagnose"], concurrency: 8, isShared: true },
   // A conversation with Claude takes minutes.
-  { names: ["investigate", "answer"], concurrency: 4 },
+  { names: ["investigate", "answer"], concurrency: 8, isShared: true },
   { names: ["pass_on", "send_word_back", "confirm_subscription"], concurrency: 4 },
   // Each webhook gets one at a time: so many may hang before another one waits.
   { names: ["send_webhook"], concurrency: 8 },
@@ -72,7 +73,7 @@ export function startTasks(workerId: string): { stop(): Promise<void> } {
   };
 }
 
-function startRunner({ names, concurrency }: Group, workerId: string): { stop(): Promise<void> } {
+function startRunner({ names, concurrency, isShared = false }: Group, workerId: string): { stop(): Promise<void> } {
   const stop = new AbortController();
   let runner: Runner | undefined;
   const running = (async () => {
@@ -82,6 +83,7 @@ function startRunner({ names, concurrency }: Group, workerId: string): { stop():
           pgPool: pool(),
           taskList: taskListOf(names, workerId),
           concurrency,
+          ...(isShared && sharedLanes(concurrency)),
           pollInterval: 1_000,
           noHandleSignals: true,
           // In batches of whatever is there: on its own, an outcome that cannot be written (Postgres went away) would be a rejection that

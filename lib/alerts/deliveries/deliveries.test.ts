@@ -76,6 +76,21 @@ test("a delivery is shown as it came and as it was understood, without the secre
   expect((await listDeliveries(org.viewer, "shown", { state: "unreadable" })).items).toMatchObject([{ id: bytes.id }]);
 });
 
+test("a delivery with long runs of dots, paths or base64 opens its incident, which is found by the last of them", async () => {
+  const { send } = await sender("generic", "long-names");
+  const numbers = Array.from({ length: 1_000 }, (_, n) => n);
+  const runs = ["a.".repeat(3_900), `/${numbers.join("/x")}/lastly`, numbers.map((n) => `Zm9v${n}`).join("/")];
+  for (const [at, description] of runs.entries())
+    expect(
+      await send({ title: `Run ${at}`, service: `of-run-${at}`, dedup_key: `run-${at}`, description }),
+    ).toMatchObject({
+      state: "processed",
+      alert_count: 1,
+    });
+  const { items } = await listIncidents(org.viewer, { q: "x999/lastly" });
+  expect(items).toMatchObject([{ title: expect.stringContaining("Run 1") }]);
+});
+
 test("deliveries of others are not there, and bodies are for those who handle incidents", async () => {
   const { send } = await sender("generic", "private");
   const { id } = await send({ title: "x" });

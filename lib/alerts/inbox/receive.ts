@@ -32,6 +32,11 @@ const unknown: Received = {
   status: 404,
   error: "There is no integration at this address; copy it again from the page of the integration",
 };
+const keyless: Received = {
+  status: 404,
+  error:
+    "Nothing at this address without a key has that secret; use the address that ends in a key, from the page of the integration",
+};
 /** Long enough for a database to restart, short enough for senders that give up early. */
 const RETRY_S = 2;
 
@@ -75,7 +80,7 @@ async function senderOf(source: Source, arrived: Arrived, sent: Sent): Promise<O
     if (integration.secrets.length > 0 && (await source.prove(arrived, integration)).isProven) return integration;
   }
   const [only] = candidates;
-  return only && candidates.length === 1 ? refused(only, "its secret or signature does not match", sent) : unknown;
+  return only && candidates.length === 1 ? refused(only, "its secret or signature does not match", sent) : keyless;
 }
 
 async function takeIn(
@@ -87,7 +92,7 @@ async function takeIn(
   if (integration.isPaused) return later("This integration is paused; try again later", 60);
   const over = drawDelivery(integration.id);
   if (over) return overLimit(integration, over, address);
-  if (!hasRoom()) return later("The inbox is full; try again in a moment", RETRY_S);
+  if (!hasRoom(integration.organizationId)) return later("The inbox is full; try again in a moment", RETRY_S);
   const isNew = await storeDelivery({
     organizationId: integration.organizationId,
     integrationId: integration.id,

@@ -24,8 +24,9 @@ type Waiting = {
 };
 
 // What waits in memory while Postgres is slow. Beyond it senders are told to come back: they keep what they have, a process that dies does not.
-const MOST_WAITING = 4_000;
-const MOST_WAITING_BYTES = 64 * 1024 * 1024;
+// Nobody has more of it than is left for the others.
+const MOST_WAITING = 8_000;
+const MOST_WAITING_BYTES = 128 * 1024 * 1024;
 // One statement, one commit. Bounded, because a statement of its own is prepared for each count of rows, and by what Postgres parses well.
 const MOST_AT_ONCE = 64;
 const MOST_BYTES_AT_ONCE = 4 * 1024 * 1024;
@@ -34,6 +35,7 @@ const LANES = 2;
 
 const waiting: Waiting[] = [];
 let waitingBytes = 0;
+const held = new Map<string, { count: number; bytes: number }>();
 let flying = 0;
 let lastSize = 1;
 
@@ -43,14 +45,24 @@ let lastSize = 1;
  * carries the same id, settles it.
  */
 export function storeDelivery(delivery: NewDelivery): Promise<boolean> {
-  const bytes = delivery.body.length;
-  if (waiting.length >= MOST_WAITING || waitingBytes + bytes > MOST_WAITING_BYTES)
+  const has = held.get(delivery.organizationId) ?? { count: 0, bytes: 0 };
+  const leftBytes = MOST_WAITING_BYTES - waitingBytes - delivery.body.length;
+  if (has.count >= MOST_WAITING - waiting.length || has.bytes > leftBytes)
     return Promise.reject(new InboxFull("Too many deliveries wait to be stored"));
   return new Promise((done, fail) => {
     waiting.push({ id: newId(), delivery, done, fail });
-    waitingBytes += bytes;
+    weigh(delivery, 1);
     if (waiting.length === 1 || flying < LANES) flushSoon();
   });
+}
+
+function weigh({ organizationId, body }: NewDelivery, by: 1 | -1): void {
+  const has = held.get(organizationId) ?? { count: 0, bytes: 0 };
+  has.count += by;
+  has.bytes += by * body.length;
+  if (has.count > 0) held.set(organizationId, has);
+  else held.delete(organizationId);
+  waitingBytes += by * body.length;
 }
 
 /** Those of this same turn go together. Where the last went in company, the next are given a turn to gather: a commit costs what several rows do. */
@@ -85,7 +97,7 @@ function nextBatch(): Waiting[] {
     count++;
   }
   const batch = waiting.splice(0, count);
-  for (const { delivery } of batch) waitingBytes -= delivery.body.length;
+  for (const { delivery } of batch) weigh(delivery, -1);
   return batch;
 }
 

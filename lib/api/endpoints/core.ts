@@ -10,7 +10,9 @@ export const core = {
     path: "/health",
     area,
     scope,
-    summary: "How this installation is: the web process, the database, the workers",
+    summary: "How this installation is: the web process, the database, the workers, the inbox",
+    description:
+      "200 and `ok` only while the database answers, a worker lives, and no organization's inbox is full; else 503 and `degraded`.",
     answer: z.looseObject({ status: z.string(), database: z.string(), uptime_s: z.number() }),
     message: "Healthy",
     examples: [{ summary: "For people and dashboards" }],

@@ -21,7 +21,7 @@ export const services = {
     scope: "admin",
     summary: "Watch one more service",
     description:
-      "Its password is stored encrypted and never returned. Without a Docker target Nightshift watches and explains, but cannot act.",
+      "Its password is stored encrypted and never returned. Without a Docker target Nightshift watches and explains, but cannot act. An organization may have 500 watched services.",
     body: CreateService,
     answer: ServiceView,
     status: 201,
