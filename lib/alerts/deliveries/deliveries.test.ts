@@ -73,6 +73,10 @@ test("a delivery is shown as it came and as it was understood, without the secre
   const long = await send({ title: "Long", more: "é".repeat(70_000) });
   const cut = await getDelivery(org.owner, "shown", long.id);
   expect([cut.is_cut, cut.body.length]).toEqual([true, 65_536]);
+  // Wherever reading ends, it ends within one of them, and what was hidden has moved that up.
+  const full = await send({ title: "Full", more: `${secret}é`.repeat(2_000) });
+  const { body: shown, is_cut: isCut } = await getDelivery(org.owner, "shown", full.id);
+  expect([isCut, shown.split("[redacted]é").length > 1_000, shown.includes("nsw")]).toEqual([true, true, false]);
   expect((await listDeliveries(org.viewer, "shown", { state: "unreadable" })).items).toMatchObject([{ id: bytes.id }]);
 });
 
