@@ -16,5 +16,5 @@ export { closeReserves, keepReserves, releaseReserve } from "./reserve";
 export { type ServiceLinks, serviceLinks } from "./service-links";
 export { type KnownService, lookForService, type ServiceOfAlert, serviceOfAlert } from "./service-of-alert";
 export { updateService } from "./update-service";
-export { loadWatched, type Watched } from "./watched";
+export { loadWatched, secretsOfWatched, type Watched } from "./watched";
 export { withRedis } from "./with-redis";

@@ -2,7 +2,7 @@ import { clock } from "@/lib/platform/clock";
 import { redact } from "@/lib/platform/redact";
 import type { Reading } from "./probes/kind";
 import { probeKinds } from "./probes/registry";
-import type { Watched } from "./watched";
+import { secretsOfWatched, type Watched } from "./watched";
 import { within } from "./within";
 
 const PROBE_MS = 4_000;
@@ -36,12 +36,13 @@ export async function probe(watched: Watched): Promise<ProbeResult> {
     const text = kind.errorText(error);
     reading = { health: 0, metrics: {}, error: text, errorLines: [text] };
   }
+  const secrets = secretsOfWatched(watched);
   return {
     at,
     health: reading.health,
     latencyMs: reading.error === null ? Math.round((performance.now() - began) * 100) / 100 : null,
     metrics: reading.metrics,
-    error: reading.error === null ? null : redact(reading.error),
-    errorLines: reading.errorLines.map(redact),
+    error: reading.error === null ? null : redact(reading.error, secrets),
+    errorLines: reading.errorLines.map((line) => redact(line, secrets)),
   };
 }

@@ -1,7 +1,26 @@
 import { expect, test } from "vitest";
-import { redact } from "./redact";
+import { redact, redactDeep, registerSecret, withoutSecrets } from "./redact";
 
 const key = "k1".repeat(16);
+
+test("a value that is passed along is hidden in that text alone, wherever it stands, the longest first", () => {
+  const secrets = ["Checkout-2026", "Checkout-2026-api"];
+  expect(redact("AUTH Checkout-2026-api, xCheckout-2026x", secrets)).toBe("AUTH [redacted], x[redacted]x");
+  expect(redactDeep({ lines: ["a Checkout-2026"], at: new Date(0) }, secrets)).toEqual({
+    ...{ lines: ["a [redacted]"], at: new Date(0) },
+  });
+  expect(redact("AUTH Checkout-2026")).toBe("AUTH Checkout-2026");
+});
+
+test("a password that is also a word hides nothing: names, errors and figures stay what they are", () => {
+  const common = ["postgres", "checkout", "deployment", "Short-1", ""];
+  registerSecret("postgres");
+  const text = 'the deployment of checkout: database "postgres" of postgres, Short-1';
+  expect([redact(text, common), withoutSecrets(text, common)]).toEqual([text, text]);
+  expect(redact("Deployment-7 and correcthorsebattery", ["Deployment-7", "correcthorsebattery"])).toBe(
+    "[redacted] and [redacted]",
+  );
+});
 
 test("our own keys, secrets and addresses have shapes; what others call a routing key is none", () => {
   for (const text of [

@@ -1,5 +1,5 @@
 import { noteSecurityEvent } from "@/lib/auth";
-import { loadWatched, probe } from "@/lib/monitoring";
+import { loadWatched, probe, secretsOfWatched } from "@/lib/monitoring";
 import { RECOVERED_ABOVE } from "@/lib/monitoring/contract";
 import { clock } from "@/lib/platform/clock";
 import { digestOf } from "@/lib/platform/crypto";
@@ -57,7 +57,9 @@ export async function checkReadiness(run: Run): Promise<Readiness> {
     // An engine that does not answer is a refusal: nothing is known of the target, and waiting for it would have no end.
     executor
       .identity()
-      .catch((error: unknown) => unavailable(`the target could not be looked at: ${redact(errorText(error))}`)),
+      .catch((error: unknown) =>
+        unavailable(`the target could not be looked at: ${redact(errorText(error), secretsOfWatched(watched))}`),
+      ),
     bound.preview().catch((error: unknown) => {
       if (error instanceof AppError) return error;
       throw error;

@@ -1,3 +1,4 @@
+import { secretsOfWatched } from "@/lib/monitoring";
 import { clock } from "@/lib/platform/clock";
 import { untilDatabaseAnswers } from "@/lib/platform/database-down";
 import { inTransaction } from "@/lib/platform/db";
@@ -42,7 +43,7 @@ export async function runCommand(run: Run, key: string, action: string, command:
   const transcript = new Transcript();
   const started = await executor
     .start(command, markOf(run.claim.id))
-    .catch((error: unknown) => `The command could not be started: ${redact(errorText(error))}`);
+    .catch((error: unknown) => `The command could not be started: ${wordsOf(run, error)}`);
   const ending =
     typeof started === "string"
       ? { ok: false, exitCode: null, message: started }
@@ -74,6 +75,8 @@ export async function runCommand(run: Run, key: string, action: string, command:
   return ending;
 }
 
+const wordsOf = ({ watched }: Run, error: unknown): string => redact(errorText(error), secretsOfWatched(watched));
+
 async function explainRefusal(run: Run): Promise<never> {
   if (run.lease.lost.aborted) throw new Fenced();
   const row = await untilDatabaseAnswers(
@@ -100,7 +103,7 @@ async function follow(run: Run, started: Started, timeoutMs: number, transcript:
       writer.add({
         phase: "executing",
         status: "running",
-        message: `The command could not be killed: ${redact(errorText(error))}`,
+        message: `The command could not be killed: ${wordsOf(run, error)}`,
       });
     });
   };
@@ -112,7 +115,8 @@ async function follow(run: Run, started: Started, timeoutMs: number, transcript:
   if (lease.cancelled.aborted) onCancel();
   if (lease.lost.aborted) onLost();
 
-  const lines = { stdout: new OutputLines(), stderr: new OutputLines() };
+  const secrets = secretsOfWatched(run.watched);
+  const lines = { stdout: new OutputLines(secrets), stderr: new OutputLines(secrets) };
   const keep = (stream: "stdout" | "stderr", text: string[]) => {
     const kept = transcript.add(stream, text, MOST_KEPT_BYTES);
     writer.addOutput(stream, kept);
