@@ -6,6 +6,7 @@ import { errorStatus } from "@/lib/platform/contract";
 import { safeEqual } from "@/lib/platform/crypto";
 import { AppError, conflict, errorText, notFound, unauthorized, unavailable } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
+import { redact } from "@/lib/platform/redact";
 import type { Address } from "./config";
 import type { Practice } from "./practice";
 
@@ -78,7 +79,8 @@ export async function listen(
       (error) => {
         const code: ErrorCode = error instanceof AppError ? error.code : "unavailable";
         if (!(error instanceof AppError)) logger.error({ error: errorText(error) }, "The sandbox failed");
-        send(response, errorStatus[code], { error: errorText(error) });
+        // Here, because nobody else knows the passwords of the practice services as this process does.
+        send(response, errorStatus[code], { error: redact(errorText(error)) });
         // What is left of a body that nobody will read must not be taken for the next request.
         if (code === "too_large") request.destroy();
       },

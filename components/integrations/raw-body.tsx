@@ -8,7 +8,7 @@ export function RawBody({ body, isCut }: { body: string; isCut: boolean }) {
   return (
     <Card
       title="As it came"
-      note={isCut ? "the first 64 KB, secrets replaced" : "secrets replaced"}
+      note={isCut ? "the beginning, secrets replaced" : "secrets replaced"}
       actions={<CopyButton text={body} label="Copy the body" />}
     >
       {body === "" ? (

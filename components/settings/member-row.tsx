@@ -39,9 +39,9 @@ export function MemberRow({ member, isLastOwner, busy, act }: Props) {
   const give = (role: Role) => patch<EndedKeys>(`/settings/members/${member.id}`, { role });
   const changeTo = (role: Role) =>
     act(async () => {
-      const keys = isAbove(member.role, role) ? await keysThatEnd(role) : [];
-      if (keys.length === 0) return give(role);
-      setAsked({ what: role, keys });
+      // Always asked: in many browsers a list that is closed changes with each arrow key.
+      setAsked({ what: role, keys: isAbove(member.role, role) ? await keysThatEnd(role) : [] });
+      return undefined;
     });
   const askToRemove = () =>
     act(async () => {
@@ -115,6 +115,11 @@ export function MemberRow({ member, isLastOwner, busy, act }: Props) {
               <p className="text-sm">
                 They are signed out here at once, and the invitations they handed out end. What they did stays in the
                 record.
+              </p>
+            )}
+            {isSelf && (
+              <p className="text-sm">
+                This is you. You are {member.role} now, and only somebody who may hand that out can give it back.
               </p>
             )}
             <KnownKeys keys={asked.keys} has="will end" />

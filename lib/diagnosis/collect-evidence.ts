@@ -1,4 +1,4 @@
-import type { Watched } from "@/lib/monitoring";
+import { secretsOfWatched, type Watched } from "@/lib/monitoring";
 import { clock } from "@/lib/platform/clock";
 import { collectFromDocker } from "./collectors/docker-target";
 import { collectFromProbe } from "./collectors/fresh-probe";
@@ -22,8 +22,11 @@ export async function collectEvidence(watched: Watched): Promise<Finding[]> {
   return [probed, ...session, ...(await target)];
 }
 
-async function collectFromTarget({ kind, target }: Watched): Promise<Finding[]> {
-  if (target.kind === "docker") return collectFromDocker(target.name);
-  if (target.kind === "process" && target.config) return collectFromProcess(kind, target.config);
+/** What is known of where it runs: a container or a process. */
+export async function collectFromTarget(watched: Watched): Promise<Finding[]> {
+  const { kind, target } = watched;
+  const secrets = secretsOfWatched(watched);
+  if (target.kind === "docker") return collectFromDocker(target.name, secrets);
+  if (target.kind === "process" && target.config) return collectFromProcess(kind, target.config, secrets);
   return [];
 }

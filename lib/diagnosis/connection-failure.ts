@@ -12,7 +12,7 @@ export type ConnectionFailure =
   | "other";
 
 // Texts of Redis (networking.c, acl.c), Postgres (postinit.c, proc.c, auth.c), libuv, ioredis and pg. Anchored where the text is known to
-// begin there, because the rest of a line may carry what somebody else wrote.
+// begin there, because the rest of a line may carry what somebody else wrote, as long as they like: a name in it has 63 bytes.
 const signs: [RegExp, ConnectionFailure][] = [
   [/^(?:\S+: )?(?:-?ERR )?max number of clients reached/i, "redis-clients-full"],
   [/(?:^|FATAL: +)sorry, too many clients already/i, "postgres-slots-full"],
@@ -26,9 +26,9 @@ const signs: [RegExp, ConnectionFailure][] = [
   [/^-?(?:NOAUTH|WRONGPASS|NOPERM)\b/, "authentication"],
   [/^-?ERR (?:Client sent AUTH|AUTH <password> called|invalid password)/i, "authentication"],
   [/(?:^|FATAL: +)(?:password|\w+) authentication failed for user/i, "authentication"],
-  [/(?:^|FATAL: +)(?:no pg_hba\.conf entry|role ".*" does not exist|pg_hba\.conf rejects)/i, "authentication"],
+  [/(?:^|FATAL: +)(?:no pg_hba\.conf entry|role ".{0,255}" does not exist|pg_hba\.conf rejects)/i, "authentication"],
   [/^SASL: |client password must be a|(?:^|FATAL: +)empty password returned by client/i, "authentication"],
-  [/(?:^|FATAL: +)database ".*" does not exist/i, "no-database"],
+  [/(?:^|FATAL: +)database ".{0,255}" does not exist/i, "no-database"],
   [/ECONNREFUSED|connection refused/i, "refused"],
   [/ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH/, "no-host"],
   [/ETIMEDOUT|timed? ?out|no answer|timeout expired/i, "timeout"],

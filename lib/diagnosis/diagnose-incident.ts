@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { type Ctx, require } from "@/lib/auth";
-import { loadWatched, type Watched } from "@/lib/monitoring";
+import { loadWatched, secretsOfWatched, type Watched } from "@/lib/monitoring";
 import { prisma } from "@/lib/platform/db";
 import { AppError, conflict, errorText, invalid, notFound } from "@/lib/platform/errors";
 import { isId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
+import { withoutSecretsDeep } from "@/lib/platform/redact";
 import { storable } from "@/lib/platform/storable";
 import { budgetOf } from "./budget/settings";
 import { collectEvidence } from "./collect-evidence";
@@ -44,32 +45,39 @@ export async function diagnoseIncident(ctx: Ctx, input: DiagnoseIncident): Promi
   if (!isOurs && question) throw conflict("A diagnosis of this incident is running; ask when it has ended");
   if (!isOurs) return presentDiagnosis(row);
 
+  const watching = watchedOrWhyNot(ctx, incident.serviceId);
+  // What people and alerts say of a service is rid of its secrets too. That it cannot be loaded is told by `watching`.
+  const secrets = await watching.then(
+    (watched) => (typeof watched === "string" ? [] : secretsOfWatched(watched)),
+    () => [],
+  );
   const findings: Finding[] = [];
   let outcome: Outcome;
   try {
     findings.push(
       collectFromIncident({
         number: incident.number,
-        errorLines: z.array(z.string()).catch([]).parse(incident.errorLogs),
+        errorLines: withoutSecretsDeep(z.array(z.string()).catch([]).parse(incident.errorLogs), secrets),
         opening: incident.openingSampledAt && {
           ...{ at: incident.openingSampledAt, health: incident.openingHealth, metrics: incident.openingMetrics },
         },
         newest: { at: incident.metricsSampledAt, health: incident.health, metrics: incident.metricsSnapshot },
       }),
     );
-    const alerts = await collectFromAlerts(ctx, incident);
+    const alerts = await collectFromAlerts(ctx, incident, secrets);
     if (alerts) findings.push(alerts.finding);
-    const watched = incident.serviceId ? await loadOrWhyNot(ctx, incident.serviceId) : "nameless";
+    const watched = await watching;
     outcome =
       typeof watched === "string"
         ? nothingToLookAt(watched, incident.serviceName ?? "", findings, alerts?.said)
         : await investigate(watched, findings);
   } catch (error) {
     // A fault of ours, not of the service. It must not leave the diagnosis running.
-    logger.error({ error: errorText(error), incidentId }, "A diagnosis failed");
-    outcome = withoutCause("failed", excerptOf(`The diagnosis could not be carried out: ${errorText(error)}`));
+    const words = excerptOf(errorText(error), secrets);
+    logger.error({ error: words, incidentId }, "A diagnosis failed");
+    outcome = withoutCause("failed", `The diagnosis could not be carried out: ${words}`);
   }
-  const found = findings.map((finding, index) => rowOf({ ...row, diagnosisId: row.id }, index + 1, finding));
+  const found = findings.map((finding, index) => rowOf({ ...row, diagnosisId: row.id, secrets }, index + 1, finding));
   try {
     return await presentDiagnosis(await finishDiagnosis(ctx, row, { found, isLast: engine === "rules" }, outcome));
   } catch (error) {
@@ -101,7 +109,8 @@ async function investigate(watched: Watched, findings: Finding[]): Promise<Outco
 
 type WhyNot = "nameless" | "deleted" | "unmanaged";
 
-async function loadOrWhyNot(ctx: Ctx, serviceId: string): Promise<Watched | WhyNot> {
+async function watchedOrWhyNot(ctx: Ctx, serviceId: string | null): Promise<Watched | WhyNot> {
+  if (serviceId === null) return "nameless";
   try {
     return await loadWatched(ctx, serviceId);
   } catch (error) {

@@ -7,10 +7,12 @@ export const EXCERPT_BYTES = 4_096;
 const INVISIBLE = /[^\P{Cc}\n\t]|\p{Bidi_C}/gu;
 
 /** A text from outside as it may be kept: without secrets, and without characters that would make it look like something else. */
-export const cleaned = (text: string): string => redact(text.replaceAll("\r\n", "\n").replace(INVISIBLE, "")).trimEnd();
+export const cleaned = (text: string, secrets: readonly string[] = []): string =>
+  redact(text.replaceAll("\r\n", "\n").replace(INVISIBLE, ""), secrets).trimEnd();
 
 /** What is shown of an answer: redacted first, so that no secret is cut in half, then at most 4 KB, saying how much was cut. */
-export const excerptOf = (text: string): string => cut(cleaned(text), EXCERPT_BYTES);
+export const excerptOf = (text: string, secrets: readonly string[] = []): string =>
+  cut(cleaned(text, secrets), EXCERPT_BYTES);
 
 /** At most so many bytes of a clean text, whole characters, with a word about what was cut. */
 export function cut(clean: string, mostBytes: number): string {
@@ -37,8 +39,8 @@ export function shortenedTo(text: string, max: number): string {
 }
 
 /** A text from outside within a table or line: redacted before it is cut, in quotes, on one line, at most `max` characters. */
-export function quoted(text: string, max = 120): string {
-  const clean = redact(text);
+export function quoted(text: string, max = 120, secrets: readonly string[] = []): string {
+  const clean = redact(text, secrets);
   return JSON.stringify(clean.length > max ? `${clean.slice(0, max)}…` : clean);
 }
 

@@ -24,7 +24,7 @@ test("the full text behind an excerpt can be read, without secrets, and by nobod
 
   const found = async (number: number, text: string) => {
     const finding = { source: "redis.info", command: "INFO", text, collectedAt: new Date(), observations: {} };
-    const row = rowOf({ diagnosisId, organizationId, incidentId }, number, finding as never);
+    const row = rowOf({ diagnosisId, organizationId, incidentId, secrets: [] }, number, finding as never);
     await prisma().evidence.create({ data: row });
     return getEvidence(viewer, row.id ?? "");
   };

@@ -1,4 +1,5 @@
 import { type Ctx, require } from "@/lib/auth";
+import { secretsOfWatched } from "@/lib/monitoring";
 import { prisma } from "@/lib/platform/db";
 import { errorText, notFound } from "@/lib/platform/errors";
 import { isId, newId } from "@/lib/platform/ids";
@@ -72,10 +73,11 @@ export async function investigateIncident(
     if ("problem" in reserved) outcome = rulesAlone(reserved.problem);
     else {
       const place = await placeOf(ctx, incident);
+      const secrets = secretsOfWatched(place.watched);
       const before = byRules ? await copied(byRules.id, row) : [];
       book = new KeptBook({
         ...{ organizationId: row.organizationId, incidentId, diagnosisId: row.id, questionId: null },
-        ...{ evidence: before, steps: 0 },
+        ...{ secrets, evidence: before, steps: 0 },
         hold: async (tx, aliveAt) => {
           const mine = { id: row.id, state: "running" };
           return (await tx.diagnosis.updateMany({ where: mine, data: { aliveAt } })).count === 1;
@@ -83,9 +85,9 @@ export async function investigateIncident(
         whyOff: (tx) => whyCalledOff(tx, scope),
       });
       const fence = new Fence();
-      const opening = openingFor({ fence, incident, about: aboutOf(place), evidence: before, byRules });
+      const opening = openingFor({ fence, incident, about: aboutOf(place), evidence: before, byRules, secrets });
       const found = await investigate({
-        ...{ claude: investigator, eyes: liveEyes(place), book, fence, opening },
+        ...{ claude: investigator, eyes: liveEyes(place), book, fence, opening, secrets },
         limits: { ...usualLimits, ...reserved },
       });
       // The last answer may have come between two looks at whether it is wanted.

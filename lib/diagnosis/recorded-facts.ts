@@ -14,8 +14,8 @@ export type RecordedFacts = Pick<Finding, "facts" | "outcome">;
  * What the rules saw in a finding, as it is kept beside the text that people read, so that it can be judged again: redacted and bounded. The
  * text cannot be read back everywhere: a table of ten thousand clients is a summary there.
  */
-export const recordFacts = ({ facts, outcome }: Finding): Prisma.InputJsonObject =>
-  storable(bounded(redactDeep({ facts, outcome }))) as Prisma.InputJsonObject;
+export const recordFacts = ({ facts, outcome }: Finding, secrets: readonly string[]): Prisma.InputJsonObject =>
+  storable(bounded(redactDeep({ facts, outcome }, secrets))) as Prisma.InputJsonObject;
 
 function bounded(value: unknown): unknown {
   if (typeof value === "string") return value.slice(0, MOST_CHARS);

@@ -14,14 +14,23 @@ export type EvidenceRow = Omit<Prisma.EvidenceCreateManyInput, "excerpt" | "body
   body: string | null;
 };
 
+type Of = {
+  diagnosisId: string;
+  organizationId: string;
+  incidentId: string;
+  questionId?: string | null;
+  /** Of the service that it is about. */
+  secrets: readonly string[];
+};
+
 /** A finding as it is kept for good: redacted, numbered, with an excerpt that people read and what is behind it. */
 export function rowOf(
-  of: { diagnosisId: string; organizationId: string; incidentId: string; questionId?: string | null },
+  of: Of,
   number: number,
   finding: Finding,
   asked: { tool: string; input: Prisma.InputJsonObject } | null = null,
 ): EvidenceRow {
-  const clean = cleaned(finding.text);
+  const clean = cleaned(finding.text, of.secrets);
   const excerpt = cut(clean, EXCERPT_BYTES);
   return {
     id: newId(),
@@ -31,10 +40,12 @@ export function rowOf(
     questionId: of.questionId ?? null,
     number,
     source: finding.source,
-    command: redact(finding.command),
+    command: redact(finding.command, of.secrets),
     excerpt,
     body: excerpt === clean ? null : cut(clean, BODY_BYTES),
     collectedAt: finding.collectedAt,
-    ...(asked ? { tool: asked.tool, input: redactDeep(asked.input) } : { facts: recordFacts(finding) }),
+    ...(asked
+      ? { tool: asked.tool, input: redactDeep(asked.input, of.secrets) }
+      : { facts: recordFacts(finding, of.secrets) }),
   };
 }

@@ -1,6 +1,5 @@
 import { unseal } from "@/lib/platform/crypto";
 import { type Prisma, prisma } from "@/lib/platform/db";
-import { registerSecret } from "@/lib/platform/redact";
 
 export type ConnectionRow = Prisma.GitHubConnectionGetPayload<Prisma.GitHubConnectionDefaultArgs>;
 
@@ -11,8 +10,5 @@ export type Account = { apiUrl: string; token: string };
 export async function accountOf(organizationId: string): Promise<Account | null> {
   const row = await prisma().gitHubConnection.findUnique({ where: { organizationId } });
   if (!row) return null;
-  const token = unseal(row.tokenSealed);
-  // From here on the process knows the token, so its logs and records must not show it.
-  registerSecret(token);
-  return { apiUrl: row.apiUrl, token };
+  return { apiUrl: row.apiUrl, token: unseal(row.tokenSealed) };
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { clock } from "@/lib/platform/clock";
 import { errorText } from "@/lib/platform/errors";
 import { type Answer, CALL_TIMEOUT_MS, guardedFetch, Refused } from "@/lib/platform/guarded-fetch";
+import { withoutSecrets } from "@/lib/platform/redact";
 import { storable } from "@/lib/platform/storable";
 import { version } from "../../package.json";
 import type { Account } from "./account";
@@ -34,7 +35,7 @@ export async function ask<T extends z.ZodType>(account: Account, question: Quest
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
   let answer: Answer;
   try {
-    answer = await guardedFetch(url.href, {
+    const heard = await guardedFetch(url.href, {
       ...{ method: "GET", mostBytes: MOST_BYTES, withinMs },
       headers: {
         accept: "application/vnd.github+json",
@@ -44,6 +45,8 @@ export async function ask<T extends z.ZodType>(account: Account, question: Quest
         "x-github-api-version": "2022-11-28",
       },
     });
+    // Whoever answers has just been shown the token, and may repeat it.
+    answer = { ...heard, text: withoutSecrets(heard.text, [account.token]) };
   } catch (error) {
     const words = said(errorText(error));
     return none(error instanceof Refused ? words : `GitHub could not be reached at ${url.host}: ${words}`);

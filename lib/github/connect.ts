@@ -6,7 +6,6 @@ import { clock } from "@/lib/platform/clock";
 import { seal } from "@/lib/platform/crypto";
 import { inTransaction } from "@/lib/platform/db";
 import { holdOrganization } from "@/lib/platform/hold-organization";
-import { registerSecret } from "@/lib/platform/redact";
 import { ConnectGitHub, type GitHubConnectionView } from "./contract";
 import { presentConnection } from "./get-connection";
 
@@ -17,7 +16,6 @@ import { presentConnection } from "./get-connection";
 export async function connectGitHub(ctx: Ctx, raw: ConnectGitHub): Promise<GitHubConnectionView> {
   require(ctx, "configure");
   const { token, api_url: apiUrl } = ConnectGitHub.parse(raw);
-  registerSecret(token);
   await callableUrl(apiUrl, "api_url");
   const { organizationId } = ctx;
   return inTransaction(async (tx) => {

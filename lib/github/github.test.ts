@@ -111,6 +111,10 @@ test("a test says in words what is the matter, and each matter differs", async (
   expect((await words(302, "", { location: "http://169.254.169.254/" })).words).toContain("has moved (302)");
   expect((await words(200, "<html>")).words).toContain("is not GitHub's API");
   expect((await words(500, { message: `echo ${GITHUB_TOKEN}` })).words).not.toContain(GITHUB_TOKEN);
+  // Tokens of old Enterprise servers have no shape.
+  const shapeless = "01234567".repeat(5);
+  await connect(shapeless);
+  expect((await words(500, { message: `echo ${shapeless}` })).words).toBe('GitHub answered 500: "echo [redacted]".');
   expect((await words(500, { message: "a\u202ecba\u2066\u200b\u0007d" })).words).toBe('GitHub answered 500: "acbad".');
   server.instead([/rate_limit/, (response) => response.destroy()]);
   expect((await testGitHubConnection(org.admin)).words).toMatch(/^GitHub could not be reached at 127\.0\.0\.1:\d+: /);

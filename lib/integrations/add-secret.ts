@@ -3,7 +3,6 @@ import { type Ctx, require } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
 import { inTransaction } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
-import { registerSecret } from "@/lib/platform/redact";
 import { AddSecret, type NewSecret, SourceName, sourceTitles } from "./contract";
 import { lockIntegration } from "./find-integration";
 import { newSecret } from "./new-key";
@@ -33,7 +32,6 @@ export async function addSecret(ctx: Ctx, name: string, raw: z.input<typeof AddS
     const now = clock.now();
     const made = newSecret(now);
     const secret = value === undefined ? made : { ...made, value };
-    registerSecret(secret.value);
     const changed = await tx.integration.update({
       where: { id: row.id },
       data: { secretsSealed: sealSecrets([secret, ...before]), updatedAt: now },

@@ -1,6 +1,5 @@
 import { unseal } from "@/lib/platform/crypto";
 import { env } from "@/lib/platform/env";
-import { registerSecret } from "@/lib/platform/redact";
 import type { SourceName } from "./contract";
 import type { IntegrationRow } from "./opened";
 
@@ -14,9 +13,5 @@ export function baseAddress(): string {
 export const addressOf = (source: SourceName, key: string): string =>
   source === "events-v2" ? `${baseAddress()}/v2/enqueue` : `${baseAddress()}/webhook/${source}/${key}`;
 
-/** The key of an address in clear. From here on logs and records of this process do not show it. */
-export function keyOf({ keySealed }: Pick<IntegrationRow, "keySealed">): string {
-  const key = unseal(keySealed);
-  registerSecret(key);
-  return key;
-}
+/** The key of an address in clear. */
+export const keyOf = ({ keySealed }: Pick<IntegrationRow, "keySealed">): string => unseal(keySealed);

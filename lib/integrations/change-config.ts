@@ -3,7 +3,6 @@ import { type Ctx, require } from "@/lib/auth";
 import { clock } from "@/lib/platform/clock";
 import { seal } from "@/lib/platform/crypto";
 import { inTransaction, type Tx } from "@/lib/platform/db";
-import { registerSecret } from "@/lib/platform/redact";
 import { checkConfig, hearsOf } from "./check-config";
 import { ChangeIntegration, type ConfigInput, IntegrationConfig, type IntegrationDetail, SourceName } from "./contract";
 import { lockIntegration } from "./find-integration";
@@ -23,7 +22,6 @@ export async function changeConfig(
 ): Promise<IntegrationDetail> {
   require(ctx, "configure");
   const { is_paused: isPaused, api_token: token, ...given } = ChangeIntegration.parse(raw);
-  if (token) registerSecret(token);
   return inTransaction(async (tx) => {
     const row = await lockIntegration(tx, ctx, name);
     const source = SourceName.parse(row.source);

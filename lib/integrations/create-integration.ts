@@ -4,7 +4,6 @@ import { clock } from "@/lib/platform/clock";
 import { inTransaction, type Tx } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
-import { registerSecret } from "@/lib/platform/redact";
 import { checkConfig } from "./check-config";
 import { CreateIntegration, IntegrationConfig, type NewSecret } from "./contract";
 import { mergedConfig } from "./merged-config";
@@ -27,9 +26,8 @@ export async function createIntegration(ctx: Ctx, raw: z.input<typeof CreateInte
   const config = mergedConfig(IntegrationConfig.parse({}), given);
   checkConfig({ source, config, hasToken: false });
   const now = clock.now();
-  const { key, keyHash, keySealed } = newIntegrationKey();
+  const { keyHash, keySealed } = newIntegrationKey();
   const secret = sourceFacts[source].hasSecret ? newSecret(now) : null;
-  for (const value of [key, secret?.value]) if (value) registerSecret(value);
   return inTransaction(async (tx) => {
     // One at a time: of two that want a name one gets it, and two without a name get two.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('nightshift.integrations'), hashtext(${ctx.organizationId}))`;

@@ -14,6 +14,7 @@ export { newIntegrationKey, newSecret } from "./new-key";
 export { type LogInput, noteLog } from "./note-log";
 export { noteRefusal } from "./note-refusal";
 export {
+  hiddenOf,
   type IntegrationRow,
   type OpenedIntegration,
   openedOf,

@@ -1,6 +1,5 @@
 import { seal, unseal } from "@/lib/platform/crypto";
 import type { Prisma } from "@/lib/platform/db";
-import { registerSecret } from "@/lib/platform/redact";
 import { IntegrationConfig, SourceName } from "./contract";
 
 export type IntegrationRow = Prisma.IntegrationGetPayload<Prisma.IntegrationDefaultArgs>;
@@ -36,12 +35,16 @@ export function openedOf(row: SealedIntegration): OpenedIntegration {
   };
 }
 
-/** The secrets of a row, newest first. From here on the process knows them, so its logs and records must not show them. */
+/** The secrets of a row, newest first. */
 export function secretsOf({ secretsSealed }: Pick<IntegrationRow, "secretsSealed">): Secret[] {
   if (secretsSealed === null) return [];
-  const secrets: Secret[] = JSON.parse(unseal(secretsSealed));
-  for (const { value } of secrets) registerSecret(value);
-  return secrets;
+  return JSON.parse(unseal(secretsSealed));
 }
+
+/** Everything of an integration that nobody may read in its log or in what was sent to it: its key, its secrets and its token. */
+export const hiddenOf = (row: Pick<IntegrationRow, "keySealed" | "secretsSealed" | "apiTokenSealed">): string[] => [
+  ...[row.keySealed, row.apiTokenSealed].flatMap((sealed) => (sealed === null ? [] : unseal(sealed))),
+  ...secretsOf(row).map(({ value }) => value),
+];
 
 export const sealSecrets = (secrets: readonly Secret[]): string => seal(JSON.stringify(secrets));

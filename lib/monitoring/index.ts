@@ -17,5 +17,5 @@ export { type ServiceLinks, serviceLinks } from "./service-links";
 export { type KnownService, lookForService, type ServiceOfAlert, serviceOfAlert } from "./service-of-alert";
 export { overOnceItAnswers, whatIsBad, whyLow } from "./symptom";
 export { updateService } from "./update-service";
-export { loadWatched, type Watched } from "./watched";
+export { loadWatched, secretsOfWatched, type Watched } from "./watched";
 export { withRedis } from "./with-redis";

@@ -2,7 +2,7 @@ import { clock } from "@/lib/platform/clock";
 import { redact } from "@/lib/platform/redact";
 import type { Reading } from "./probes/kind";
 import { probeKinds } from "./probes/registry";
-import type { Watched } from "./watched";
+import { secretsOfWatched, type Watched } from "./watched";
 import { within } from "./within";
 
 const PROBE_MS = 4_000;
@@ -40,18 +40,19 @@ export async function probe(watched: Watched): Promise<ProbeResult> {
     const text = kind.errorText(error);
     reading = { health: 0, metrics: {}, error: text, errorLines: [text] };
   }
+  const secrets = secretsOfWatched(watched);
   return {
     at,
     health: reading.health,
     latencyMs: reading.error === null ? Math.round((performance.now() - began) * 100) / 100 : null,
     metrics: reading.metrics,
-    error: reading.error === null ? null : wordsOf(reading.error),
-    errorLines: reading.errorLines.map(wordsOf),
+    error: reading.error === null ? null : wordsOf(reading.error, secrets),
+    errorLines: reading.errorLines.map((line) => wordsOf(line, secrets)),
   };
 }
 
-function wordsOf(text: string): string {
-  const clean = redact(text.slice(0, MOST_WORDS + MARGIN));
+function wordsOf(text: string, secrets: readonly string[]): string {
+  const clean = redact(text.slice(0, MOST_WORDS + MARGIN), secrets);
   return text.length > MOST_WORDS + MARGIN
     ? `${clean.slice(0, -MARGIN).slice(0, MOST_WORDS)}…`
     : clean.slice(0, MOST_WORDS);

@@ -3,8 +3,9 @@ import { digestOf } from "@/lib/platform/crypto";
 import { prisma } from "@/lib/platform/db";
 import { errorText } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
+import { redact } from "@/lib/platform/redact";
 import { openRedis } from "./redis-connection";
-import { type Watched, watchedOf } from "./watched";
+import { secretsOfWatched, type Watched, watchedOf } from "./watched";
 
 // Redis keeps no slots for administrators: once `maxclients` is reached nobody gets in to find out why. So a process that must be able
 // to look keeps one connection to each Redis open from before.
@@ -123,7 +124,11 @@ async function open(reserve: Reserve): Promise<void> {
       .client("SETNAME", "nightshift-reserve")
       .catch((error) => logger.debug({ error: errorText(error) }, "The reserve could not be named"));
   } catch (error) {
-    logger.debug({ service: reserve.watched.name, error: errorText(error) }, "No connection could be kept in reserve");
+    const { watched } = reserve;
+    logger.debug(
+      { service: watched.name, error: redact(errorText(error), secretsOfWatched(watched)) },
+      "No connection could be kept in reserve",
+    );
     if (turn !== reserve.turn) return;
     again(reserve, reserve.waitMs);
     reserve.waitMs = Math.min(reserve.waitMs * 2, LONGEST_WAIT_MS);

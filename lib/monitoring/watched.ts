@@ -4,7 +4,6 @@ import { type Prisma, prisma } from "@/lib/platform/db";
 import { conflict, notFound } from "@/lib/platform/errors";
 import { isId } from "@/lib/platform/ids";
 import { ProcessTarget } from "@/lib/platform/practice-contract";
-import { registerSecret } from "@/lib/platform/redact";
 import { ServiceKind, TargetKind, UNMANAGED } from "./contract";
 
 export type ServiceRow = Prisma.ServiceGetPayload<Prisma.ServiceDefaultArgs>;
@@ -69,16 +68,14 @@ export function watchedOf(row: ServiceRow): Watched {
       port: row.port,
       database: row.database,
       username: row.username,
-      password: openSecret(row.passwordSealed),
-      application: row.appUsername ? { username: row.appUsername, password: openSecret(row.appPasswordSealed) } : null,
+      password: opened(row.passwordSealed),
+      application: row.appUsername ? { username: row.appUsername, password: opened(row.appPasswordSealed) } : null,
     },
   };
 }
 
-/** From here on the process knows the secret, so from here on its logs and records must not show it. */
-function openSecret(sealed: string | null): string | null {
-  if (sealed === null) return null;
-  const secret = unseal(sealed);
-  registerSecret(secret);
-  return secret;
-}
+const opened = (sealed: string | null): string | null => (sealed === null ? null : unseal(sealed));
+
+/** What nobody may read in the words of this service, or in words about it: to be given to `redact` wherever they are taken in. */
+export const secretsOfWatched = (watched: Watched | null): string[] =>
+  [watched?.connection.password, watched?.connection.application?.password].filter((secret) => secret != null);

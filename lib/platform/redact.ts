@@ -1,121 +1,68 @@
+import { isNamedSecret, MASK, shapes } from "./secret-shapes";
+
 // Secrets have shapes. What has one of these shapes is replaced before it is stored, logged, shown or put into a prompt.
-const MASK = "[redacted]";
-
-const tokenPrefixes =
-  "sk-ant-|sk-proj-|sk_live_|rk_live_|ghp_|gho_|ghs_|ghu_|ghr_|github_pat_|glpat-|xox[abprs]-|npm_|dop_v1_|shpat_|SG\\.|ns_";
-const secretNames =
-  "password|passwd|pwd|secret|api[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?token|access[_-]?token|requirepass|masterauth";
-// These also name what is none: of them only what looks like one is hidden.
-const likelyNames = "token|authorization|auth|cookie|session[_-]?id";
-const LIKELY_LENGTH = 8;
-const secretOptions = "requirepass|masterauth|--password|-a";
-
-/** What to look for, in any case, and where it stands, the shapes and what replaces them. */
-const shapes: { sign: string; shape: RegExp; replacement: string }[] = [
-  // PEM blocks; `redactLines` handles the ones that come line by line.
-  {
-    sign: "-----BEGIN",
-    shape: /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-    replacement: MASK,
-  },
-  // Vendor tokens with a fixed prefix. An underscore before it is no part of it: names are put together with them.
-  {
-    sign: tokenPrefixes,
-    shape: new RegExp(`(?<![A-Za-z0-9])(?:${tokenPrefixes})[A-Za-z0-9_\\-.]{12,}`, "g"),
-    replacement: MASK,
-  },
-  {
-    sign: "AKIA|ASIA|AROA",
-    shape: /(?<![A-Za-z0-9])(?:AKIA|ASIA|AROA)[A-Z0-9]{16}(?![A-Za-z0-9])/g,
-    replacement: MASK,
-  },
-  { sign: "AIza", shape: /(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}/g, replacement: MASK },
-  {
-    sign: "eyJ",
-    shape: /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\b/g,
-    replacement: MASK,
-  },
-  // user:password@ in an address.
-  {
-    sign: "@",
-    shape: /(?<![a-z0-9])([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s@/]+@/gi,
-    replacement: `$1${MASK}@`,
-  },
-  {
-    sign: "authorization",
-    shape: /(?<![a-z0-9])(authorization\s*[:=]\s*"?(?:bearer|basic|token)\s+)[^\s"']+/gi,
-    replacement: `$1${MASK}`,
-  },
-  { sign: "bearer", shape: /(?<![a-z0-9])(bearer\s+)[A-Za-z0-9._~+/-]{16,}=*/gi, replacement: `$1${MASK}` },
-  // name = value, where the name says that the value is secret.
-  {
-    sign: `(?:${secretNames})["']?\\s*[:=]`,
-    shape: new RegExp(
-      `((?:${secretNames})["']?\\s*[:=]\\s*)("(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'|[^\\s,;&"'}]+)`,
-      "gi",
-    ),
-    replacement: `$1${MASK}`,
-  },
-  {
-    sign: `(?:${likelyNames})["']?\\s*[:=]`,
-    shape: new RegExp(
-      `((?:${likelyNames})["']?\\s*[:=]\\s*)("(?:[^"\\\\]|\\\\.){${LIKELY_LENGTH},}"|'(?:[^'\\\\]|\\\\.){${LIKELY_LENGTH},}'|(?=[^\\s,;&"'}]*\\d)[^\\s,;&"'}]{${LIKELY_LENGTH},})`,
-      "gi",
-    ),
-    replacement: `$1${MASK}`,
-  },
-  // Whoever knows the address of such a hook may write there.
-  {
-    sign: "/services/|/webhooks/",
-    shape: /(hooks\.slack\.com\/services\/|discord(?:app)?\.com\/api\/webhooks\/)[\w/-]+/gi,
-    replacement: `$1${MASK}`,
-  },
-  {
-    sign: "curl",
-    shape: /((?<![a-z0-9])curl\s[^\n|;]{0,400}?(?<=\s)(?:-u|--user)[ =]?["']?[^\s:"']+:)[^\s"']+/gi,
-    replacement: `$1${MASK}`,
-  },
-  {
-    sign: `(?:${secretOptions})\\s`,
-    shape: new RegExp(`(?<![\\w-])((?:${secretOptions})\\s+)(?=\\S*\\d)\\S{8,}`, "g"),
-    replacement: `$1${MASK}`,
-  },
-];
 
 // Most texts hold nothing of the kind, and one look tells: every field of every alert, sample and log line goes through here.
 const anySign = new RegExp(shapes.map(({ sign }) => sign).join("|"), "i");
 
-const secretName = new RegExp(`(?:${secretNames}|passphrase|authorization)$`, "i");
-const likelyName = new RegExp(`(?:${likelyNames})$`, "i");
-
 /** The value of a named field as it may be stored: hidden when the name says that it is a secret, whatever it looks like. */
-export const redactNamed = (name: string, value: string): string =>
-  (secretName.test(name) && value !== "") || (likelyName.test(name) && value.length >= LIKELY_LENGTH)
-    ? MASK
-    : redact(value);
+export const redactNamed = (name: string, value: string): string => (isNamedSecret(name, value) ? MASK : redact(value));
 
-const known = new Set<string>();
+const ofInstallation = new Set<string>();
 
-/** Makes `redact` also replace this exact value wherever it stands: for secrets that the process itself holds. */
+/**
+ * Makes `redact` also replace this exact value wherever it stands. Only for what the installation itself was given: what people of one
+ * organization enter would be replaced in the names, notes and records of all others too, whoever chose it and whatever it is. That is
+ * passed along where the words of the service or account are handled that it belongs to.
+ */
 export function registerSecret(value: string): void {
-  if (value.length >= 8) known.add(value);
+  if (!isCommon(value)) ofInstallation.add(value);
 }
 
-/** The text with everything that has the shape of a secret replaced by `[redacted]`. */
-export function redact(text: string): string {
-  let clean = text;
-  for (const value of known) clean = clean.replaceAll(value, MASK);
+/** The text with everything replaced by `[redacted]` that has the shape of a secret, or is one of `secrets`, see `withoutSecrets`. */
+export function redact(text: string, secrets: readonly string[] = []): string {
+  let clean = withoutSecrets(text, secrets);
+  for (const value of ofInstallation) clean = clean.replaceAll(value, MASK);
   if (!anySign.test(clean)) return clean;
-  for (const { shape, replacement } of shapes) clean = clean.replace(shape, replacement);
+  for (const { shape, replacement } of shapes) {
+    // Two signatures of `replace`, which TypeScript does not choose between.
+    clean = typeof replacement === "string" ? clean.replace(shape, replacement) : clean.replace(shape, replacement);
+  }
   return clean;
 }
 
+/** The text without these exact values, but for those that are too common to be secrets. Shapes are left as they are. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  let clean = text;
+  // The longest first: of one that begins with another nothing is left over.
+  for (const value of secrets.toSorted((a, b) => b.length - a.length))
+    if (!isCommon(value)) clean = clean.replaceAll(value, MASK);
+  return clean;
+}
+
+const SHORTEST = 8;
+const LONGEST_WORD = 15;
+
+/**
+ * A password such as `postgres`, `checkout` or `secret` is also a word of what its service says: replaced, it would make names, errors and
+ * figures unreadable for people and rules, and each gap would tell what it is. Such a one is guessed before it is read in a log.
+ */
+const isCommon = (value: string): boolean =>
+  value.length < SHORTEST || (value.length <= LONGEST_WORD && /^[a-z]+$/.test(value));
+
 /** Redacts every string inside a JSON value. */
-export function redactDeep<T>(value: T): T {
-  if (typeof value === "string") return redact(value) as T;
-  if (Array.isArray(value)) return value.map(redactDeep) as T;
+export const redactDeep = <T>(value: T, secrets: readonly string[] = []): T =>
+  eachString(value, (text) => redact(text, secrets));
+
+/** `withoutSecrets` for every string inside a JSON value. */
+export const withoutSecretsDeep = <T>(value: T, secrets: readonly string[]): T =>
+  secrets.length === 0 ? value : eachString(value, (text) => withoutSecrets(text, secrets));
+
+function eachString<T>(value: T, change: (text: string) => string): T {
+  if (typeof value === "string") return change(value) as T;
+  if (Array.isArray(value)) return value.map((item) => eachString(item, change)) as T;
   if (value && typeof value === "object" && !(value instanceof Date)) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactDeep(item)])) as T;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, eachString(item, change)])) as T;
   }
   return value;
 }

@@ -7,6 +7,7 @@ import { benchDetect } from "./detect";
 import { benchIngest } from "./ingest";
 import { benchInvestigate } from "./investigate";
 import { benchOutput } from "./output";
+import { benchRedact } from "./redact";
 import { benchRules } from "./rules";
 import { type Stack, startStack } from "./stack";
 import { type Finding, isBroken, loadInWords, tableOf } from "./table";
@@ -21,7 +22,7 @@ const benches = {
   investigate: benchInvestigate,
 } satisfies Record<string, (stack: Stack, isQuick: boolean, claude: BusyClaude) => Promise<Finding[]>>;
 /** What is measured without a Nightshift that runs. */
-const alone = { rules: benchRules } satisfies Record<string, () => Promise<Finding[]>>;
+const alone = { rules: benchRules, redact: benchRedact } satisfies Record<string, () => Promise<Finding[]>>;
 type Name = keyof typeof benches | keyof typeof alone;
 const names = [...Object.keys(alone), ...Object.keys(benches)] as Name[];
 const isAlone = (name: Name): name is keyof typeof alone => name in alone;

@@ -25,6 +25,9 @@ export function attachRealtime(http: HttpServer): Realtime {
     maxHttpBufferSize: 16_384,
     serveClient: false,
     connectionStateRecovery: undefined,
+    // A page must not call itself live for half a minute while nobody answers; twelve seconds bear a bad mobile network.
+    pingInterval: 5_000,
+    pingTimeout: 7_000,
     // Pages of other sites come with an API key; their visitors' cookies are never asked for.
     cors: { origin: env().NIGHTSHIFT_CORS_ORIGINS, credentials: false },
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listIncidents } from "@/lib/incidents";
-import { changeConfig, createIntegration, findIntegration, getIntegration, keyOf } from "@/lib/integrations";
+import { addSecret, changeConfig, createIntegration, findIntegration, getIntegration, keyOf } from "@/lib/integrations";
 import type { SourceName } from "@/lib/integrations/contract";
 import { clock, useClock } from "@/lib/platform/clock";
 import { pool, prisma } from "@/lib/platform/db";
@@ -44,12 +44,14 @@ async function sender(source: SourceName, name: string) {
   return { key, secret: secret ?? "", send };
 }
 
-test("a delivery is shown as it came and as it was understood, without the secrets that this process knows", async () => {
+test("a delivery is shown as it came and as it was understood, without what its integration keeps secret", async () => {
   const { secret, send } = await sender("generic", "shown");
+  const given = "given-by-the-source-1234";
+  await addSecret(org.owner, "shown", { value: given });
   const body = {
     title: "Disk is full",
     service: "files",
-    leaked: `x ${secret} y`,
+    leaked: `x ${secret} y ${given} z`,
     password: "hunter2hunter2",
     nul: "\0",
   };
@@ -62,6 +64,7 @@ test("a delivery is shown as it came and as it was understood, without the secre
   ]);
   expect(detail.body).toContain("Disk is full");
   for (const hidden of [secret, "hunter2hunter2"]) expect(JSON.stringify(detail)).not.toContain(hidden);
+  expect(detail.body).not.toContain(given);
 
   const events = await sender("events-v2", "routed");
   const trigger = { event_action: "trigger", payload: { summary: "Slow", source: "db", severity: "info" } };
@@ -73,6 +76,10 @@ test("a delivery is shown as it came and as it was understood, without the secre
   const long = await send({ title: "Long", more: "é".repeat(70_000) });
   const cut = await getDelivery(org.owner, "shown", long.id);
   expect([cut.is_cut, cut.body.length]).toEqual([true, 65_536]);
+  // Wherever reading ends, it ends within one of them, and what was hidden has moved that up.
+  const full = await send({ title: "Full", more: `${given}é`.repeat(4_000) });
+  const { body: shown, is_cut: isCut } = await getDelivery(org.owner, "shown", full.id);
+  expect([isCut, shown.split("[redacted]é").length > 2_000, shown.includes("giv")]).toEqual([true, true, false]);
   expect((await listDeliveries(org.viewer, "shown", { state: "unreadable" })).items).toMatchObject([{ id: bytes.id }]);
 });
 

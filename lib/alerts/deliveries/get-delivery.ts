@@ -1,6 +1,8 @@
 import { type Ctx, require } from "@/lib/auth";
-import { findIntegration, keyOf, secretsOf } from "@/lib/integrations";
+import { findIntegration, hiddenOf } from "@/lib/integrations";
 import { prisma } from "@/lib/platform/db";
+import { withoutSecrets, withoutSecretsDeep } from "@/lib/platform/redact";
+import { LONGEST_SECRET } from "@/lib/platform/secret-shapes";
 import { storable } from "@/lib/platform/storable";
 import type { DeliveryDetail } from "../contract";
 import { presentAlerts } from "../present-alert";
@@ -10,7 +12,7 @@ import { presentDelivery } from "./present-delivery";
 const MOST_SHOWN = 64 * 1_024;
 
 /**
- * One delivery: as it came, with secrets replaced and cut after 64 KB, and what was understood of it. For those who handle incidents:
+ * One delivery: as it came, with secrets replaced and cut after 64 KB at most, and what was understood of it. For those who handle incidents:
  * bodies hold more than alerts show. Throws `not_found`.
  */
 export async function getDelivery(ctx: Ctx, name: string, id: string): Promise<DeliveryDetail> {
@@ -18,11 +20,9 @@ export async function getDelivery(ctx: Ctx, name: string, id: string): Promise<D
   const integration = await findIntegration(ctx, name);
   const { body, headers, ...row } = await findDelivery(integration, id);
   const alerts = await prisma().alert.findMany({ where: { deliveryId: row.id }, orderBy: { position: "asc" } });
-  // Events v2 carries its key in the body; from here on this process knows it and the secrets, and replaces them.
-  keyOf(integration);
-  secretsOf(integration);
-  // Replaced before it is cut, so that no half of a secret is left at the end.
-  const text = storable(Buffer.from(body).toString("utf8"));
+  // Events v2 carries its key in the body, and a sender may repeat what it was given.
+  const secrets = hiddenOf(integration);
+  const { text, isCut } = shownOf(Buffer.from(body).toString("utf8"), secrets);
   return {
     ...presentDelivery({
       ...row,
@@ -33,9 +33,18 @@ export async function getDelivery(ctx: Ctx, name: string, id: string): Promise<D
       replay_of: row.replayOf,
       size: body.length,
     }),
-    headers: storable(headers as Record<string, string>),
-    body: text.slice(0, MOST_SHOWN),
-    is_cut: text.length > MOST_SHOWN,
+    headers: storable(withoutSecretsDeep(headers as Record<string, string>, secrets)),
+    body: text,
+    is_cut: isCut,
     alerts: await presentAlerts(alerts),
   };
+}
+
+/** The beginning of a body. More is read than is shown, so that no half of a secret is left at the end, but not all: it may be long. */
+function shownOf(body: string, secrets: readonly string[]): { text: string; isCut: boolean } {
+  const isLonger = body.length > MOST_SHOWN + 2 * LONGEST_SECRET;
+  const read = storable(withoutSecrets(body.slice(0, MOST_SHOWN + 2 * LONGEST_SECRET), secrets));
+  // What a secret that was cut has left stands at the very end, wherever that is now.
+  const whole = isLonger ? read.slice(0, -LONGEST_SECRET) : read;
+  return { text: whole.slice(0, MOST_SHOWN), isCut: isLonger || whole.length > MOST_SHOWN };
 }

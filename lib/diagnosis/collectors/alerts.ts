@@ -3,6 +3,7 @@ import type { IncidentAlerts } from "@/lib/alerts/contract";
 import type { Ctx } from "@/lib/auth";
 import { sourceTitles } from "@/lib/integrations/contract";
 import { clock } from "@/lib/platform/clock";
+import { withoutSecretsDeep } from "@/lib/platform/redact";
 import { quoted } from "../excerpt";
 import type { Finding } from "../facts";
 import { reportsOf } from "./alert-facts";
@@ -13,14 +14,14 @@ const SHOWN = 15;
 
 /**
  * What came in about the incident through integrations, as evidence and in one sentence; null when nothing did. Its words are other
- * people's: they are quoted, and what they
- * are about is sorted into classes.
+ * people's: they are quoted, without `secrets` of the service, and what they are about is sorted into classes.
  */
 export async function collectFromAlerts(
   ctx: Ctx,
   incident: { id: string; number: number },
+  secrets: readonly string[],
 ): Promise<{ finding: Finding; said: string } | null> {
-  const heard = await listIncidentAlerts(ctx, incident.id);
+  const heard = withoutSecretsDeep(await listIncidentAlerts(ctx, incident.id), secrets);
   if (heard.signals.length + heard.alerts.length === 0) return null;
   const finding: Finding = {
     source: "alerts",

@@ -12,7 +12,7 @@ export const noContainer: Answer = {
 };
 
 /** What the Docker engine says about the container: its state, how it ended, and the end of its log. */
-export async function collectFromDocker(name: string): Promise<Finding[]> {
+export async function collectFromDocker(name: string, secrets: readonly string[]): Promise<Finding[]> {
   const docker = new Docker({ timeout: COLLECTOR_MS });
   let hasTerminal = false;
   const state = await ask("docker.inspect", commandLine(["docker", "inspect", name]), COLLECTOR_MS, async (signal) => {
@@ -34,7 +34,7 @@ export async function collectFromDocker(name: string): Promise<Finding[]> {
     const raw = await docker
       .getContainer(name)
       .logs({ stdout: true, stderr: true, tail: LOG_LINES, timestamps: true, abortSignal: signal });
-    const lines = lastLines(hasTerminal ? raw.toString() : demultiplex(raw));
+    const lines = lastLines(hasTerminal ? raw.toString() : demultiplex(raw), secrets);
     return { text: lines.join("\n"), facts: { targetLog: logSigns(lines) } };
   });
   return [state, log];

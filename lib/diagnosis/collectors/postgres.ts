@@ -1,11 +1,12 @@
 import type pg from "pg";
-import { type Watched, withPostgres } from "@/lib/monitoring";
+import { secretsOfWatched, type Watched, withPostgres } from "@/lib/monitoring";
+import { withoutSecretsDeep } from "@/lib/platform/redact";
 import type { Finding } from "../facts";
 import { commandLine } from "./finding";
 import { postgresActivity } from "./postgres-activity";
 import { postgresBlocking } from "./postgres-blocking";
 import { postgresCheckpoints } from "./postgres-checkpoints";
-import type { PostgresCollector } from "./postgres-collector";
+import type { PostgresCollector, Row } from "./postgres-collector";
 import { postgresDeadRows } from "./postgres-dead-rows";
 import { postgresLag } from "./postgres-lag";
 import { postgresSettings } from "./postgres-settings";
@@ -45,12 +46,18 @@ export const collectFromPostgres = (watched: Watched, ms: number): Promise<Findi
         command: command(sql),
         async read(client: pg.Client) {
           const fitting = older && (await versionOf(client)) < older.below ? older.sql : sql;
-          return { command: command(fitting), ...read((await client.query(fitting)).rows) };
+          return { command: command(fitting), ...read(await rowsOf(client, fitting, watched)) };
         },
       };
     }),
     (work) => withPostgres(watched, work),
   );
+
+/** What a server answers to a query, without its own secrets: before anything is cut from it. */
+export async function rowsOf(client: pg.Client, sql: string, watched: Watched): Promise<Row[]> {
+  const { rows } = await client.query<Row>(sql);
+  return withoutSecretsDeep(rows, secretsOfWatched(watched));
+}
 
 /** Such as 150004 for 15.4. */
 async function versionOf(client: pg.Client): Promise<number> {

@@ -11,7 +11,11 @@ import { logSigns } from "./log-signs";
 const LOG_BYTES = 64 * 1024;
 
 /** Whether the server's process is alive on this machine, and the end of its log when its start command names one. */
-export async function collectFromProcess(kind: ServiceKind, config: ProcessTarget): Promise<Finding[]> {
+export async function collectFromProcess(
+  kind: ServiceKind,
+  config: ProcessTarget,
+  secrets: readonly string[],
+): Promise<Finding[]> {
   const read = commandLine(["cat", config.pid_file]);
   const state = await ask("process.state", read, COLLECTOR_MS, () => processState(kind, config.pid_file, read));
   const disk = await diskOf(dirname(config.pid_file));
@@ -19,7 +23,7 @@ export async function collectFromProcess(kind: ServiceKind, config: ProcessTarge
   if (!logFile) return [state, disk];
   const tail = commandLine(["tail", "-n", String(LOG_LINES), logFile]);
   const log = await ask("process.log", tail, COLLECTOR_MS, async () => {
-    const lines = lastLines(await endOf(logFile));
+    const lines = lastLines(await endOf(logFile), secrets);
     return { text: lines.join("\n"), facts: { targetLog: logSigns(lines) } };
   });
   return [state, disk, log];

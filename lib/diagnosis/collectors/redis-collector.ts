@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { withoutSecretsDeep } from "@/lib/platform/redact";
 import type { Known } from "../facts";
 import type { Answer } from "./finding";
 
@@ -9,7 +10,8 @@ export type RedisCollector = {
   command: string[];
   /** What is asked next, of what it answered: KEY stands for each. */
   next: string[][];
-  read(redis: Redis): Promise<Answer>;
+  /** `secrets` of the server are gone before anything is made of its answer, so that nothing is cut in half later. */
+  read(redis: Redis, secrets: readonly string[]): Promise<Answer>;
   parse(answer: unknown): Answer;
 };
 
@@ -23,7 +25,7 @@ export const redisCollector = (question: {
   source: question.source,
   command: question.command,
   next: question.next ?? [],
-  read: async (redis) => question.parse(await question.ask(redis)),
+  read: async (redis, secrets) => question.parse(withoutSecretsDeep(await question.ask(redis), secrets)),
   parse: question.parse,
 });
 

@@ -1,4 +1,5 @@
-import { type Watched, withRedis } from "@/lib/monitoring";
+import type { Redis } from "ioredis";
+import { secretsOfWatched, type Watched, withRedis } from "@/lib/monitoring";
 import type { Finding } from "../facts";
 import { commandLine } from "./finding";
 import { redisClientList, redisClients, redisClientsSetting } from "./redis-clients";
@@ -54,7 +55,7 @@ export const collectFromRedis = (watched: Watched, ms: number): Promise<Finding[
     redisCollectors.map((collector) => ({
       source: collector.source,
       command: askedOf(watched, collector),
-      read: collector.read,
+      read: (redis: Redis) => collector.read(redis, secretsOfWatched(watched)),
     })),
     (work) => withRedis(watched, work),
   );

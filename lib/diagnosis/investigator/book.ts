@@ -48,6 +48,8 @@ export type Kept = {
   diagnosisId: string;
   /** What the looking is for, when the diagnosis itself has ended. */
   questionId: string | null;
+  /** Of the service that it is about. */
+  secrets: readonly string[];
   /** Evidence that was there before, numbered from 1, and how many steps. */
   evidence: EvidenceRow[];
   steps: number;

@@ -43,8 +43,8 @@ export class Citations {
 /** A text of the model's as it may stand beside ours: on one line, without marks that would pass for citations. */
 export const plain = (text: string): string =>
   cleaned(text)
-    .replace(/\s*\[\s*\d+(?:\s*,\s*\d+)*\s*\]/g, "")
     .replace(/\s+/g, " ")
+    .replace(/ ?\[ ?\d+(?: ?, ?\d+)* ?\]/g, "")
     .trim();
 
 /** What a model noticed in the data that tried to lead it, as a sentence of ours: it may quote orders, and says that they were not followed. */

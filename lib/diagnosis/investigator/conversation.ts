@@ -67,7 +67,7 @@ class Conversation<End> {
     private readonly scene: Scene,
     private readonly purpose: Purpose<End>,
   ) {
-    this.messages = [{ role: "user", content: redact(scene.opening) }];
+    this.messages = [{ role: "user", content: redact(scene.opening, scene.secrets) }];
     this.spent = new Spent(scene.limits);
     this.forms = {
       read_more: {
@@ -215,7 +215,7 @@ class Conversation<End> {
     const result = (content: string, isError = false): ToolResultBlockParam => ({
       type: "tool_result",
       tool_use_id: use.id,
-      content: redact(content),
+      content: redact(content, this.scene.secrets),
       ...(isError && { is_error: true }),
     });
     if (!isTakenUp) return result(`Not carried out: it takes ${MOST_AT_ONCE} at once at most`, true);
@@ -284,7 +284,8 @@ class Conversation<End> {
       return await within(LOOK_MS, () => this.scene.eyes.look(name, input));
     } catch (error) {
       const late = error instanceof LateError;
-      if (!late) logger.warn({ error: errorText(error), tool: name }, "A tool of the investigator failed");
+      const words = redact(errorText(error), this.scene.secrets);
+      if (!late) logger.warn({ error: words, tool: name }, "A tool of the investigator failed");
       const text = `${name} ${late ? "did not answer in time" : "could not look"}`;
       await this.scene.book.step({ kind: "notice", text, tool: name, input });
       throw new Refusal(`${text}; look at something else`);

@@ -39,17 +39,22 @@ type Opening = {
   /** Which service, in a sentence of ours. */
   about: string;
   evidence: readonly EvidenceRow[];
+  /** Of the service. */
+  secrets: readonly string[];
   /** With what a person wanted to know, when somebody asked. */
   byRules: { summary: string; state: string; question: string | null } | null;
 };
 
 /** What is known when the investigation begins. */
-export function openingFor({ fence, incident, about, evidence, byRules }: Opening): string {
+export function openingFor({ fence, incident, about, evidence, byRules, secrets }: Opening): string {
   const { number, title, description, severity, createdAt } = incident;
   return [
     fence.rule,
     `Incident #${number}, ${severity}, opened ${createdAt.toISOString()}. ${about}`,
-    fence.around("incident", `title ${quoted(title, 300)}\ndescription ${quoted(description, 2_000)}`),
+    fence.around(
+      "incident",
+      `title ${quoted(title, 300, secrets)}\ndescription ${quoted(description, 2_000, secrets)}`,
+    ),
     byRules ? `What the rules made of it (${byRules.state}): ${byRules.summary}` : "The rules had nothing to say.",
     evidence.length > 0 ? "Evidence that is there already:" : "There is no evidence yet.",
     ...evidence.map((one) => shown(one, fence)),
@@ -70,12 +75,15 @@ type AskedAbout = Omit<Opening, "byRules"> & {
 
 /** What is known when a question is to be answered. What the diagnosis and earlier answers say was written by a model or rests on text from outside. */
 export function openingForQuestion(asked: AskedAbout): string {
-  const { fence, incident, status, about, evidence, now, diagnosis, earlier, question } = asked;
+  const { fence, incident, status, about, evidence, now, diagnosis, earlier, question, secrets } = asked;
   const { number, title, description, severity, createdAt } = incident;
   return [
     fence.rule,
     `Incident #${number}, ${severity}, opened ${createdAt.toISOString()}, ${status} now; it is ${now.toISOString()}. ${about}`,
-    fence.around("incident", `title ${quoted(title, 300)}\ndescription ${quoted(description, 2_000)}`),
+    fence.around(
+      "incident",
+      `title ${quoted(title, 300, secrets)}\ndescription ${quoted(description, 2_000, secrets)}`,
+    ),
     `The diagnosis by ${diagnosis.engine} (${diagnosis.state}):\n${fence.around("diagnosis", [diagnosis.cause, diagnosis.summary].filter(Boolean).join("\n"))}`,
     evidence.length > 0 ? "Evidence that is there already:" : "There is no evidence yet.",
     ...evidence.map((one) => shown(one, fence)),

@@ -6,7 +6,16 @@ import type { Fence } from "./fence";
 import type { Limits } from "./limits";
 
 /** What a conversation has to do with. */
-export type Scene = { claude: Claude; eyes: Eyes; book: Book; fence: Fence; limits: Limits; opening: string };
+export type Scene = {
+  claude: Claude;
+  eyes: Eyes;
+  book: Book;
+  fence: Fence;
+  limits: Limits;
+  opening: string;
+  /** Of the service that it is about: Claude is told none of them, wherever they stand. */
+  secrets: readonly string[];
+};
 
 /** What Claude says in a fixed form, so that code can check it. */
 export type Form<End> = {

@@ -1,6 +1,7 @@
 import { recordAudit } from "@/lib/audit";
 import { type Ctx, require } from "@/lib/auth";
 import { publish } from "@/lib/events";
+import { secretsOfWatched } from "@/lib/monitoring";
 import { clock } from "@/lib/platform/clock";
 import { inTransaction, prisma, type Tx } from "@/lib/platform/db";
 import { errorText } from "@/lib/platform/errors";
@@ -66,16 +67,25 @@ async function answered(ctx: Ctx, investigator: Claude, { question, diagnosis }:
     }),
   ]);
   const place = await placeOf(ctx, incident);
+  const secrets = secretsOfWatched(place.watched);
   const book = new KeptBook({
     ...{ organizationId, incidentId, diagnosisId: diagnosis.id, questionId: question.id },
-    ...{ evidence: evidence as EvidenceRow[], steps: steps._max.number ?? 0 },
+    ...{ secrets, evidence: evidence as EvidenceRow[], steps: steps._max.number ?? 0 },
     hold: async (tx, aliveAt) => (await tx.question.updateMany({ where, data: { aliveAt } })).count === 1,
     whyOff: (tx) => whyOff(tx, organizationId),
   });
   const fence = new Fence();
   const spoken = await getDiagnosis(ctx, incidentId);
   const opening = openingForQuestion({
-    ...{ fence, incident, status: incident.status, about: aboutOf(place), evidence: book.evidence, now: clock.now() },
+    ...{
+      secrets,
+      fence,
+      incident,
+      status: incident.status,
+      about: aboutOf(place),
+      evidence: book.evidence,
+      now: clock.now(),
+    },
     diagnosis: {
       ...{ engine: spoken?.engine ?? "", state: spoken?.state ?? "", summary: spoken?.summary ?? "" },
       cause: spoken?.root_cause?.statement ?? null,
@@ -84,7 +94,7 @@ async function answered(ctx: Ctx, investigator: Claude, { question, diagnosis }:
     question: question.text,
   });
   return reply({
-    ...{ claude: investigator, eyes: liveEyes(place), book, fence, opening },
+    ...{ claude: investigator, eyes: liveEyes(place), book, fence, opening, secrets },
     limits: { ...answerLimits, ...reserved },
   });
 }

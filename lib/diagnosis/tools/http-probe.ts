@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { secretsOfWatched } from "@/lib/monitoring";
 import { errorText } from "@/lib/platform/errors";
 import { type Answer, guardedFetch, guardedTarget, Refused } from "@/lib/platform/guarded-fetch";
 import { version } from "../../../package.json";
@@ -22,7 +23,7 @@ export const httpProbe = tool({
   says: "What the service's health address answers to GET, three times in a row: status, how long it takes, some headers, the beginning of the body, and the certificate. Redirects are not followed.",
   input: z.object({}),
   fits: ({ links }) => links.healthUrl !== null,
-  look: ({ links }) => {
+  look: ({ links, watched }) => {
     const url = links.healthUrl as string;
     const command = commandLine(["curl", "-sv", "--max-time", String(TRY_MS / 1_000), url]);
     return ask("http", command, LOOK_MS, async () => {
@@ -37,7 +38,7 @@ export const httpProbe = tool({
       return {
         text: [
           ...lines,
-          ...(last ? lastOf(last) : []),
+          ...(last ? lastOf(last, secretsOfWatched(watched)) : []),
           ...(certificate ? ["certificate:", await certificate] : []),
         ].join("\n"),
         facts: {},
@@ -69,13 +70,13 @@ function told({ status, headers: { location }, headersMs, endMs, isCut, httpVers
 const hostIn = (location: string, url: string): string =>
   URL.canParse(location, url) ? new URL(location, url).host : "what is no address";
 
-function lastOf({ headers, text }: Answer): string[] {
+function lastOf({ headers, text }: Answer, secrets: readonly string[]): string[] {
   const shown = TOLD.flatMap((name) => {
     const value = headers[name];
-    return value === undefined ? [] : [`${name} ${quoted([value].flat().join(", "), 300)}`];
+    return value === undefined ? [] : [`${name} ${quoted([value].flat().join(", "), 300, secrets)}`];
   });
   return [
     ...(shown.length > 0 ? [`headers of the last answer: ${shown.join("; ")}`] : []),
-    text === "" ? "the last answer has no body" : `body of the last answer: ${quoted(text, SHOWN_CHARS)}`,
+    text === "" ? "the last answer has no body" : `body of the last answer: ${quoted(text, SHOWN_CHARS, secrets)}`,
   ];
 }

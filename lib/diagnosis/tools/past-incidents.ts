@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { listRelated } from "@/lib/incidents";
+import { secretsOfWatched } from "@/lib/monitoring";
 import { prisma } from "@/lib/platform/db";
 import { ask, COLLECTOR_MS } from "../collectors/finding";
 import { quoted } from "../excerpt";
@@ -12,7 +13,7 @@ export const pastIncidents = tool({
   says: "Earlier incidents that are like this one: what was wrong, what was done, and whether it helped.",
   input: z.object({}),
   fits: () => true,
-  look: ({ ctx, incident }) =>
+  look: ({ ctx, incident, watched }) =>
     ask("incidents.past", `nightshift incidents related to #${incident.number}`, COLLECTOR_MS, async () => {
       const related = await listRelated(ctx, incident.id, { limit: SHOWN });
       const ids = related.map(({ id }) => id);
@@ -30,6 +31,7 @@ export const pastIncidents = tool({
           orderBy: { at: "asc" },
         }),
       ]);
+      const secrets = secretsOfWatched(watched);
       const lines = related.flatMap((one) => {
         const cause = diagnoses.findLast(({ incidentId }) => incidentId === one.id)?.rootCause as
           | { fault?: string }
@@ -43,9 +45,9 @@ export const pastIncidents = tool({
           );
         const corrected = feedback.findLast(({ incidentId }) => incidentId === one.id)?.realCause;
         return [
-          `#${one.number} ${one.status}, opened ${one.created_at}: ${quoted(one.title, 200)}`,
+          `#${one.number} ${one.status}, opened ${one.created_at}: ${quoted(one.title, 200, secrets)}`,
           `  cause ${cause?.fault ?? "not known"}; done ${done.join("; ") || "nothing by Nightshift"}`,
-          ...(corrected ? [`  people say it really was ${quoted(corrected, 300)}`] : []),
+          ...(corrected ? [`  people say it really was ${quoted(corrected, 300, secrets)}`] : []),
         ];
       });
       return { text: lines.join("\n") || "(there is no earlier one like it)", facts: {} };

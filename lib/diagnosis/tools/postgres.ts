@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { type Watched, withPostgres } from "@/lib/monitoring";
 import { ask, COLLECTOR_MS, commandLine } from "../collectors/finding";
-import { psql } from "../collectors/postgres";
+import { psql, rowsOf } from "../collectors/postgres";
 import { postgresActivity } from "../collectors/postgres-activity";
 import { postgresBlocking } from "../collectors/postgres-blocking";
-import type { PostgresCollector } from "../collectors/postgres-collector";
+import type { PostgresCollector, Row } from "../collectors/postgres-collector";
 import {
   postgresDatabases,
   postgresReplication,
@@ -29,9 +29,9 @@ export const postgresTool = (name: string, says: string, collector: PostgresColl
 
 const asked = (watched: Watched, { source, sql, read }: PostgresCollector) =>
   ask(source, commandLine([...psql(watched), "-c", sql]), COLLECTOR_MS, async () => {
-    let rows: Record<string, unknown>[] | undefined;
+    let rows: Row[] | undefined;
     await withPostgres(watched, async (client) => {
-      ({ rows } = await client.query(sql));
+      rows = await rowsOf(client, sql, watched);
     });
     if (!rows) throw new Error("The connection ended before the answer");
     return read(rows);

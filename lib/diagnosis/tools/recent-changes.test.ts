@@ -47,7 +47,11 @@ async function incident({ repository = "shop/orders", isConnected = true } = {})
       // As it is kept, shown and told to a model.
       return {
         ...finding,
-        kept: rowOf({ diagnosisId: row.id, organizationId: system.organizationId, incidentId: id }, 1, finding),
+        kept: rowOf(
+          { diagnosisId: row.id, organizationId: system.organizationId, incidentId: id, secrets: [] },
+          1,
+          finding,
+        ),
       };
     },
   };

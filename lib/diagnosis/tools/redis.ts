@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Watched, withRedis } from "@/lib/monitoring";
+import { secretsOfWatched, type Watched, withRedis } from "@/lib/monitoring";
 import { ask, COLLECTOR_MS } from "../collectors/finding";
 import { askedOf } from "../collectors/redis";
 import { redisClientList, redisClients, redisClientsSetting } from "../collectors/redis-clients";
@@ -27,7 +27,7 @@ const asked = (watched: Watched, collector: RedisCollector) =>
   ask(collector.source, askedOf(watched, collector), COLLECTOR_MS, async () => {
     let answer: Awaited<ReturnType<typeof collector.read>> | undefined;
     await withRedis(watched, async (redis) => {
-      answer = await collector.read(redis);
+      answer = await collector.read(redis, secretsOfWatched(watched));
     });
     if (!answer) throw new Error("The connection ended before the answer");
     return answer;

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { collectFromDocker } from "../collectors/docker-target";
-import { collectFromProcess } from "../collectors/process-target";
-import type { Finding } from "../facts";
-import { type Place, tool } from "./tool";
+import type { Watched } from "@/lib/monitoring";
+import { collectFromTarget } from "../collect-evidence";
+import { tool } from "./tool";
 
 /** A tool that reads a part of what is known of where a server runs: a container or a process. */
 export const targetTool = (name: string, says: string, part: 0 | 1) =>
@@ -12,17 +11,10 @@ export const targetTool = (name: string, says: string, part: 0 | 1) =>
     input: z.object({}),
     fits: ({ watched }) =>
       watched?.target.kind === "docker" || (watched?.target.kind === "process" && watched.target.config !== null),
-    look: async (place) => {
-      const findings = await ofTarget(place);
+    look: async ({ watched }) => {
+      const findings = await collectFromTarget(watched as Watched);
       const finding = findings[part] ?? findings[0];
       if (!finding) throw new Error(`There is nothing to look at behind ${name}`);
       return finding;
     },
   });
-
-async function ofTarget({ watched }: Place): Promise<Finding[]> {
-  if (watched?.target.kind === "docker") return collectFromDocker(watched.target.name);
-  if (watched?.target.kind === "process" && watched.target.config)
-    return collectFromProcess(watched.kind, watched.target.config);
-  return [];
-}

@@ -31,14 +31,22 @@ export async function replayInvestigation(transcript: Transcript, apiUrl: string
   const book = new PaperBook(before, tell);
   const fence = new Fence();
   const opening = openingFor({
-    ...{ fence, evidence: book.evidence, byRules: transcript.by_rules },
+    ...{ fence, evidence: book.evidence, byRules: transcript.by_rules, secrets: [] },
     incident: { ...transcript.incident, createdAt: new Date(transcript.incident.created_at) },
     about: transcript.service
       ? `The service is ${transcript.service.name}, a ${transcript.service.kind} server.`
       : "Nightshift does not watch the service that this is about.",
   });
   const limits = { ...usualLimits, usd: MOST_USD, money: `$${MOST_USD.toFixed(2)} of a replay` };
-  const found = await investigate({ claude, eyes: recordedEyes(transcript), book, fence, limits, opening });
+  const found = await investigate({
+    claude,
+    eyes: recordedEyes(transcript),
+    book,
+    fence,
+    limits,
+    opening,
+    secrets: [],
+  });
   if ("problem" in found) throw new Error(found.problem);
   return found.outcome;
 }
@@ -72,7 +80,8 @@ function recordedEyes({ evidence }: Transcript): Eyes {
   };
 }
 
-const NOWHERE = { diagnosisId: "", organizationId: "", incidentId: "" };
+// What was recorded has been rid of its service's secrets.
+const NOWHERE = { diagnosisId: "", organizationId: "", incidentId: "", secrets: [] };
 
 /** A book that is thrown away afterwards. */
 class PaperBook implements Book {

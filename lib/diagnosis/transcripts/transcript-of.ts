@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/auth";
+import { secretsOfWatched } from "@/lib/monitoring";
 import { prisma } from "@/lib/platform/db";
 import { redactDeep } from "@/lib/platform/redact";
 import { type Hypothesis, Transcript } from "../contract";
@@ -31,29 +32,32 @@ export async function transcriptOf(ctx: Ctx, incident: Incident, row: DiagnosisR
   ]);
   const { number, title, description, severity, createdAt } = incident;
   return Transcript.parse(
-    redactDeep({
-      version: 1,
-      origin: `Incident #${number}, ${row.engine === "rules" ? "diagnosed by rules" : "investigated"} ${row.startedAt.toISOString()}`,
-      model: row.model,
-      incident: { number, title, description, severity, created_at: createdAt.toISOString() },
-      service: watched && { name: watched.name, kind: watched.kind, target: watched.target.kind },
-      by_rules: byRules ? { ...outcomeOf(byRules), question: byRules.question, hypotheses: judgedIn(byRules) } : null,
-      evidence: evidence.map(({ source, command, excerpt, body, collectedAt, tool, input, facts }) => ({
-        ...{ source, command, text: body ?? excerpt, collected_at: collectedAt.toISOString(), tool, input },
-        ...recordedFacts(facts),
-      })),
-      answers: calls
-        .filter(({ content }) => content !== null)
-        .map(({ content, outcome, ...call }) => ({
-          content,
-          stop: outcome,
-          usage: {
-            ...{ input: call.inputTokens, output: call.outputTokens },
-            ...{ cacheWrite: call.cacheWriteTokens, cacheRead: call.cacheReadTokens },
-          },
+    redactDeep(
+      {
+        version: 1,
+        origin: `Incident #${number}, ${row.engine === "rules" ? "diagnosed by rules" : "investigated"} ${row.startedAt.toISOString()}`,
+        model: row.model,
+        incident: { number, title, description, severity, created_at: createdAt.toISOString() },
+        service: watched && { name: watched.name, kind: watched.kind, target: watched.target.kind },
+        by_rules: byRules ? { ...outcomeOf(byRules), question: byRules.question, hypotheses: judgedIn(byRules) } : null,
+        evidence: evidence.map(({ source, command, excerpt, body, collectedAt, tool, input, facts }) => ({
+          ...{ source, command, text: body ?? excerpt, collected_at: collectedAt.toISOString(), tool, input },
+          ...recordedFacts(facts),
         })),
-      outcome: outcomeOf(row),
-    }),
+        answers: calls
+          .filter(({ content }) => content !== null)
+          .map(({ content, outcome, ...call }) => ({
+            content,
+            stop: outcome,
+            usage: {
+              ...{ input: call.inputTokens, output: call.outputTokens },
+              ...{ cacheWrite: call.cacheWriteTokens, cacheRead: call.cacheReadTokens },
+            },
+          })),
+        outcome: outcomeOf(row),
+      },
+      secretsOfWatched(watched),
+    ),
   );
 }
 

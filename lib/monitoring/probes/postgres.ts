@@ -9,9 +9,10 @@ const QUERY_MS = 2_000;
 // https://www.postgresql.org/docs/current/errcodes-appendix.html: 53300 too_many_connections; class 28 and 3D000 refuse who or where.
 const TOO_MANY = "53300";
 const TOO_MANY_WORDS = /too many (clients|connections)|connection slots are reserved/;
-// A missing password is found out by pg itself, in the middle of the SASL exchange, before the server can refuse it.
+// A missing password is found out by pg itself, in the middle of the SASL exchange, before the server can refuse it. Names have 63 bytes,
+// and whatever stands at the address may say as many words as it likes.
 const LOGIN_REFUSED =
-  /authentication failed|^SASL: |empty password returned by client|no pg_hba\.conf entry|role ".*" does not exist|database ".*" does not exist|permission denied for database/;
+  /authentication failed|^SASL: |empty password returned by client|no pg_hba\.conf entry|role ".{0,255}" does not exist|database ".{0,255}" does not exist|permission denied for database/;
 
 const LOOK = `
   SELECT count(*)::int AS connections,

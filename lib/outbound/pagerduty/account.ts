@@ -1,7 +1,6 @@
 import { type IntegrationRow, openedOf } from "@/lib/integrations";
 import { unseal } from "@/lib/platform/crypto";
 import { isListed, Refused } from "@/lib/platform/guarded-fetch";
-import { registerSecret } from "@/lib/platform/redact";
 
 /** Where an integration's PagerDuty account is, and in whose name it is spoken to. Holds the token; never leaves the server. */
 export type Account = { apiUrl: URL; token: string; fromEmail: string | null };
@@ -12,10 +11,8 @@ const REGIONS = ["https://api.pagerduty.com", "https://api.eu.pagerduty.com"];
 /** The account of an integration; null when it has no token. */
 export function accountOf(row: IntegrationRow): Account | null {
   if (row.apiTokenSealed === null) return null;
-  const token = unseal(row.apiTokenSealed);
-  registerSecret(token);
   const { write_back } = openedOf(row).config;
-  return { apiUrl: new URL(write_back.api_url), token, fromEmail: write_back.from_email };
+  return { apiUrl: new URL(write_back.api_url), token: unseal(row.apiTokenSealed), fromEmail: write_back.from_email };
 }
 
 /** Throws `Refused` unless the token may be shown to whoever answers at this address. */

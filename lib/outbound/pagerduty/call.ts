@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Answer, guardedFetch } from "@/lib/platform/guarded-fetch";
+import { withoutSecrets } from "@/lib/platform/redact";
 import { wordsOf } from "../outcome";
 import { type Account, requirePagerDuty } from "./account";
 
@@ -15,7 +16,7 @@ export async function callPagerDuty(account: Account, { method, path, query = []
   requirePagerDuty(account);
   const url = new URL(path, account.apiUrl);
   for (const [name, value] of query) url.searchParams.append(name, value);
-  return guardedFetch(url.href, {
+  const answer = await guardedFetch(url.href, {
     method,
     mostBytes: MOST_BYTES,
     headers: {
@@ -26,6 +27,8 @@ export async function callPagerDuty(account: Account, { method, path, query = []
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
+  // Whoever answers has just been shown the token, and may repeat it.
+  return { ...answer, text: withoutSecrets(answer.text, [account.token]) };
 }
 
 const Refusal = z.object({

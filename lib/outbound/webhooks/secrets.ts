@@ -1,5 +1,5 @@
 import { type Secret, secretsOf } from "@/lib/integrations";
 
-/** The secrets of a webhook, newest first. From here on the process knows them, so its logs and records must not show them. */
+/** The secrets of a webhook, newest first. They sign what is sent and are never sent themselves. */
 export const secretsOfWebhook = ({ secretsSealed }: { secretsSealed: string }): Secret[] =>
   secretsOf({ secretsSealed });

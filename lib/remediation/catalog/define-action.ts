@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Watched } from "@/lib/monitoring";
+import { secretsOfWatched, type Watched } from "@/lib/monitoring";
 import { AppError, errorText, invalid, unavailable } from "@/lib/platform/errors";
 import { redact } from "@/lib/platform/redact";
 import type { Action, AnyAction } from "./action";
@@ -43,6 +43,7 @@ async function measuring<T>(watched: Watched, measure: () => Promise<T>): Promis
     return await measure();
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw unavailable(`${watched.name} could not be measured: ${redact(errorText(error))}`);
+    const said = redact(errorText(error), secretsOfWatched(watched));
+    throw unavailable(`${watched.name} could not be measured: ${said}`);
   }
 }

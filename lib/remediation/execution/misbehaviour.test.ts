@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { getIncident, listTimeline } from "@/lib/incidents";
+import { seal } from "@/lib/platform/crypto";
 import { pool, prisma } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import {
@@ -156,16 +157,20 @@ test("50 MB of output: kept in order up to the limit, counted beyond it, and the
   expect(action?.stdout).toMatch(/OK\n$/);
 });
 
-test("a secret in two pieces is redacted everywhere", async () => {
+test("a secret in two pieces is redacted everywhere, and so is what the service itself keeps secret", async () => {
   const [half, otherHalf] = ["AKIAIOSFO", "DNN7EXAMPLE"];
+  const own = { appUsername: "shop", appPasswordSealed: seal("Checkout-2026") };
+  await prisma().service.updateMany({ where: { organizationId: stage.organization.id }, data: own });
   const { id, incidentId } = await approved(
-    `printf 'key ${half}'; sleep 0.3; printf '${otherHalf} end\\n'; printf 'password=hunt' >&2; sleep 0.3; echo 'er2secret' >&2`,
+    `echo 'checkout takes Checkout-2026'; printf 'Checkout' >&2; sleep 0.3; echo '-2026' >&2; printf 'key ${half}'; sleep 0.3; printf '${otherHalf} end\\n'; printf 'password=hunt' >&2; sleep 0.3; echo 'er2secret' >&2`,
   );
   await runNext();
   const stored = JSON.stringify([await allEvents(id), await listAgentActions(stage.organization.viewer, incidentId)]);
   expect(stored).toContain("key [redacted] end");
   expect(stored).not.toContain(otherHalf);
   expect(stored).not.toContain("er2secret");
+  expect(stored).toContain("checkout takes [redacted]");
+  expect(stored).not.toContain("-2026");
 });
 
 test("a step whose answer was lost is not started once another worker has the execution, or a person cancelled", async () => {

@@ -1,3 +1,4 @@
+import { secretsOfWatched } from "@/lib/monitoring";
 import { AppError, errorText } from "@/lib/platform/errors";
 import { redact } from "@/lib/platform/redact";
 import { buildProposal } from "../proposals/build";
@@ -23,6 +24,7 @@ export async function offerUndo(run: Run, ending: Ending): Promise<Ending> {
   } catch (error) {
     if (error instanceof AppError && error.code === "conflict")
       return { ...ending, outcome: `${ending.outcome}. Nothing is there to be taken back: ${error.message}` };
-    return { ...ending, outcome: `${byHand}. It could not be measured now: ${redact(errorText(error))}` };
+    const said = redact(errorText(error), secretsOfWatched(watched));
+    return { ...ending, outcome: `${byHand}. It could not be measured now: ${said}` };
   }
 }

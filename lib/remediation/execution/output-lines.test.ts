@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { OutputLines } from "./output-lines";
 
 test("nothing in a line of output steers a terminal or turns what people read around", () => {
-  const lines = new OutputLines();
+  const lines = new OutputLines([]);
   const sent = [
     "ok \u009b31mred\u009b0m and \u001b[1mbold\u001b[0m",
     "\u202egnihtoN\u202c deleted \u2066x\u2069\u200f",

@@ -22,6 +22,9 @@ export class OutputLines {
   private rest = "";
   private insideKey = false;
 
+  /** `secrets`: of the service that the command is about. */
+  constructor(private readonly secrets: readonly string[]) {}
+
   /** The lines that these bytes complete. */
   push(data: Buffer): string[] {
     this.rest += this.decoder.write(data);
@@ -29,7 +32,7 @@ export class OutputLines {
     this.rest = lines.pop() ?? "";
     const clean = lines.map((line) => this.clean(line));
     if (this.rest.length > LONGEST_LINE) {
-      const redacted = redact(this.rest);
+      const redacted = redact(this.rest, this.secrets);
       clean.push(this.clean(redacted.slice(0, -HELD_BACK)));
       this.rest = redacted.slice(-HELD_BACK);
     }
@@ -49,6 +52,6 @@ export class OutputLines {
       this.insideKey = !KEY_ENDS.test(line);
       return "[redacted]";
     }
-    return redact(line.replaceAll("\0", "␀").replace(ESCAPES, ""));
+    return redact(line.replaceAll("\0", "␀").replace(ESCAPES, ""), this.secrets);
   }
 }

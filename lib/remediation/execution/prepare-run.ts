@@ -1,5 +1,5 @@
 import { noteSecurityEvent, stillMay } from "@/lib/auth";
-import { loadWatched, overOnceItAnswers, probe } from "@/lib/monitoring";
+import { loadWatched, overOnceItAnswers, probe, secretsOfWatched } from "@/lib/monitoring";
 import { RECOVERED_ABOVE } from "@/lib/monitoring/contract";
 import { clock } from "@/lib/platform/clock";
 import { digestOf } from "@/lib/platform/crypto";
@@ -60,7 +60,9 @@ export async function checkReadiness(run: Run): Promise<Readiness> {
     // An engine that does not answer is a refusal: nothing is known of the target, and waiting for it would have no end.
     executor
       .identity()
-      .catch((error: unknown) => unavailable(`the target could not be looked at: ${redact(errorText(error))}`)),
+      .catch((error: unknown) =>
+        unavailable(`the target could not be looked at: ${redact(errorText(error), secretsOfWatched(watched))}`),
+      ),
     bound.preview().catch((error: unknown) => {
       if (error instanceof AppError) return error;
       throw error;

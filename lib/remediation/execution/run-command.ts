@@ -1,3 +1,4 @@
+import { secretsOfWatched } from "@/lib/monitoring";
 import { clock } from "@/lib/platform/clock";
 import { untilDatabaseAnswers } from "@/lib/platform/database-down";
 import { inTransaction } from "@/lib/platform/db";
@@ -9,7 +10,7 @@ import { Fenced } from "./fenced";
 import { intend, type Step } from "./intend";
 import { OutputLines } from "./output-lines";
 import { type ActionRecord, recordAction } from "./record-action";
-import { Cancelled, markOf, Refused, type Run } from "./run";
+import { Cancelled, markOf, Refused, type Run, wordsOfError } from "./run";
 import { stopWhenAsked } from "./stop-when-asked";
 import { Transcript } from "./transcript";
 
@@ -40,7 +41,7 @@ export async function runCommand(run: Run, key: string, action: string, command:
   const transcript = new Transcript();
   const started = await executor
     .start(command, markOf(run.claim.id))
-    .catch((error: unknown) => `The command could not be started: ${redact(errorText(error))}`);
+    .catch((error: unknown) => `The command could not be started: ${wordsOfError(run, error)}`);
   const ending =
     typeof started === "string"
       ? { ok: false, exitCode: null, message: started }
@@ -87,7 +88,8 @@ async function explainRefusal(run: Run): Promise<never> {
 async function follow(run: Run, started: Started, command: Command, transcript: Transcript): Promise<CommandResult> {
   const { writer, lease } = run;
   const stopping = stopWhenAsked(run, started, command.timeoutMs);
-  const lines = { stdout: new OutputLines(), stderr: new OutputLines() };
+  const secrets = secretsOfWatched(run.watched);
+  const lines = { stdout: new OutputLines(secrets), stderr: new OutputLines(secrets) };
   const keep = (stream: "stdout" | "stderr", text: string[]) => {
     const kept = transcript.add(stream, text, MOST_KEPT_BYTES);
     writer.addOutput(stream, kept);
@@ -122,7 +124,7 @@ async function follow(run: Run, started: Started, command: Command, transcript: 
   const stopped = stopping.words(isLeftHanging);
   if (stopped) return { ok: false, exitCode, message: stopped };
   const problem = isLeftHanging ? null : await started.problem;
-  if (problem) return { ok: false, exitCode, message: redact(problem) };
+  if (problem) return { ok: false, exitCode, message: redact(problem, secrets) };
   return judge(command, exitCode, transcript);
 }
 

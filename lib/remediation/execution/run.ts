@@ -1,6 +1,8 @@
 import type { Ctx } from "@/lib/auth";
-import type { ProbeResult, Watched } from "@/lib/monitoring";
+import { type ProbeResult, secretsOfWatched, type Watched } from "@/lib/monitoring";
 import type { Prisma } from "@/lib/platform/db";
+import { errorText } from "@/lib/platform/errors";
+import { redact } from "@/lib/platform/redact";
 import type { BoundAction, Preview } from "../catalog/action";
 import type { Executor } from "../executors/executor";
 import type { Claim } from "./claim";
@@ -38,6 +40,10 @@ export const agentCtx = ({ id, organizationId }: Claim): Ctx => ({
   scope: null,
   requestId: null,
 });
+
+/** What an engine or a machine said when something could not be done, without the secrets of the run's service. */
+export const wordsOfError = ({ watched }: Run, error: unknown): string =>
+  redact(errorText(error), secretsOfWatched(watched));
 
 /** What all commands of a run carry in their environment, so that a later worker finds them. */
 export const markOf = (executionId: string): string => executionId;

@@ -1,7 +1,5 @@
-import { errorText } from "@/lib/platform/errors";
-import { redact } from "@/lib/platform/redact";
 import type { Started } from "../executors/executor";
-import type { Run } from "./run";
+import { type Run, wordsOfError } from "./run";
 
 /** How long a killed command may take to let go of its pipes. */
 const AFTER_KILL_MS = 10_000;
@@ -17,7 +15,8 @@ export type Stopping = {
 };
 
 /** Ends `started` on a timeout, on cancel, or when another worker has taken over. What cannot be ended is waited for, unless it takes too long. */
-export function stopWhenAsked({ writer, lease }: Run, started: Started, timeoutMs: number): Stopping {
+export function stopWhenAsked(run: Run, started: Started, timeoutMs: number): Stopping {
+  const { writer, lease } = run;
   let because: { killed: string; left: string } | null = null;
   let failure: string | null = null;
   let giveUp: (words: "gave up") => void = () => {};
@@ -30,7 +29,7 @@ export function stopWhenAsked({ writer, lease }: Run, started: Started, timeoutM
     because ??= { killed, left };
     setTimeout(() => giveUp("gave up"), AFTER_KILL_MS).unref();
     started.kill?.().catch((error) => {
-      failure = redact(errorText(error));
+      failure = wordsOfError(run, error);
       note(`The command could not be killed: ${failure}`);
     });
   };
