@@ -2,7 +2,6 @@ import { secretsOfWatched } from "@/lib/monitoring";
 import { clock } from "@/lib/platform/clock";
 import { untilDatabaseAnswers } from "@/lib/platform/database-down";
 import { inTransaction } from "@/lib/platform/db";
-import { errorText } from "@/lib/platform/errors";
 import { redact } from "@/lib/platform/redact";
 import type { Command } from "../catalog/action";
 import type { Started } from "../executors/executor";
