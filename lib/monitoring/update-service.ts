@@ -10,7 +10,7 @@ import { conflict, notFound } from "@/lib/platform/errors";
 import { redact } from "@/lib/platform/redact";
 import { type ServiceView, UpdateService } from "./contract";
 import { findService, presentOne } from "./get-service";
-import { refuseUnmanaged, type ServiceRow } from "./watched";
+import { refuseUnmanaged, type ServiceRow, unseen } from "./watched";
 
 /**
  * Changes how a service is reached or how often it is probed, and what people say of it: its health address and its repository. Where
@@ -38,6 +38,7 @@ export async function updateService(ctx: Ctx, name: string, raw: z.input<typeof 
         ...(intervalMs !== undefined && { intervalMs }),
         ...(healthUrl !== undefined && { healthUrl }),
         ...(repository !== undefined && { repository }),
+        ...(isElsewhere(found, input) && unseen),
         // A probe that is under way loses its claim by this: it looked at the old address.
         ...(isReachedAnew && { nextProbeAt: clock.now() }),
       },
@@ -57,6 +58,9 @@ export async function updateService(ctx: Ctx, name: string, raw: z.input<typeof 
   });
   return presentOne(row);
 }
+
+const isElsewhere = (row: ServiceRow, { host = row.host, port = row.port }: z.output<typeof UpdateService>): boolean =>
+  host !== row.host || port !== row.port;
 
 /** The fields that a change names, as a row has them; never the password. */
 function told(row: ServiceRow, changes: object): Record<string, unknown> {
