@@ -12,7 +12,7 @@ export { listIntegrations } from "./list-integrations";
 export { listLog } from "./list-log";
 export { newIntegrationKey, newSecret } from "./new-key";
 export { type LogInput, noteLog } from "./note-log";
-export { noteRefusal } from "./note-refusal";
+export { flushRefusals, noteRefusal } from "./note-refusal";
 export {
   type IntegrationRow,
   type OpenedIntegration,
