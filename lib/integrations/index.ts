@@ -11,7 +11,7 @@ export { getIntegration } from "./get-integration";
 export { listIntegrations } from "./list-integrations";
 export { listLog } from "./list-log";
 export { newIntegrationKey, newSecret } from "./new-key";
-export { type LogInput, noteLog } from "./note-log";
+export { noteLog } from "./note-log";
 export { flushRefusals, noteRefusal } from "./note-refusal";
 export {
   type IntegrationRow,
@@ -22,6 +22,7 @@ export {
   sealSecrets,
   secretsOf,
 } from "./opened";
+export { PAGERDUTY_APIS } from "./pagerduty-apis";
 export { passOn } from "./pass-on";
 export { renewKey } from "./renew-key";
 export { healService, injectFailure } from "./sandbox/practise";
