@@ -10,6 +10,7 @@ export {
   webhookCtx,
 } from "./ctx";
 export { DEVICE_COOKIE, DEVICE_SECONDS, newDeviceToken } from "./device";
+export { forgetOldAccess } from "./forget-old-access";
 export { ctxOfSession, viewerOfSession } from "./identify";
 export { ctxOfApiKey } from "./identify-key";
 export { homeOf, openSession } from "./open-session";

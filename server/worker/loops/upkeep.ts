@@ -1,4 +1,5 @@
 import { forgetOldAlerts } from "@/lib/alerts";
+import { forgetOldAccess } from "@/lib/auth";
 import { forgetOldCalls } from "@/lib/calls";
 import { forgetOldEvents } from "@/lib/events";
 import { maintainSamples } from "@/lib/monitoring";
@@ -38,6 +39,7 @@ const upkeep = (name: string, work: () => Promise<unknown>): Loop => ({
 export const upkeepLoops: Loop[] = [
   upkeep("maintain-samples", maintainSamples),
   upkeep("forget-events", forgetOldEvents),
+  upkeep("forget-access", forgetOldAccess),
   upkeep("forget-calls", forgetOldCalls),
   upkeep("forget-security", forgetOldSecurity),
   upkeep("forget-alerts", forgetOldAlerts),
