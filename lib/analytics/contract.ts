@@ -140,7 +140,9 @@ export const AutomationMetrics = z
     succeeded: Share.describe("Of the executions that ended in the period: verified"),
     rolled_back: Share.describe("Of the executions that ended in the period: undone after verification failed"),
     failed: Share.describe("Of the executions that ended in the period: failed"),
-    cancelled: Share.describe("Of the executions that ended in the period: cancelled by a person"),
+    cancelled: Share.describe(
+      "Of the executions that ended in the period: cancelled by a person, or not run because the service had recovered",
+    ),
     unknown_now: count.describe("Executions whose worker died and whose target is being looked at, now"),
   })
   .meta({ id: "AutomationMetrics" });

@@ -31,9 +31,7 @@ export {
   methods,
   type ParamsOf,
   paramNames,
-  refusalsOf,
   type Stream,
-  streamOf,
 } from "./endpoint";
 export type { OpenApiDocument } from "./openapi";
 

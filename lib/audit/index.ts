@@ -1,5 +1,5 @@
 export { type AuditExport, exportAuditEntries } from "./export-entries";
 export { listAuditEntries } from "./list-entries";
-export { type AuditInput, recordAudit } from "./record-audit";
+export { recordAudit } from "./record-audit";
 export { verifyChain } from "./verify-chain";
 export { whileUnchanged } from "./while-unchanged";

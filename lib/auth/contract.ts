@@ -9,11 +9,11 @@ export const permissions = {
   read: ["owner", "admin", "responder", "viewer"],
   /** Handle incidents: acknowledge, note, diagnose, propose. */
   respond: ["owner", "admin", "responder"],
-  /** Let something run: approve, cancel. */
+  /** Let something run, or keep alerts from opening anything: approve, cancel, plan maintenance. */
   operate: ["owner", "admin", "responder"],
   /** Break and heal the practice services. */
   practise: ["owner", "admin", "responder"],
-  /** Change what is watched. */
+  /** Change what is watched, what is connected, and what Claude may cost. */
   configure: ["owner", "admin"],
   /** Members, invitations, API keys; the record of who did what. */
   administer: ["owner", "admin"],
@@ -21,6 +21,20 @@ export const permissions = {
   own: ["owner"],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof permissions;
+
+/** What each permission allows, for people; whoever hands out a role or a key reads it. */
+export const permissionWords: Record<Permission, string> = {
+  read: "look at everything that is watched and handled",
+  respond:
+    "handle incidents: open, acknowledge, write notes, resolve, diagnose, ask, propose fixes; write and delete articles; replay deliveries and synchronize integrations",
+  operate:
+    "let commands run: approve or reject a proposal, cancel an execution; plan maintenance, in which a service's alerts open nothing",
+  practise: "break and heal the practice services",
+  configure:
+    "change what is watched and how: services, integrations and webhooks with their secrets, GitHub's token, and what Claude may cost",
+  administer: "see to members, invitations and API keys, and read the record of who did what",
+  own: "give the organization to somebody else",
+};
 
 /** What an API key may do at most; each scope includes those before it. No key may do what `own` guards. */
 export const Scope = z.enum(["read", "respond", "operate", "admin"]);

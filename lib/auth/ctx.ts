@@ -58,10 +58,15 @@ export function require(ctx: Ctx, permission: Permission): void {
   throw forbidden(`${what} does not allow this; it needs the right to ${permission}`);
 }
 
-function may({ actor, role, scope }: Ctx, permission: Permission): boolean {
+function may(ctx: Ctx, permission: Permission): boolean {
+  const isOurs = ctx.actor.kind === "system" || ctx.actor.kind === "agent";
+  return callerMay(ctx, permission) || (ctx.role === null && isOurs);
+}
+
+/** Whether the caller's role or scope includes the permission. What runs by itself has neither, and is answered false. */
+export function callerMay({ actor, role, scope }: Ctx, permission: Permission): boolean {
   if (actor.kind === "apiKey") return scope !== null && scopeMay(scope, permission);
-  if (role !== null) return roleMay(role, permission);
-  return actor.kind === "system" || actor.kind === "agent";
+  return role !== null && roleMay(role, permission);
 }
 
 /** The id of the person who calls. Throws `forbidden` for everything that is not a signed-in person. */

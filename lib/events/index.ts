@@ -1,6 +1,6 @@
 export { forgetOldEvents } from "./forget-old-events";
 export { freeLostTasks, freeTask } from "./free-lost-tasks";
-export { type Handlers, type Listener, listen } from "./listen";
+export { type Listener, listen } from "./listen";
 export { publish } from "./publish";
-export { dequeue, enqueue, type TaskOptions, type Tasks } from "./tasks";
+export { dequeue, enqueue, type Tasks } from "./tasks";
 export { wakeInbox, wakeOutput, wakingInbox } from "./wake";

@@ -5,7 +5,7 @@ export { createIncident } from "./create-incident";
 export { escalateIncident } from "./escalate-incident";
 export { getIncident } from "./get-incident";
 export { getSolution, presentSolution } from "./get-solution";
-export { type Hold, holdIncident, releaseIncident } from "./hold-incident";
+export { holdIncident, releaseIncident } from "./hold-incident";
 export { joinIncidentIn, type Sighting } from "./join-incident";
 export { listIncidents } from "./list-incidents";
 export { listRelated } from "./list-related";
@@ -15,13 +15,11 @@ export { getOpeningSample } from "./opening-sample";
 export { quietIncidentIn } from "./quiet-incident";
 export { reopenIncident } from "./reopen-incident";
 export {
-  type ResolveIn,
-  type ResolveOpen,
   resolveIncident,
   resolveIncidentIn,
   resolveOpenIncidentsOfService,
 } from "./resolve-incident";
 export { type Change, tell as tellOfIncident } from "./tell";
 export { tellOtherIncidents } from "./tell-others";
-export { addTimelineEntry, listTimeline, type TimelineInput } from "./timeline";
+export { addTimelineEntry, listTimeline } from "./timeline";
 export { updateIncident } from "./update-incident";

@@ -1,8 +1,7 @@
 import { type AppError, invalid } from "@/lib/platform/errors";
 import { isListed } from "@/lib/platform/guarded-fetch";
 import type { IntegrationConfig, SourceName } from "./contract";
-
-const PAGERDUTY_APIS = ["https://api.pagerduty.com", "https://api.eu.pagerduty.com"];
+import { PAGERDUTY_APIS } from "./pagerduty-apis";
 
 type Checked = { source: SourceName; config: IntegrationConfig; hasToken: boolean };
 

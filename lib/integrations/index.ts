@@ -11,8 +11,8 @@ export { getIntegration } from "./get-integration";
 export { listIntegrations } from "./list-integrations";
 export { listLog } from "./list-log";
 export { newIntegrationKey, newSecret } from "./new-key";
-export { type LogInput, noteLog } from "./note-log";
-export { noteRefusal } from "./note-refusal";
+export { noteLog } from "./note-log";
+export { flushRefusals, noteRefusal } from "./note-refusal";
 export {
   hiddenOf,
   type IntegrationRow,
@@ -23,6 +23,7 @@ export {
   sealSecrets,
   secretsOf,
 } from "./opened";
+export { PAGERDUTY_APIS } from "./pagerduty-apis";
 export { passOn } from "./pass-on";
 export { renewKey } from "./renew-key";
 export { healService, injectFailure } from "./sandbox/practise";

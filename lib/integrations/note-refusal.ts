@@ -32,20 +32,30 @@ export function noteRefusal(refusal: Refusal): void {
   void tellOfMore(key);
 }
 
+/** Writes down the refusals that are counted and not yet told: for the end of a process, before its database is closed. */
+export async function flushRefusals(): Promise<void> {
+  await Promise.all([...held.keys()].map(tellNow));
+}
+
 async function tellOfMore(key: string): Promise<void> {
-  for (;;) {
+  do {
     await clock.sleep(QUIET_MS);
-    const refusal = held.get(key);
-    if (!refusal || refusal.more === 0) break;
-    held.set(key, { ...refusal, more: 0 });
-    const what = refusal.more === 1 ? "1 more delivery was" : `${refusal.more} more deliveries were`;
-    await write(
-      refusal,
-      refusal.more,
-      `${what} refused within ${QUIET_MS / 1_000} seconds, the last one: ${refusal.why}`,
-    );
-  }
+  } while (await tellNow(key));
   held.delete(key);
+}
+
+/** Whether there was anything to tell. */
+async function tellNow(key: string): Promise<boolean> {
+  const refusal = held.get(key);
+  if (!refusal || refusal.more === 0) return false;
+  held.set(key, { ...refusal, more: 0 });
+  const what = refusal.more === 1 ? "1 more delivery was" : `${refusal.more} more deliveries were`;
+  await write(
+    refusal,
+    refusal.more,
+    `${what} refused within ${QUIET_MS / 1_000} seconds, the last one: ${refusal.why}`,
+  );
+  return true;
 }
 
 const write = ({ integration, kind, address }: Refusal, refused: number, message: string): Promise<void> =>

@@ -1,5 +1,4 @@
-import type { Ctx } from "@/lib/auth";
-import { roleMay, scopeMay } from "@/lib/auth/contract";
+import { type Ctx, callerMay } from "@/lib/auth";
 import { prisma, type Tx } from "@/lib/platform/db";
 import { addressOf, baseAddress, keyOf } from "./address";
 import {
@@ -47,7 +46,7 @@ export async function presentDetail(
   if (!standing) throw new Error("An integration could not be presented");
   const source = SourceName.parse(row.source);
   const config = IntegrationConfig.parse(row.config);
-  const isTold = mayConfigure(ctx);
+  const isTold = callerMay(ctx, "configure");
   const key = keyOf(row);
   const address = addressOf(source, key);
   const { heartbeat } = standing;
@@ -79,11 +78,6 @@ async function countOpenIncidents({ id, organizationId }: IntegrationRow, db: Tx
       SELECT 1 FROM signals WHERE incident_id = incidents.id AND integration_id = ${id}::uuid
         AND (signals.status = 'firing' OR settles_at IS NOT NULL))`;
   return counted?.open ?? 0;
-}
-
-function mayConfigure({ actor, role, scope }: Ctx): boolean {
-  if (actor.kind === "apiKey") return scope !== null && scopeMay(scope, "configure");
-  return role !== null && roleMay(role, "configure");
 }
 
 function viewOf(

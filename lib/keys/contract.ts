@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Scope } from "../auth/contract";
+import { permissionWords, Scope } from "../auth/contract";
 import { IsoTime, SentTime } from "../platform/contract";
 import { nameText } from "../platform/name-contract";
 
@@ -13,9 +13,9 @@ export const USUAL_OVERLAP_MINUTES = 60;
 /** What each scope lets a key do, for people. */
 export const scopeWords: Record<Scope, string> = {
   read: "Look at everything, change nothing",
-  respond: "Also handle incidents: open, acknowledge, note, resolve, diagnose, propose",
-  operate: "Also let fixes run: approve, cancel; break and heal the sandbox",
-  admin: "Also change what is watched, invite people and manage API keys",
+  respond: `Also ${permissionWords.respond}`,
+  operate: `Also ${permissionWords.operate}; ${permissionWords.practise}`,
+  admin: `Also ${permissionWords.configure}; ${permissionWords.administer}`,
 };
 
 export const KeyState = z.enum(["active", "expired", "revoked"]);

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { clock } from "@/lib/platform/clock";
 import { pool } from "@/lib/platform/db";
+import { forgetBefore } from "@/lib/platform/forget-before";
 import { logger } from "@/lib/platform/logger";
 
 const DAY_MS = 86_400_000;
@@ -54,7 +55,8 @@ async function maintain(client: pg.PoolClient): Promise<void> {
   const existing = new Set(partitions.map(({ name }) => name));
   for (const day of wanted) if (!existing.has(nameOf(day))) await addPartition(client, day);
   for (const name of existing) if (name < nameOf(oldest)) await inShortLocks(client, [`DROP TABLE "${name}"`]);
-  await client.query("DELETE FROM sample_minutes WHERE minute < $1", [new Date(now - KEPT_MINUTES_DAYS * DAY_MS)]);
+  const before = new Date(now - KEPT_MINUTES_DAYS * DAY_MS);
+  await forgetBefore({ table: "sample_minutes", column: "minute", before });
 }
 
 /**

@@ -13,7 +13,9 @@ import { openNow } from "@/test/open-now";
 import { newOrganization } from "@/test/organization";
 import { settleProbes } from ".";
 import type { ProbeResult } from "./probe";
+import { recordSample } from "./record-sample";
 import { storyOf } from "./story.fixture";
+import { watchedOf } from "./watched";
 
 let org: Awaited<ReturnType<typeof newOrganization>>;
 beforeEach(async () => {
@@ -43,6 +45,16 @@ test("a new cause gets an incident of its own, and each ends when its own cause 
   await sees(sample(70));
   expect(await open()).toEqual(["cache:memory"]);
   await sees(sample(71));
+  expect(await open()).toEqual([]);
+});
+
+test("checks by hand do not end an incident by themselves, however quickly they follow each other", async () => {
+  const { id, sees, sample, open } = await storyOf(org, "cache");
+  await sees(sample(0, "connect ECONNREFUSED 127.0.0.1:1"), sample(0, "connect ECONNREFUSED 127.0.0.1:1"));
+  const row = await prisma().service.findUniqueOrThrow({ where: { id } });
+  for (const health of [8, 8, 90, 90]) await recordSample(watchedOf(row), sample(health), null);
+  expect(await open()).toEqual(["cache:down", "cache:memory"]);
+  await sees(sample(90));
   expect(await open()).toEqual([]);
 });
 

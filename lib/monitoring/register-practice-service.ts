@@ -9,7 +9,7 @@ import { newId } from "@/lib/platform/ids";
 import { PracticeTarget } from "@/lib/platform/practice-contract";
 import { type ServiceView, UNMANAGED } from "./contract";
 import { presentOne } from "./get-service";
-import { type ServiceRow, watchedOf } from "./watched";
+import { type ServiceRow, unseen, watchedOf } from "./watched";
 
 /**
  * Makes the organization watch a practice service as the sandbox describes it. Idempotent by name: called at every start, it changes
@@ -62,18 +62,6 @@ const told = (row: Pick<ServiceRow, "name" | "targetKind" | "targetName" | "host
   host: row.host,
   port: row.port,
 });
-
-/** What was seen of another server says nothing about this one. */
-const unseen = {
-  status: "unknown",
-  health: null,
-  latencyMs: null,
-  metrics: {},
-  lastError: null,
-  badInARow: 0,
-  goodInARow: 0,
-  answeredInARow: 0,
-};
 
 function columnsOf({ service, kind, target, connection, hint }: PracticeTarget) {
   return {

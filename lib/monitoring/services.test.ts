@@ -83,6 +83,19 @@ test("a service is created, changed and deleted; its password is sealed and appe
   expect((await createService(org.admin, orders)).id).not.toBe(created.id);
 });
 
+test("a service at another address begins anew: what was seen of the old one says nothing about it", async () => {
+  const { id } = await createService(org.admin, orders);
+  const seen = { status: "degraded", health: 12, metrics: { used: 9 }, badInARow: 1, lastError: "too many clients" };
+  await prisma().service.update({ where: { id }, data: seen });
+  const standing = () => prisma().service.findUniqueOrThrow({ where: { id } });
+  await updateService(org.admin, "orders-db", { port: orders.port, interval_ms: 20_000 });
+  expect(await standing()).toMatchObject(seen);
+  await updateService(org.admin, "orders-db", { host: "db2.internal.invalid" });
+  expect(await standing()).toMatchObject({
+    ...{ status: "unknown", health: null, metrics: {}, badInARow: 0, lastError: null },
+  });
+});
+
 test("responders and viewers cannot configure, and other organizations see nothing", async () => {
   const { id } = await createService(org.owner, orders);
   for (const ctx of [org.responder, org.viewer]) {

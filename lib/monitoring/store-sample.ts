@@ -43,8 +43,14 @@ export async function storeSample(
           WHEN NOT seen.bad THEN 0
           WHEN ${claim === null}::boolean THEN greatest(bad_in_a_row, 1)
           ELSE bad_in_a_row + 1 END,
-        good_in_a_row = CASE WHEN seen.bad THEN 0 ELSE good_in_a_row + 1 END,
-        answered_in_a_row = CASE WHEN seen.answered THEN answered_in_a_row + 1 ELSE 0 END,
+        good_in_a_row = CASE
+          WHEN seen.bad THEN 0
+          WHEN ${claim === null}::boolean THEN greatest(good_in_a_row, 1)
+          ELSE good_in_a_row + 1 END,
+        answered_in_a_row = CASE
+          WHEN NOT seen.answered THEN 0
+          WHEN ${claim === null}::boolean THEN greatest(answered_in_a_row, 1)
+          ELSE answered_in_a_row + 1 END,
         next_probe_at = CASE
           WHEN seen.bad AND bad_in_a_row = 0 THEN ${confirmAt}::timestamptz(3)
           ELSE coalesce(${claim?.nextProbeAt.toISOString() ?? null}::timestamptz(3), next_probe_at) END

@@ -10,7 +10,7 @@ import { conflict, notFound } from "@/lib/platform/errors";
 import { redact } from "@/lib/platform/redact";
 import { type ServiceView, UpdateService } from "./contract";
 import { findService, presentOne } from "./get-service";
-import { refuseUnmanaged, type ServiceRow } from "./watched";
+import { refuseUnmanaged, type ServiceRow, unseen } from "./watched";
 
 /**
  * Changes how a service is reached or how often it is probed, and what people say of it: its health address and its repository. Where
@@ -40,6 +40,7 @@ export async function updateService(ctx: Ctx, name: string, raw: z.input<typeof 
         ...(intervalMs !== undefined && { intervalMs }),
         ...(healthUrl !== undefined && { healthUrl }),
         ...(repository !== undefined && { repository }),
+        ...(isElsewhere(found, input) && unseen),
         // A probe that is under way loses its claim by this: it looked at the old address.
         ...(isReachedAnew && { nextProbeAt: clock.now() }),
       },
@@ -60,9 +61,12 @@ export async function updateService(ctx: Ctx, name: string, raw: z.input<typeof 
   return presentOne(row);
 }
 
+const isElsewhere = (row: ServiceRow, { host = row.host, port = row.port }: z.output<typeof UpdateService>): boolean =>
+  host !== row.host || port !== row.port;
+
 /** A password goes to the address that it was entered for and to no other: who may change that need not know it. */
-function refuseElsewhere(row: ServiceRow, { host = row.host, port = row.port }: z.output<typeof UpdateService>): void {
-  if (row.passwordSealed === null || (host === row.host && port === row.port)) return;
+function refuseElsewhere(row: ServiceRow, changes: z.output<typeof UpdateService>): void {
+  if (row.passwordSealed === null || !isElsewhere(row, changes)) return;
   throw wrongField(
     "password",
     "Enter the password again, or null for none: the stored one is not sent to another address than it was entered for",

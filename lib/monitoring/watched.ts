@@ -52,6 +52,19 @@ export function refuseUnmanaged({ name, kind }: Pick<ServiceRow, "name" | "kind"
   );
 }
 
+/** How a service stands whose address is a new one: what was seen of another server says nothing about this one. */
+export const unseen = {
+  status: "unknown",
+  health: null,
+  latencyMs: null,
+  metrics: {},
+  lastError: null,
+  lastCheckedAt: null,
+  badInARow: 0,
+  goodInARow: 0,
+  answeredInARow: 0,
+};
+
 export function watchedOf(row: ServiceRow): Watched {
   return {
     id: row.id,

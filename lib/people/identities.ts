@@ -1,6 +1,6 @@
 import { recordAudit } from "@/lib/audit";
 import { type Ctx, requireUser } from "@/lib/auth";
-import { inTransaction, prisma } from "@/lib/platform/db";
+import { inTransaction } from "@/lib/platform/db";
 import { conflict, notFound } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { requireFreshSession } from "./fresh-session";
@@ -33,13 +33,15 @@ export async function connectIdentity(ctx: Ctx, { provider, subject, email }: Pr
 /** Takes a provider away from the caller's account. Throws `conflict` when nothing would be left to sign in by. */
 export async function disconnectIdentity(ctx: Ctx, provider: string): Promise<null> {
   const userId = requireUser(ctx);
-  const user = await prisma().user.findUniqueOrThrow({ where: { id: userId }, include: { identities: true } });
-  if (!user.identities.some((identity) => identity.provider === provider)) throw notFound("The identity provider");
-  if (user.passwordHash === null && user.identities.every((identity) => identity.provider === provider))
-    throw conflict("This is the only way you can sign in by; set a password first");
   await inTransaction(async (tx) => {
-    const { count } = await tx.identity.deleteMany({ where: { userId, provider } });
-    if (count === 0) throw notFound("The identity provider");
+    // One after the other: of two that take away a provider each, both would find the other's still there.
+    await tx.$queryRaw`SELECT id FROM users WHERE id = ${userId}::uuid FOR UPDATE`;
+    const user = await tx.user.findUniqueOrThrow({ where: { id: userId }, include: { identities: true } });
+    const left = user.identities.filter((identity) => identity.provider !== provider);
+    if (left.length === user.identities.length) throw notFound("The identity provider");
+    if (user.passwordHash === null && left.length === 0)
+      throw conflict("This is the only way you can sign in by; set a password first");
+    await tx.identity.deleteMany({ where: { userId, provider } });
     recordAudit(tx, ctx, { verb: "identity.disconnect", subject: { kind: "user", id: userId }, data: { provider } });
   });
   return null;

@@ -112,5 +112,8 @@ describe("an account that is there", () => {
     const ctx = "sessionId" in result ? await ctxOfSession(result.sessionId, null) : null;
     if (!ctx) throw new Error("The provider let nobody in");
     await expect(disconnectIdentity(ctx, "github")).rejects.toMatchObject({ code: "conflict" });
+    await connectIdentity(ctx, { ...profile({ subject: newId() }), provider: "google" });
+    const both = [disconnectIdentity(ctx, "github"), disconnectIdentity(ctx, "google")];
+    expect((await Promise.allSettled(both)).map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   });
 });

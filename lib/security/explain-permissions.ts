@@ -1,20 +1,19 @@
 import type { z } from "zod";
 import { type Ctx, require } from "@/lib/auth";
-import { type Permission, permissions, Role, roleMay, type Scope, scopeMay } from "@/lib/auth/contract";
+import {
+  type Permission,
+  permissions,
+  permissionWords,
+  Role,
+  roleMay,
+  type Scope,
+  scopeMay,
+} from "@/lib/auth/contract";
 import { clock } from "@/lib/platform/clock";
 import { pool, prisma } from "@/lib/platform/db";
 import { forbidden, notFound } from "@/lib/platform/errors";
 import { PermissionsQuery, type PermissionsView } from "./contract";
 
-const words: Record<Permission, string> = {
-  read: "look at everything that is watched and handled",
-  respond: "handle incidents: acknowledge, write notes, diagnose, propose fixes",
-  operate: "let commands run: approve a proposal, cancel an execution",
-  practise: "break and heal the practice services",
-  configure: "change what is watched and how",
-  administer: "see to members, invitations and API keys, and read the record of who did what",
-  own: "give the organization to somebody else",
-};
 const all = Object.keys(permissions) as Permission[];
 
 type KeyRow = {
@@ -83,7 +82,7 @@ function right(permission: Permission, role: Role) {
   const roles = permissions[permission].join(", ");
   return {
     permission,
-    text: words[permission],
+    text: permissionWords[permission],
     because: roleMay(role, permission)
       ? `The role ${role} includes it (as do: ${roles})`
       : `The role ${role} does not include it; it takes one of: ${roles}`,
@@ -104,8 +103,8 @@ async function keysMadeBy(organizationId: string, userId: string, now: Date): Pr
 }
 
 function inWords(name: string, role: Role, keys: number, sessions: number): string {
-  const may = all.filter((one) => roleMay(role, one)).map((one) => words[one]);
-  const not = all.filter((one) => !roleMay(role, one)).map((one) => words[one]);
+  const may = all.filter((one) => roleMay(role, one)).map((one) => permissionWords[one]);
+  const not = all.filter((one) => !roleMay(role, one)).map((one) => permissionWords[one]);
   const parts = [`${name} is ${role} and may ${may.join("; ")}.`];
   if (not.length > 0) parts.push(`${name} may not ${not.join("; ")}.`);
   parts.push(`${counted(sessions, "session")} and ${counted(keys, "API key")} of theirs are live.`);

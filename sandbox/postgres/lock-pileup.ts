@@ -61,7 +61,11 @@ export function lockPileup(postgres: PracticePostgres): Scenario {
     description: "One transaction locks a table and goes idle; nine sessions of the application wait behind it.",
     inject: async () => {
       await block();
-      while (waiters.size < WAITERS) await queueUp(waiters.size + 1);
+      for (let order = waiters.size + 1; order <= WAITERS; order++) {
+        // Behind nobody they would not wait, and nobody could heal what is being injected without end.
+        if (!blocker?.isOpen) throw new Error("The session that holds the lock was ended meanwhile");
+        await queueUp(order);
+      }
       await until(async () => (await countWaiting()) >= WAITERS, {
         what: "The sessions did not queue up",
         timeoutMs: 10_000,

@@ -178,6 +178,13 @@ describe("what is sent", () => {
 });
 
 describe("what goes wrong", () => {
+  test("interrupted before anything was sent is interrupted, and not a server that takes nothing", async () => {
+    const { home } = await running("pagerduty");
+    const signal = AbortSignal.abort();
+    const silent = { say: () => {}, complain: () => {} };
+    expect(await simulate(["--batch", "5"], { home, signal, ...silent })).toBe(130);
+  });
+
   test("a wrong secret: what is refused is said with its reason, and the exit code tells", async () => {
     const { url, deliveries } = await running("pagerduty");
     const { code, said } = await run("/nowhere", "--batch", "3", "--url", url, "--secret", "not-this-one");

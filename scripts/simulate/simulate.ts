@@ -87,8 +87,9 @@ async function carryOut(order: Order, target: Target, { signal, say }: Surroundi
     );
   const sent = { began, acknowledged: tally.acknowledged, keys };
   for (const each of await afterwards(target, sent, signal)) say(each);
-  if (tally.acknowledged < tally.sent || tally.sent === 0) return 1;
-  return signal.aborted ? INTERRUPTED : 0;
+  if (tally.acknowledged < tally.sent) return 1;
+  if (signal.aborted) return INTERRUPTED;
+  return tally.sent === 0 ? 1 : 0;
 }
 
 type Way = { order: Order; target: Target; post: Post; signal: AbortSignal; say(text: string): void; tally: Tally };

@@ -38,15 +38,15 @@ export function vitestCounts(exitCode: number, report: string): Counts {
 }
 
 const Playwright = z.object({
-  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+  stats: z.object({ expected: z.number(), unexpected: z.number(), skipped: z.number() }),
 });
 
-/** What Playwright's JSON report counts; a test that passed at its second try has passed. */
+/** What Playwright's JSON report counts. No test has a second try. */
 export function playwrightCounts(exitCode: number, report: string): Counts {
   const parsed = Playwright.safeParse(read(report));
   if (!parsed.success) return crashed;
-  const { expected, unexpected, flaky, skipped } = parsed.data.stats;
-  return settled(exitCode, { passed: expected + flaky, failed: unexpected, skipped });
+  const { expected, unexpected, skipped } = parsed.data.stats;
+  return settled(exitCode, { passed: expected, failed: unexpected, skipped });
 }
 
 const crashed: Counts = { ...none, failed: 1 };

@@ -1,4 +1,5 @@
 import { ATTEND_MS, attend } from "@/lib/alerts";
+import { flushRefusals } from "@/lib/integrations";
 import type { Loop } from "../loop";
 
 /** Says that calls are heard here, so that nobody is taken for silent while none could be. */
@@ -9,4 +10,6 @@ export const attendanceLoop: Loop = {
     await attend();
     return { againInMs: ATTEND_MS };
   },
+  // What was refused here since the last line about it would otherwise not be counted.
+  atEnd: flushRefusals,
 };

@@ -1,18 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { newId } from "@/lib/platform/ids";
+import { requestIdFrom } from "@/lib/platform/request-id";
 
 // What is refused before Next sees it, because Next would answer it with a bare text or with nothing.
 
 type Refusal = { status: 400 | 405 | 421 | 500 | 503; error: string };
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-const SANE_ID = /^[A-Za-z0-9._-]{8,128}$/;
 
-/** The caller's own X-Request-Id when it is sane, so that one id runs through both logs; else a new one. */
-export function requestIdOf(request: IncomingMessage): string {
-  const given = request.headers["x-request-id"];
-  return typeof given === "string" && SANE_ID.test(given) ? given : newId();
-}
+export const requestIdOf = (request: IncomingMessage): string => requestIdFrom(request.headers["x-request-id"]);
 
 /** Why this request goes no further, or null. */
 export function refusalOf(request: IncomingMessage, isStarted: boolean): Refusal | null {

@@ -17,7 +17,7 @@ import { lostTasksLoop } from "./loops/lost-tasks";
 import { probeLoop } from "./loops/probe";
 import { reconcileLoop } from "./loops/reconcile";
 import { signalsLoop } from "./loops/signals";
-import { expireLoop, supersedeLoop, upkeepLoop } from "./loops/upkeep";
+import { expireLoop, supersedeLoop, upkeepLoops } from "./loops/upkeep";
 import { startTasks } from "./tasks";
 
 // The worker process: watches services, diagnoses incidents, carries out what was approved.
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
     reserveLoop,
     expireLoop,
     supersedeLoop,
-    upkeepLoop,
+    ...upkeepLoops,
     lostTasksLoop(workerId),
     signalsLoop,
   ].map(startLoop);

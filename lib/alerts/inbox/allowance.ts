@@ -23,6 +23,8 @@ export function drawDelivery(integrationId: string): OverLimit | null {
   const now = clock.now().getTime();
   let window = windows.get(integrationId);
   if (!window || window.endsAt <= now) {
+    // Those of integrations that send no more, or were deleted, are forgotten with it.
+    for (const [id, { endsAt }] of windows) if (endsAt <= now) windows.delete(id);
     window = { used: 0, endsAt: now + WINDOW_MS, overSince: null };
     windows.set(integrationId, window);
   }

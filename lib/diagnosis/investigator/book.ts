@@ -10,6 +10,8 @@ import { usdOf } from "./prices";
 import type { Usage } from "./usage";
 
 const ALIVE_EVERY_MS = 5_000;
+const BOOKING_TRIES = 3;
+const BOOKING_PAUSE_MS = 1_000;
 
 /** The investigation was given up by somebody else, who took this process for dead: nothing more may be written. */
 export class GivenUp extends Error {}
@@ -86,14 +88,22 @@ export class KeptBook implements Book {
 
   async paid({ model, usage, outcome, content }: Answer): Promise<void> {
     const { organizationId, incidentId, diagnosisId, questionId } = this.kept;
-    await prisma().modelCall.create({
-      data: {
-        ...{ id: newId(), organizationId, incidentId, diagnosisId, questionId },
-        ...{ stepNumber: this.steps, at: clock.now() },
-        ...{ model, outcome, ...usage, usd: usdOf(model, usage) },
-        ...(content && { content: redactDeep(content) }),
-      },
-    });
+    const data = {
+      ...{ id: newId(), organizationId, incidentId, diagnosisId, questionId },
+      ...{ stepNumber: this.steps, at: clock.now() },
+      ...{ model, outcome, ...usage, usd: usdOf(model, usage) },
+      ...(content && { content: redactDeep(content) }),
+    };
+    // The money is spent, and nothing but this row counts it. Tried again under the same id, so that it is never counted twice.
+    for (let tries = 1; ; tries++) {
+      try {
+        await prisma().modelCall.createMany({ data, skipDuplicates: true });
+        return;
+      } catch (error) {
+        if (tries === BOOKING_TRIES) throw error;
+        await clock.sleep(BOOKING_PAUSE_MS);
+      }
+    }
   }
 
   // At most every five seconds.

@@ -99,15 +99,9 @@ async function once(
     // It came to an end before.
     () => {},
   );
+  let message: Message;
   try {
-    const message = await stream.finalMessage();
-    if (!isSound(message)) {
-      await onUsage(usageOf(message.usage), "broken", null);
-      return { problem: "Claude's answer made no sense", mayPass: true };
-    }
-    const kept = { ...message, content: message.content.map(keepable) };
-    await onUsage(usageOf(message.usage), message.stop_reason ?? "unknown", kept);
-    return { message: kept };
+    message = await stream.finalMessage();
   } catch (error) {
     // What came until then is charged as well.
     if (soFar) await onUsage(atLeast(soFar, question.max_tokens), "broken", null);
@@ -118,6 +112,14 @@ async function once(
     signal.removeEventListener("abort", hangUp);
     await watch;
   }
+  // Outside of the hearing: that it could not be booked makes no answer a broken one, to be booked and asked for once more.
+  if (!isSound(message)) {
+    await onUsage(usageOf(message.usage), "broken", null);
+    return { problem: "Claude's answer made no sense", mayPass: true };
+  }
+  const kept = { ...message, content: message.content.map(keepable) };
+  await onUsage(usageOf(message.usage), message.stop_reason ?? "unknown", kept);
+  return { message: kept };
 }
 
 /** How many tokens were said is told at the end, and an answer that broke off has none. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeDatabase } from "@/lib/platform/db";
+import { closeDatabase, pool } from "@/lib/platform/db";
 import type { Turn } from "@/scripts/investigate/messages-api";
 import { use } from "@/test/claude";
 import { concluding, judged, looked, type Played, saying, stage, supposed } from "./wire.fixture";
@@ -79,6 +79,21 @@ test("of thousands of uses in one answer a few are carried out, and each is answ
   const results = played.asked[1]?.messages.at(-1)?.content as { is_error?: boolean }[];
   expect(results).toHaveLength(3_001);
   expect(results.filter(({ is_error: isError }) => isError)).toHaveLength(3_001 - 30);
+});
+
+test("an answer that cannot be booked at once is booked once, and neither thrown away nor paid again", async () => {
+  await pool().query("CREATE SEQUENCE bookings");
+  const failing = (when: string) => `CREATE OR REPLACE FUNCTION stumble() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN IF ${when} THEN RAISE 'connection reset'; END IF; RETURN NEW; END $$`;
+  await pool().query(failing("nextval('bookings') = 1"));
+  await pool().query("CREATE TRIGGER stumbles BEFORE INSERT ON model_calls FOR EACH ROW EXECUTE FUNCTION stumble()");
+  const played = await api.play(acting, concluding);
+  expect(played).toMatchObject({ state: "inconclusive", asked: { length: 2 } });
+  expect(outcomesOf(played)).toEqual(["tool_use", "tool_use"]);
+  // For good: it ends, and Claude is not paid for the same answer three times.
+  await pool().query(failing("true"));
+  expect(await api.play(acting, concluding)).toMatchObject({ state: "failed", asked: { length: 1 } });
+  await pool().query("DROP TRIGGER stumbles ON model_calls");
 });
 
 test("what is not a use of a tool by its form is no answer; what a database cannot hold is kept as it can be", async () => {

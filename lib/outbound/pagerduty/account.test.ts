@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabase } from "@/lib/platform/db";
 import { newOrganization } from "@/test/organization";
-import { checkPagerDutyToken, listPagerDutyOpenIncidents } from "..";
 import { says, startStandIn } from "../stand-in.fixture";
 import { EMAIL, hearingPagerDuty } from "./account.fixture";
+import { checkPagerDutyToken } from "./check-token";
+import { listPagerDutyOpenIncidents } from "./list-open-incidents";
 
 process.env.NIGHTSHIFT_OUTBOUND_ALLOW = "127.0.0.1";
 

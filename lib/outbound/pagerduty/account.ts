@@ -1,12 +1,9 @@
-import { type IntegrationRow, openedOf } from "@/lib/integrations";
+import { type IntegrationRow, openedOf, PAGERDUTY_APIS } from "@/lib/integrations";
 import { unseal } from "@/lib/platform/crypto";
 import { isListed, Refused } from "@/lib/platform/guarded-fetch";
 
 /** Where an integration's PagerDuty account is, and in whose name it is spoken to. Holds the token; never leaves the server. */
 export type Account = { apiUrl: URL; token: string; fromEmail: string | null };
-
-// https://support.pagerduty.com/main/docs/service-regions
-const REGIONS = ["https://api.pagerduty.com", "https://api.eu.pagerduty.com"];
 
 /** The account of an integration; null when it has no token. */
 export function accountOf(row: IntegrationRow): Account | null {
@@ -17,8 +14,8 @@ export function accountOf(row: IntegrationRow): Account | null {
 
 /** Throws `Refused` unless the token may be shown to whoever answers at this address. */
 export function requirePagerDuty({ apiUrl }: Account): void {
-  if (REGIONS.includes(apiUrl.origin) || isListed(apiUrl)) return;
+  if (PAGERDUTY_APIS.includes(apiUrl.origin) || isListed(apiUrl)) return;
   throw new Refused(
-    `${apiUrl.host} is not PagerDuty: its API is at ${REGIONS.join(" or ")}; whoever runs Nightshift can allow another host with NIGHTSHIFT_OUTBOUND_ALLOW`,
+    `${apiUrl.host} is not PagerDuty: its API is at ${PAGERDUTY_APIS.join(" or ")}; whoever runs Nightshift can allow another host with NIGHTSHIFT_OUTBOUND_ALLOW`,
   );
 }

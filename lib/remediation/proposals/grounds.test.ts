@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { diagnoseIncident, investigateIncident } from "@/lib/diagnosis";
+import { listTimeline } from "@/lib/incidents";
 import { closeDatabase, prisma } from "@/lib/platform/db";
 import type { MessagesApi } from "@/scripts/investigate/messages-api";
 import { startClaude, use } from "@/test/claude";
@@ -58,7 +59,9 @@ test("what only a model named is marked and a step riskier, also after a change;
   expect(read.risk).toBe("medium");
   expect(read.policy_reason).toMatch(/only Claude named the cause/);
   const changed = await requestChanges(responder, read.id, { comment: "Less", params: read.params });
-  expect(changed).toMatchObject({ risk: "medium", rests_on: "claude" });
+  expect(changed).toMatchObject({ risk: "medium", rests_on: "claude", alternatives: read.alternatives });
+  const [decided, proposed] = (await listTimeline(responder, incidentId)).slice(-2);
+  expect([decided?.kind, proposed?.kind]).toEqual(["decision", "proposal"]);
   expect(await proposeAction(responder, incidentId, { action: "redis.raise-maxmemory" })).toMatchObject({
     ...{ risk: "low", rests_on: "person" },
   });

@@ -1,4 +1,5 @@
 import { type Ctx, requirePerson } from "@/lib/auth";
+import { getDiagnosis } from "@/lib/diagnosis";
 import { loadWatched } from "@/lib/monitoring";
 import { inTransaction, prisma } from "@/lib/platform/db";
 import { conflict } from "@/lib/platform/errors";
@@ -28,13 +29,18 @@ export async function requestChanges(ctx: Ctx, id: string, input: unknown): Prom
       { id: seen.incidentId, organizationId: ctx.organizationId },
       watched,
       actionById(seen.action).on(watched, params ?? {}),
-      { fault: null, basis: Basis.parse(seen.restsOn) },
+      { fault: await faultOf(ctx, seen.incidentId), basis: Basis.parse(seen.restsOn) },
     ));
   return inTransaction(async (tx) => {
     if (next) await lockOpenIncident(tx, ctx, seen.incidentId);
     const row = await decide(tx, ctx, id, decision);
-    const replacement = next && (await storeProposal(tx, ctx, next));
-    await recordDecision(tx, ctx, row, decision, replacement ? { replaced_by: replacement.id } : {});
-    return replacement ?? presentProposal(row, null);
+    // First why, then what came of it: that is how the timeline reads.
+    await recordDecision(tx, ctx, row, decision, next ? { replaced_by: next.id } : {});
+    return next ? storeProposal(tx, ctx, next) : presentProposal(row, null);
   });
+}
+
+/** What the diagnosis says is wrong: it stands as before, and the alternatives are those of it. */
+async function faultOf(ctx: Ctx, incidentId: string): Promise<string | null> {
+  return (await getDiagnosis(ctx, incidentId))?.root_cause?.fault ?? null;
 }

@@ -1,4 +1,5 @@
 import { forgetOldAlerts } from "@/lib/alerts";
+import { forgetOldAccess } from "@/lib/auth";
 import { forgetOldCalls } from "@/lib/calls";
 import { forgetOldEvents } from "@/lib/events";
 import { maintainSamples } from "@/lib/monitoring";
@@ -25,16 +26,22 @@ export const supersedeLoop: Loop = {
   },
 };
 
-export const upkeepLoop: Loop = {
-  name: "upkeep",
+const upkeep = (name: string, work: () => Promise<unknown>): Loop => ({
+  name,
   timeoutMs: 120_000,
   async tick() {
-    await maintainSamples();
-    await forgetOldEvents();
-    await forgetOldCalls();
-    await forgetOldSecurity();
-    await forgetOldAlerts();
-    await forgetOldSends();
+    await work();
     return { againInMs: 10 * 60_000 };
   },
-};
+});
+
+/** A loop each, so that what one of them cannot do now keeps no other from its own. */
+export const upkeepLoops: Loop[] = [
+  upkeep("maintain-samples", maintainSamples),
+  upkeep("forget-events", forgetOldEvents),
+  upkeep("forget-access", forgetOldAccess),
+  upkeep("forget-calls", forgetOldCalls),
+  upkeep("forget-security", forgetOldSecurity),
+  upkeep("forget-alerts", forgetOldAlerts),
+  upkeep("forget-sends", forgetOldSends),
+];
