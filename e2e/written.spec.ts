@@ -8,7 +8,7 @@ import { expect, test } from "./fixtures/test";
 
 test("what somebody writes outlives their session", async ({ browser, stack, api }) => {
   // A session of its own: the others go on.
-  const context = await browser.newContext({ baseURL: stack.url });
+  const context = await browser.newContext({ baseURL: stack.url, storageState: { cookies: [], origins: [] } });
   const page = await context.newPage();
   await signIn(page, stack);
   await page.goto("/settings/knowledge-base/new");
